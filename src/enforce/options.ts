@@ -1,0 +1,36 @@
+/** How the gateway talks to upstreams. Times in milliseconds. */
+export interface UpstreamOptions {
+  readonly connectTimeoutMs: number
+  /** From the request sent to the response header; past it the client gets 504. */
+  readonly headersTimeoutMs: number
+  /** Longest silence within a response body. */
+  readonly bodyIdleTimeoutMs: number
+  /** Connections kept to one upstream origin. */
+  readonly maxConnections: number
+  readonly keepAliveTimeoutMs: number
+  readonly maxHeaderBytes: number
+}
+
+export const defaultUpstreamOptions: UpstreamOptions = {
+  connectTimeoutMs: 3_000,
+  headersTimeoutMs: 60_000,
+  bodyIdleTimeoutMs: 60_000,
+  maxConnections: 256,
+  keepAliveTimeoutMs: 30_000,
+  maxHeaderBytes: 32_768,
+}
+
+/** The short-lived JWT that tells an upstream who is calling. Times in seconds. */
+export interface IdentityTokenOptions {
+  /** `iss` of minted tokens. */
+  readonly issuer: string
+  readonly lifetimeS: number
+  /** PKCS#8 PEM of an EC P-256 key; null: a key made at start, gone at exit. */
+  readonly keyFile: string | null
+}
+
+export const defaultIdentityTokenOptions: IdentityTokenOptions = {
+  issuer: 'sallyport',
+  lifetimeS: 300,
+  keyFile: null,
+}

@@ -1,0 +1,29 @@
+import type { PolicySet } from '../decide/policy-set.ts'
+import type { RouteTable } from '../route/route-table.ts'
+
+/** Everything the data plane decides from: immutable, replaced as one. */
+export interface Snapshot {
+  /** Counts the swaps since start, from 1. */
+  readonly generation: number
+  readonly policies: PolicySet
+  readonly routes: RouteTable
+}
+
+/** Holds the one current snapshot. A request reads it once, at the top of its pipeline. */
+export class SnapshotHolder {
+  #current: Snapshot
+
+  constructor(policies: PolicySet, routes: RouteTable) {
+    this.#current = Object.freeze({ generation: 1, policies, routes })
+  }
+
+  get current(): Snapshot {
+    return this.#current
+  }
+
+  swap(policies: PolicySet, routes: RouteTable): Snapshot {
+    const generation = this.#current.generation + 1
+    this.#current = Object.freeze({ generation, policies, routes })
+    return this.#current
+  }
+}

@@ -1,0 +1,54 @@
+export const refusalCodes = [
+  // listen
+  'request_malformed',
+  'path_malformed',
+  'host_malformed',
+  'header_malformed',
+  'framing_ambiguous',
+  'headers_too_large',
+  'too_many_headers',
+  'body_too_large',
+  'request_timeout',
+  'method_not_supported',
+  'upgrade_not_supported',
+  'expectation_not_supported',
+  'overloaded',
+  'draining',
+  // authenticate
+  'credential_missing',
+  'credential_malformed',
+  'credentials_multiple',
+  'token_too_large',
+  'token_malformed',
+  'token_header_refused',
+  'token_type_refused',
+  'token_algorithm_refused',
+  'token_key_unknown',
+  'token_signature_invalid',
+  'token_issuer_unknown',
+  'token_audience_refused',
+  'token_expired',
+  'token_not_yet_valid',
+  'token_claims_invalid',
+  'issuer_unavailable',
+  // route
+  'route_unknown',
+  'method_unknown',
+  'resource_incomplete',
+] as const
+
+export type RefusalCode = (typeof refusalCodes)[number]
+
+/**
+ * An expected no before a decision: a value, returned and never thrown, so that an attacker cannot
+ * make us build stack traces. `detail` is for the log, never for the client, and holds no secret.
+ */
+export interface Refusal {
+  readonly kind: 'refusal'
+  readonly code: RefusalCode
+  readonly detail: string
+}
+
+export function refuse(code: RefusalCode, detail: string): Refusal {
+  return { kind: 'refusal', code, detail }
+}

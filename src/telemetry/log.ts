@@ -1,0 +1,20 @@
+import { pino } from 'pino'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+/** Structured log: fields first, then one sentence. Never a token, a cookie or a secret in either. */
+export interface Log {
+  isLevelEnabled(level: string): boolean
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** One JSON object a line on stderr, so that stdout stays free for results and decision records. */
+export function createLog(level: LogLevel): Log {
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'message' },
+    pino.destination({ fd: 2, sync: false, minLength: 0 }),
+  )
+}
