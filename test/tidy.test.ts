@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { reasonCodes } from '../src/model/decision.ts'
+import { faultCodes } from '../src/model/fault.ts'
+import { refusalCodes } from '../src/model/refusal.ts'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const src = join(root, 'src')
+
+const stages = ['listen', 'authenticate', 'route', 'decide', 'enforce', 'audit']
+
+/** Which area may import which others and which packages; type-only imports count. */
+const importTable: Record<string, { areas: readonly string[]; packages: readonly string[] }> = {
+  model: { areas: [], packages: [] },
+  telemetry: { areas: ['model'], packages: ['pino', 'prom-client'] },
+  source: { areas: ['model'], packages: ['yaml', 'ajv'] },
+  decide: { areas: ['model'], packages: [] },
+  listen: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
+  route: { areas: ['model', 'telemetry'], packages: [] },
+  authenticate: { areas: ['model', 'telemetry'], packages: ['jose', 'lru-cache', 'prom-client'] },
+  enforce: { areas: ['model', 'telemetry'], packages: ['undici', 'jose', 'prom-client'] },
+  audit: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
+  gateway: { areas: ['model', 'telemetry', ...stages], packages: ['prom-client'] },
+  check: {
+    areas: ['model', 'telemetry', 'authenticate', 'decide', 'audit', 'gateway/snapshot.ts'],
+    packages: ['hono', '@hono/node-server', 'prom-client'],
+  },
+  operations: {
+    areas: ['model', 'telemetry'],
+    packages: ['hono', '@hono/node-server', 'prom-client'],
+  },
+  policy: {
+    areas: ['model', 'source', 'decide', 'route'],
+    packages: ['@marcbachmann/cel-js', '@bufbuild/re2'],
+  },
+  issuers: {
+    areas: ['model', 'telemetry', 'authenticate'],
+    packages: ['jose', 'undici', 'prom-client'],
+  },
+  authoring: { areas: ['model', 'source', 'policy', 'decide', 'route'], packages: [] },
+  config: {
+    areas: [
+      'model',
+      'source',
+      'listen/options.ts',
+      'authenticate/options.ts',
+      'enforce/options.ts',
+      'check/options.ts',
+      'operations/options.ts',
+      'audit/options.ts',
+      'policy/options.ts',
+      'telemetry/log.ts',
+    ],
+    packages: [],
+  },
+  runtime: {
+    areas: [
+      'model',
+      'telemetry',
+      'source',
+      ...stages,
+      'gateway',
+      'check',
+      'operations',
+      'policy',
+      'issuers',
+      'config',
+    ],
+    packages: ['prom-client'],
+  },
+  demo: {
+    areas: ['model', 'telemetry', 'source', 'config', 'runtime', 'policy', 'authoring'],
+    packages: ['oidc-provider', 'jose', 'hono', '@hono/node-server'],
+  },
+  cli: {
+    areas: ['model', 'telemetry', 'source', 'config', 'authoring', 'runtime', 'policy', 'demo'],
+    packages: [],
+  },
+}
+
+interface SourceFile {
+  readonly path: string
+  readonly area: string
+  readonly text: string
+  readonly imports: readonly string[]
+}
+
+const files: readonly SourceFile[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  .map((path) => {
+    const text = readFileSync(join(src, path), 'utf8')
+    return { path, area: path.split('/')[0] ?? '', text, imports: importsOf(text) }
+  })
+
+function importsOf(text: string): string[] {
+  const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)
+  return [...found].map((match) => match[1] ?? '')
+}
+
+function packageName(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+function forbiddenImports(file: SourceFile): string[] {
+  const allowed = importTable[file.area]
+  if (allowed === undefined) return [`${file.path}: area "${file.area}" is not in the import table`]
+  return file.imports.flatMap((specifier) => {
+    if (specifier.startsWith('node:')) return []
+    if (!specifier.startsWith('.')) {
+      const name = packageName(specifier)
+      return allowed.packages.includes(name) ? [] : [`${file.path} imports package ${name}`]
+    }
+    const target = relative(src, resolve(src, dirname(file.path), specifier))
+    const area = target.split('/')[0] ?? ''
+    if (area === file.area || target.startsWith('..')) return []
+    const mayImport =
+      allowed.areas.includes(area) ||
+      allowed.areas.includes(target) ||
+      (file.path.endsWith('/options.ts') && area === 'source')
+    return mayImport ? [] : [`${file.path} imports ${target}`]
+  })
+}
+
+describe('the source tree', () => {
+  it('imports only what the table allows', () => {
+    expect(files.length).toBeGreaterThan(50)
+    expect(files.flatMap(forbiddenImports)).toEqual([])
+  })
+
+  it('lists every area of src in the table', () => {
+    const areas = readdirSync(src, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+    expect(areas.toSorted()).toEqual(Object.keys(importTable).toSorted())
+  })
+
+  it('keeps files under 300 lines', () => {
+    const long = files
+      .map((file) => ({ path: file.path, lines: file.text.split('\n').length }))
+      .filter(({ lines }) => lines > 300)
+    expect(long).toEqual([])
+  })
+
+  it('names files in kebab-case and avoids names that say nothing', () => {
+    const bad = files
+      .map((file) => file.path)
+      .filter(
+        (path) =>
+          !/^[a-z0-9/-]+\.ts$/.test(path) ||
+          /(^|[/-])(index|utils?|helpers?|common|misc|types)\.ts$/.test(path),
+      )
+    expect(bad).toEqual([])
+  })
+
+  it('has no unfinished work and no switched-off types', () => {
+    const words = /\b(TODO|FIXME|XXX|HACK)\b|@ts-(ignore|nocheck)/
+    expect(files.filter((file) => words.test(file.text)).map((file) => file.path)).toEqual([])
+  })
+
+  it('generates no code from strings', () => {
+    const generation = /\bnew Function\b|(^|[^.\w])eval\(/m
+    expect(files.filter((file) => generation.test(file.text)).map((file) => file.path)).toEqual([])
+  })
+})
+
+describe('docs/errors.md', () => {
+  const documented = new Set(
+    [...readFileSync(join(root, 'docs/errors.md'), 'utf8').matchAll(/^\| `([^`]+)` \|/gm)].map(
+      (match) => match[1],
+    ),
+  )
+  const codes = [...refusalCodes, ...reasonCodes, ...faultCodes]
+
+  it('explains every code', () => {
+    expect(codes.filter((code) => !documented.has(code))).toEqual([])
+  })
+
+  it('explains no code that does not exist', () => {
+    const known = new Set<string>(codes)
+    expect([...documented].filter((code) => !known.has(code ?? ''))).toEqual([])
+  })
+})
