@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
+import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
+import { RoleTable } from './role-table.ts'
+import { type CompiledRule, RuleList } from './rule-list.ts'
+
+/** Every rule that can speak about one action on one resource type. */
+export interface Candidates {
+  readonly deny: RuleList
+  readonly permit: RuleList
+  readonly noApplicableRule: Decision
+}
+
+/**
+ * Everything `decide` reads, compiled once and never changed but for its failure counters: by
+ * resource type and action, the rules that could apply.
+ */
+export class PolicySet {
+  readonly digest: string
+  readonly ruleCount: number
+  /** Every rule, in file order. */
+  readonly rules: readonly RuleSpec[]
+  readonly resources: readonly ResourceSpec[]
+  readonly roles: RoleTable
+  /** Per rule, by position in `rules`, how often it failed in a decision. */
+  readonly failureCounts: Float64Array
+  readonly unknownResourceType: Decision
+  readonly unknownAction: Decision
+  readonly #index = new Map<string, ReadonlyMap<string, Candidates>>()
+
+  constructor(spec: PolicySpec) {
+    this.digest = spec.digest
+    this.resources = spec.resources
+    this.roles = new RoleTable(spec.roles)
+    this.unknownResourceType = this.answer('deny', 'unknown_resource_type', [], [])
+    this.unknownAction = this.answer('deny', 'unknown_action', [], [])
+    const noApplicableRule = this.answer('deny', 'no_applicable_rule', [], [])
+    const rules: RuleSpec[] = []
+    for (const resource of spec.resources) {
+      assert.ok(!this.#index.has(resource.type), `Resource "${resource.type}" is declared twice`)
+      const compiled = resource.rules.map((rule, at) => this.#compile(rule, rules.length + at))
+      rules.push(...resource.rules)
+      this.#index.set(resource.type, indexActions(resource, compiled, noApplicableRule))
+    }
+    this.rules = Object.freeze(rules)
+    this.ruleCount = rules.length
+    this.failureCounts = new Float64Array(rules.length)
+  }
+
+  get roleNames(): readonly string[] {
+    return this.roles.names
+  }
+
+  /** Undefined: no such resource type. */
+  actionsOf(resourceType: string): ReadonlyMap<string, Candidates> | undefined {
+    return this.#index.get(resourceType)
+  }
+
+  answer(
+    effect: Effect,
+    reason: ReasonCode,
+    rules: readonly string[],
+    errors: readonly EvaluationError[],
+  ): Decision {
+    return Object.freeze({
+      effect,
+      reason,
+      rules: Object.freeze(rules),
+      errors: Object.freeze(errors),
+      obligations: noObligations,
+      policyDigest: this.digest,
+    })
+  }
+
+  countFailure(order: number): void {
+    this.failureCounts[order] = (this.failureCounts[order] ?? 0) + 1
+  }
+
+  #compile(spec: RuleSpec, order: number): CompiledRule {
+    const reason = spec.effect === 'permit' ? 'permitted_by_rule' : 'denied_by_rule'
+    return {
+      order,
+      spec,
+      roles: spec.roles === null ? null : spec.roles.map((name) => this.roles.idOf(name)),
+      condition: spec.condition,
+      decision: this.answer(spec.effect, reason, [spec.id], []),
+    }
+  }
+}
+
+export function buildPolicySet(spec: PolicySpec): PolicySet {
+  return new PolicySet(spec)
+}
+
+const noObligations = Object.freeze([])
+
+function indexActions(
+  resource: ResourceSpec,
+  rules: readonly CompiledRule[],
+  noApplicableRule: Decision,
+): ReadonlyMap<string, Candidates> {
+  const byAction = new Map<string, { deny: CompiledRule[]; permit: CompiledRule[] }>()
+  for (const action of resource.actions) byAction.set(action, { deny: [], permit: [] })
+  for (const rule of rules) {
+    for (const action of new Set(rule.spec.actions)) {
+      const lists = byAction.get(action)
+      assert.ok(lists !== undefined, `Action "${action}" of "${rule.spec.id}" is not declared`)
+      lists[rule.spec.effect].push(rule)
+    }
+  }
+  const index = new Map<string, Candidates>()
+  for (const [action, { deny, permit }] of byAction) {
+    index.set(action, {
+      deny: new RuleList(deny),
+      permit: new RuleList(permit),
+      noApplicableRule,
+    })
+  }
+  return index
+}

@@ -1,0 +1,28 @@
+import type { Effect } from '../model/decision.ts'
+
+export type TraceResult = 'matched' | 'role_missing' | 'condition_false' | 'failed'
+
+/** What one candidate rule said about one request. */
+export interface TraceStep {
+  readonly rule: string
+  /** `file:line:column`. */
+  readonly location: string
+  readonly effect: Effect
+  readonly result: TraceResult
+  /** Why it failed; null unless `result` is `failed`. */
+  readonly message: string | null
+}
+
+/** Listens while every candidate rule is evaluated, deny rules first, in file order. */
+export interface Trace {
+  record(step: TraceStep): void
+}
+
+/** Keeps the steps of one decision. */
+export class TraceRecorder implements Trace {
+  readonly steps: TraceStep[] = []
+
+  record(step: TraceStep): void {
+    this.steps.push(step)
+  }
+}

@@ -1,0 +1,111 @@
+import type { AccessRequest, Subject } from '../model/access-request.ts'
+import type { Attributes } from '../model/attributes.ts'
+import { CelTimestamp } from './expression-values.ts'
+import { type ObjectType, type Type, stringType, timestampType } from './expression-types.ts'
+
+/** The names an expression may use, what they are declared to be and how a frame yields them. */
+export interface ExpressionScope<Frame> {
+  readonly variables: ReadonlyMap<string, ScopeVariable<Frame>>
+}
+
+export type ScopeVariable<Frame> = ValueVariable<Frame> | ObjectVariable<Frame>
+
+/** A variable read as one value. */
+export interface ValueVariable<Frame> {
+  readonly kind: 'value'
+  readonly name: string
+  readonly type: Type
+  /** JSON-like, or a CEL value; undefined: absent. */
+  readonly read: (frame: Frame) => unknown
+}
+
+/** A variable whose members are read one by one, without building an object. */
+export interface ObjectVariable<Frame> {
+  readonly kind: 'object'
+  readonly name: string
+  readonly type: ObjectType
+  /** Members that no property can shadow: `subject.id` is the id whatever properties say. */
+  readonly fixed: ReadonlyMap<string, (frame: Frame) => string>
+  /** Everything else; null: there is nothing else. */
+  readonly properties: ((frame: Frame) => Attributes) | null
+}
+
+/** Attributes by name; `open` lets undeclared ones be read as `dyn`. */
+export interface Declarations {
+  readonly members: ReadonlyMap<string, Type>
+  readonly open: boolean
+}
+
+export const openDeclarations: Declarations = { members: new Map(), open: true }
+export const noDeclarations: Declarations = { members: new Map(), open: false }
+
+export interface ConditionDeclarations {
+  readonly subject: Declarations
+  readonly resource: Declarations
+  readonly action: Declarations
+  readonly context: Declarations
+}
+
+export const openConditionDeclarations: ConditionDeclarations = {
+  subject: openDeclarations,
+  resource: openDeclarations,
+  action: openDeclarations,
+  context: openDeclarations,
+}
+
+/** For rules: `subject`, `resource`, `action`, `context` and `now`. */
+export function conditionScope(declared: ConditionDeclarations): ExpressionScope<AccessRequest> {
+  return expressionScope<AccessRequest>([
+    objectVariable('subject', declared.subject, (request) => request.subject.properties, {
+      id: (request) => request.subject.id,
+      type: (request) => request.subject.type,
+    }),
+    objectVariable('resource', declared.resource, (request) => request.resource.properties, {
+      id: (request) => request.resource.id,
+      type: (request) => request.resource.type,
+    }),
+    objectVariable('action', declared.action, (request) => request.action.properties, {
+      name: (request) => request.action.name,
+    }),
+    objectVariable('context', declared.context, (request) => request.context, {}),
+    valueVariable('now', timestampType, (request) => CelTimestamp.fromMs(request.timeMs)),
+  ])
+}
+
+/** For roles: `subject` alone, so that what it yields can be kept with the subject. */
+export function roleScope(subject: Declarations): ExpressionScope<Subject> {
+  return expressionScope<Subject>([
+    objectVariable('subject', subject, (held) => held.properties, {
+      id: (held) => held.id,
+      type: (held) => held.type,
+    }),
+  ])
+}
+
+/** For any other frame. */
+export function expressionScope<Frame>(
+  variables: readonly ScopeVariable<Frame>[],
+): ExpressionScope<Frame> {
+  return { variables: new Map(variables.map((variable) => [variable.name, variable])) }
+}
+
+export function valueVariable<Frame>(
+  name: string,
+  type: Type,
+  read: (frame: Frame) => unknown,
+): ValueVariable<Frame> {
+  return { kind: 'value', name, type, read }
+}
+
+/** `fixed` members are strings of the frame itself; a declaration of the same name is ignored. */
+export function objectVariable<Frame>(
+  name: string,
+  declared: Declarations,
+  properties: ((frame: Frame) => Attributes) | null,
+  fixed: Readonly<Record<string, (frame: Frame) => string>>,
+): ObjectVariable<Frame> {
+  const members = new Map(declared.members)
+  for (const member of Object.keys(fixed)) members.set(member, stringType)
+  const type: ObjectType = { kind: 'object', name, members, open: declared.open }
+  return { kind: 'object', name, type, fixed: new Map(Object.entries(fixed)), properties }
+}
