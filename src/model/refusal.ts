@@ -35,6 +35,9 @@ export const refusalCodes = [
   'route_unknown',
   'method_unknown',
   'resource_incomplete',
+  // check
+  'caller_unknown',
+  'caller_not_allowed',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]
