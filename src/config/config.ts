@@ -1,0 +1,48 @@
+import { type AuditOptions, defaultAuditOptions } from '../audit/options.ts'
+import { type AuthenticateOptions, defaultAuthenticateOptions } from '../authenticate/options.ts'
+import { type CheckOptions, defaultCheckOptions } from '../check/options.ts'
+import {
+  defaultIdentityTokenOptions,
+  defaultUpstreamOptions,
+  type IdentityTokenOptions,
+  type UpstreamOptions,
+} from '../enforce/options.ts'
+import { defaultKeyFetchOptions, type KeyFetchOptions } from '../issuers/options.ts'
+import { defaultListenOptions, type ListenOptions } from '../listen/options.ts'
+import { defaultOperationsOptions, type OperationsOptions } from '../operations/options.ts'
+import { defaultPolicyOptions, type PolicyOptions } from '../policy/options.ts'
+import type { LogLevel } from '../telemetry/log.ts'
+
+export interface LogOptions {
+  readonly level: LogLevel
+}
+
+export const defaultLogOptions: LogOptions = { level: 'info' }
+
+/** Every area's options, complete and checked. Paths are absolute or relative to the process. */
+export interface Config {
+  readonly gateway: ListenOptions
+  readonly upstreams: UpstreamOptions
+  readonly authentication: AuthenticateOptions
+  readonly issuerKeys: KeyFetchOptions
+  readonly identityToken: IdentityTokenOptions
+  readonly check: CheckOptions
+  readonly operations: OperationsOptions
+  readonly records: AuditOptions
+  readonly policies: PolicyOptions
+  readonly log: LogOptions
+}
+
+/** What an empty file means, but for the checks that a process has to pass to start. */
+export const defaultConfig: Config = {
+  gateway: defaultListenOptions,
+  upstreams: defaultUpstreamOptions,
+  authentication: defaultAuthenticateOptions,
+  issuerKeys: defaultKeyFetchOptions,
+  identityToken: defaultIdentityTokenOptions,
+  check: defaultCheckOptions,
+  operations: defaultOperationsOptions,
+  records: defaultAuditOptions,
+  policies: defaultPolicyOptions,
+  log: defaultLogOptions,
+}
