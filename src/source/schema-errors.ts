@@ -165,7 +165,7 @@ function kindOf(value: unknown): string {
   if (typeof value === 'object') return 'a mapping'
   if (typeof value === 'string') return `text (${quote(value)})`
   if (typeof value === 'boolean') return String(value)
-  return `a number (${String(value)})`
+  return `a number (${JSON.stringify(value)})`
 }
 
 function suggestOnly(given: string, allowed: readonly string[]): string | null {

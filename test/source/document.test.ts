@@ -138,7 +138,9 @@ describe('what is refused', () => {
 
   it('refuses an alias bomb', () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
-    for (const [name, of] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg', 'ih'].map((s) => [...s])) {
+    for (const [name, of] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf', 'hg', 'ih'].map((pair) =>
+      pair.split(''),
+    )) {
       bomb.push(`${name}: &${name} [${Array(10).fill(`*${of}`).join(', ')}]`)
     }
     const [finding] = findings(bomb.join('\n'))

@@ -1,0 +1,186 @@
+import type { AccessRequest } from '../model/access-request.ts'
+import { type Attributes, noAttributes } from '../model/attributes.ts'
+import type { Identity } from '../model/identity.ts'
+import { type Refusal, refuse } from '../model/refusal.ts'
+import type { RequestFacts } from '../model/request-facts.ts'
+import { decodePercent, parseQuery } from './query.ts'
+import { RouteFrame } from './route-frame.ts'
+import { type RouteValue, RouteValueFailure } from './route-spec.ts'
+import type { HostRoutes, Route, RouteLeaf, RouteNode, RouteTable } from './route-table.ts'
+
+export interface RouteMatch {
+  readonly kind: 'match'
+  readonly route: Route
+  /** Path parameters in order, as they stand in the path. */
+  readonly values: readonly string[]
+}
+
+export interface RouteMiss {
+  readonly kind: 'miss'
+  readonly code: 'route_unknown' | 'method_unknown'
+  /** With `method_unknown`, the methods the path has, for the Allow field. */
+  readonly methods: readonly string[]
+}
+
+const noValues: readonly string[] = Object.freeze([])
+const routeUnknown: RouteMiss = Object.freeze({
+  kind: 'miss',
+  code: 'route_unknown',
+  methods: noValues,
+})
+
+/** Deepest template the compiler accepts; the scratch space below is made for it. */
+export const maxTemplateSegments = 32
+
+// Where each parameter of the path under examination starts and ends. Matching is synchronous and
+// never re-entered, so one scratch space serves every request without an allocation.
+const starts = new Uint32Array(maxTemplateSegments)
+const ends = new Uint32Array(maxTemplateSegments)
+
+/**
+ * The route of a request, or why there is none. `host` is lower case without port, `path` is the
+ * normalised path, matched as it stands.
+ */
+export function matchRoute(
+  table: RouteTable,
+  method: string,
+  host: string,
+  path: string,
+): RouteMatch | RouteMiss {
+  const routes = table.hostRoutes(host)
+  if (routes === null || !path.startsWith('/')) return routeUnknown
+  const leaf = findLeaf(routes, path)
+  if (leaf === null) return routeUnknown
+  const route = leaf.byMethod.get(method) ?? leaf.anyMethod
+  if (route === null) {
+    return { kind: 'miss', code: 'method_unknown', methods: [...leaf.byMethod.keys()] }
+  }
+  const count = route.parameters.length
+  if (count === 0) return { kind: 'match', route, values: noValues }
+  const values: string[] = []
+  for (let index = 0; index < count; index += 1) {
+    values.push(path.slice(starts[index] ?? 0, ends[index] ?? 0))
+  }
+  return { kind: 'match', route, values }
+}
+
+function findLeaf(routes: HostRoutes, path: string): RouteLeaf | null {
+  return routes.exact.get(path) ?? descend(routes.root, path, 1, 0)
+}
+
+/** Visits a node of the trie at most once, so the cost is bounded by the table, not by the path. */
+function descend(
+  node: RouteNode,
+  path: string,
+  start: number,
+  parameters: number,
+): RouteLeaf | null {
+  const slash = path.indexOf('/', start)
+  const isLast = slash === -1
+  const end = isLast ? path.length : slash
+  if (node.literals.size > 0) {
+    const child = node.literals.get(path.slice(start, end))
+    if (child !== undefined) {
+      const leaf = isLast ? child.leaf : descend(child, path, end + 1, parameters)
+      if (leaf !== null) return leaf
+    }
+  }
+  if (node.parameter !== null && end > start) {
+    const leaf = isLast
+      ? node.parameter.leaf
+      : descend(node.parameter, path, end + 1, parameters + 1)
+    if (leaf !== null) {
+      starts[parameters] = start
+      ends[parameters] = end
+      return leaf
+    }
+  }
+  if (node.tail !== null) {
+    starts[parameters] = start
+    ends[parameters] = path.length
+    return node.tail
+  }
+  return null
+}
+
+/** What a matched request asks for; a refusal when a value the decision needs cannot be had. */
+export function buildAccessRequest(
+  match: RouteMatch,
+  facts: RequestFacts,
+  identity: Identity,
+  nowMs: number,
+): AccessRequest | Refusal {
+  const { route } = match
+  if (route.queryNames === null || route.queryNames.length > 0) {
+    const refusal = refuseAmbiguousQuery(route, facts.query)
+    if (refusal !== null) return refusal
+  }
+  const frame = new RouteFrame(facts, route.parameters, match.values)
+  let id = ''
+  if (route.resourceId !== null) {
+    const value = readValue(route.resourceId, frame, match.values)
+    if (typeof value !== 'string' || value === '') return refuseValue(route, 'id', value)
+    id = value
+  }
+  let properties: Attributes = noAttributes
+  if (route.properties.length > 0) {
+    const read = Object.create(null) as Record<string, unknown>
+    for (const [name, source] of route.properties) {
+      const value = readValue(source, frame, match.values)
+      if (value instanceof RouteValueFailure) return refuseValue(route, name, value)
+      read[name] = value
+    }
+    properties = read
+  }
+  return {
+    subject: identity.subject,
+    action: { name: route.action, properties: noAttributes },
+    resource: { type: route.resourceType, id, properties },
+    context: {
+      method: facts.method,
+      scheme: facts.scheme,
+      host: facts.host,
+      path: facts.path,
+      query: facts.query,
+      client_ip: facts.client.ip,
+      issuer: identity.issuer,
+      acr: identity.acr,
+    },
+    timeMs: nowMs,
+  }
+}
+
+const undecodable = new RouteValueFailure('the path parameter is not percent-encoded UTF-8')
+
+function readValue(value: RouteValue, frame: RouteFrame, values: readonly string[]): unknown {
+  switch (value.kind) {
+    case 'parameter':
+      return decodePercent(values[value.index] ?? '') ?? undecodable
+    case 'constant':
+      return value.value
+    case 'expression':
+      return value.evaluate(frame)
+  }
+}
+
+/**
+ * A parameter given twice is read as the first by one program and as the last by another: deciding
+ * on one of them would let the upstream act on the other.
+ */
+function refuseAmbiguousQuery(route: Route, query: string): Refusal | null {
+  if (query === '') return null
+  const { repeated, isMalformed } = parseQuery(query)
+  if (isMalformed) {
+    return refuse('resource_incomplete', `${route.id}: the query cannot be decoded`)
+  }
+  if (repeated.size === 0) return null
+  const names = route.queryNames ?? [...repeated]
+  const read = names.find((name) => repeated.has(name))
+  if (read === undefined) return null
+  return refuse('resource_incomplete', `${route.id}: query parameter given more than once`)
+}
+
+function refuseValue(route: Route, name: string, value: unknown): Refusal {
+  const why = value instanceof RouteValueFailure ? value.message : 'not a text, or empty'
+  return refuse('resource_incomplete', `${route.id}: no value for "${name}": ${why}`)
+}
