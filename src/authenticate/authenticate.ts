@@ -1,26 +1,134 @@
+import assert from 'node:assert/strict'
 import type { Clock } from '../model/clock.ts'
 import type { Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
-import type { RequestFacts } from '../model/request-facts.ts'
-import type { KeySource } from './key-source.ts'
+import { type Credential, readBearer, refuseBearerSyntax } from './bearer.ts'
+import { refuseDates } from './claims.ts'
+import type { KeyLookup, KeySource } from './key-source.ts'
 import type { AuthenticateMetrics } from './metrics.ts'
-import type { AuthenticateOptions } from './options.ts'
-
-export type Credential = Pick<RequestFacts, 'authorization' | 'authorizationCount'>
+import { type AuthenticateOptions, maxClockSkewS } from './options.ts'
+import { TokenCache } from './token-cache.ts'
+import {
+  type Candidate,
+  findKey,
+  readCandidate,
+  refuseKey,
+  trustIssuers,
+  verifyCandidate,
+} from './verify-token.ts'
 
 export interface Authenticator {
   /**
-   * Who sent the request, or why that cannot be said; never throws or rejects. A promise only when
-   * the answer has to wait for an issuer's keys.
+   * Who sent the request, or why that cannot be said; never throws or rejects. At once when the
+   * token was verified before or cannot be accepted; a promise when a signature has to be verified.
    */
   authenticate(credential: Credential): Identity | Refusal | Promise<Identity | Refusal>
 }
 
+/** Tokens verified or waiting for keys at one time; past it the answer is `overloaded`. */
+const maxPendingVerifications = 1_024
+/** Tokens that wait for keys to be read again: few, so that made-up key ids cannot fill the above. */
+const maxWaitingForKeys = 256
+
 export function createAuthenticator(
-  _options: AuthenticateOptions,
-  _keys: KeySource,
-  _clock: Clock,
-  _metrics?: AuthenticateMetrics,
+  options: AuthenticateOptions,
+  keys: KeySource,
+  clock: Clock,
+  metrics?: AuthenticateMetrics,
 ): Authenticator {
-  return { authenticate: () => refuse('credential_missing', 'not built yet') }
+  const { clockSkewS, maxTokenBytes } = options
+  assert(clockSkewS >= 0 && clockSkewS <= maxClockSkewS, `clockSkewS beyond ${maxClockSkewS}`)
+  const issuers = trustIssuers(options.issuers, keys)
+  const cache = new TokenCache(options)
+  const pending = new Map<string, Promise<Identity | Refusal>>()
+  let waitingForKeys = 0
+  metrics?.observe({
+    cachedTokens: () => cache.size,
+    pendingVerifications: () => pending.size,
+  })
+
+  function authenticate(credential: Credential): Identity | Refusal | Promise<Identity | Refusal> {
+    const token = readBearer(credential)
+    if (typeof token !== 'string') return counted(token)
+    const kept = cache.get(token, clock.nowMs())
+    if (kept !== null) {
+      metrics?.countCacheHit()
+      return kept
+    }
+    return pending.get(token) ?? authenticateUnknown(token)
+  }
+
+  function authenticateUnknown(token: string): Refusal | Promise<Identity | Refusal> {
+    // Before anything reads it.
+    if (token.length > maxTokenBytes) {
+      return counted(
+        refuse(
+          'token_too_large',
+          `The token has ${token.length} bytes, accepted are ${maxTokenBytes}`,
+        ),
+      )
+    }
+    const syntax = refuseBearerSyntax(token)
+    if (syntax !== null) return counted(syntax)
+    const candidate = readCandidate(token, issuers, clock.nowMs(), clockSkewS)
+    if ('kind' in candidate) return counted(candidate)
+    const lookup = findKey(candidate)
+    const refreshed = lookup.kind === 'found' ? null : readKeysAgain(lookup, candidate)
+    if (lookup.kind !== 'found' && refreshed === null) return counted(refuseKey(lookup, candidate))
+    if (pending.size >= maxPendingVerifications) {
+      return counted(refuse('overloaded', `${pending.size} tokens are being verified already`))
+    }
+    const verification = (
+      refreshed === null
+        ? verify(token, candidate, lookup)
+        : verifyAfter(refreshed, token, candidate)
+    ).finally(() => {
+      pending.delete(token)
+    })
+    pending.set(token, verification)
+    return verification
+  }
+
+  function readKeysAgain(
+    lookup: Exclude<KeyLookup, { kind: 'found' }>,
+    candidate: Candidate,
+  ): Promise<void> | null {
+    if (lookup.kind === 'unsuitable' || waitingForKeys >= maxWaitingForKeys) return null
+    return candidate.issuer.keys.refresh()
+  }
+
+  async function verifyAfter(
+    refreshed: Promise<void>,
+    token: string,
+    candidate: Candidate,
+  ): Promise<Identity | Refusal> {
+    waitingForKeys += 1
+    await refreshed
+    waitingForKeys -= 1
+    return verify(token, candidate, findKey(candidate))
+  }
+
+  async function verify(
+    token: string,
+    candidate: Candidate,
+    lookup: KeyLookup,
+  ): Promise<Identity | Refusal> {
+    const verified = await verifyCandidate(candidate, lookup)
+    if ('kind' in verified) return counted(verified)
+    // Time has passed if keys had to be fetched.
+    const nowMs = clock.nowMs()
+    const late = refuseDates(candidate.validity, nowMs, clockSkewS)
+    if (late !== null) return counted(late)
+    const { identity, generation } = verified
+    cache.keep(token, identity, candidate.validity, candidate.issuer.keys, generation, nowMs)
+    metrics?.countRead('verified')
+    return identity
+  }
+
+  function counted(refusal: Refusal): Refusal {
+    metrics?.countRead(refusal.code)
+    return refusal
+  }
+
+  return { authenticate }
 }

@@ -14,6 +14,9 @@ export const signatureAlgorithms = [
 
 export type SignatureAlgorithm = (typeof signatureAlgorithms)[number]
 
+/** More skew than this would make `exp` meaningless. */
+export const maxClockSkewS = 300
+
 /** One trusted issuer of access tokens. */
 export interface IssuerOptions {
   /** Compared with `iss` byte for byte; https, or http on loopback. */

@@ -1,6 +1,8 @@
 import type { JWK } from 'jose'
+import { SignJWT } from 'jose'
 import type { Clock } from '../model/clock.ts'
 import type { Identity } from '../model/identity.ts'
+import { readSigningKey } from './identity-token-key.ts'
 import type { IdentityTokenOptions } from './options.ts'
 
 export interface IdentityTokenMinter {
@@ -10,10 +12,119 @@ export interface IdentityTokenMinter {
   jwks(): { readonly keys: readonly JWK[] }
 }
 
-/** Throws a Fault (`ERR_READ`) when the key file cannot be used. */
-export function createIdentityTokenMinter(
-  _options: IdentityTokenOptions,
-  _clock: Clock,
+interface KeptToken {
+  readonly roles: readonly string[]
+  readonly mintedAtMs: number
+  /** Infinity when a new one could not live longer. */
+  readonly renewAtMs: number
+  token: string | Promise<string>
+}
+
+/** Audiences are upstream origins; an identity that meets more of them starts over. */
+const maxAudiencesPerIdentity = 64
+
+/**
+ * Mints the JWT that tells an upstream who is calling: ES256, `typ` JWT, claims `iss`, `aud`,
+ * `sub` (the subject's id), `iat`, `exp`, `roles`, `idp` (issuer of the client's own token) and,
+ * when the client's token has them, `acr` and `sid`. No `jti`: one token serves many requests, and
+ * a receiver that refuses repeated ids must not be led astray. The client's own token is nowhere in
+ * it, and it never outlives that one. Throws a Fault (`ERR_READ`) when the key file cannot be used.
+ */
+export async function createIdentityTokenMinter(
+  options: IdentityTokenOptions,
+  clock: Clock,
 ): Promise<IdentityTokenMinter> {
-  return Promise.resolve({ token: () => '', jwks: () => ({ keys: [] }) })
+  const { issuer, lifetimeS } = options
+  const { privateKey, publicJwk, kid } = await readSigningKey(options.keyFile)
+  const published = Object.freeze({ keys: Object.freeze([publicJwk]) })
+  // By identity object: what is kept goes when the verified token goes.
+  const kept = new WeakMap<Identity, Map<string, KeptToken>>()
+
+  function token(
+    identity: Identity,
+    roles: readonly string[],
+    audience: string,
+  ): string | Promise<string> {
+    const nowMs = clock.nowMs()
+    const found = kept.get(identity)?.get(audience)
+    if (
+      found !== undefined &&
+      nowMs < found.renewAtMs &&
+      nowMs >= found.mintedAtMs &&
+      haveSameRoles(found.roles, roles)
+    ) {
+      return found.token
+    }
+    return mint(identity, roles, audience, nowMs)
+  }
+
+  function mint(
+    identity: Identity,
+    roles: readonly string[],
+    audience: string,
+    nowMs: number,
+  ): Promise<string> {
+    const nowS = Math.floor(nowMs / 1_000)
+    const expiresAtS = Math.min(nowS + lifetimeS, Math.floor(identity.expiresAtS))
+    let byAudience = kept.get(identity)
+    if (byAudience === undefined || byAudience.size >= maxAudiencesPerIdentity) {
+      byAudience = new Map()
+      kept.set(identity, byAudience)
+    }
+    const entry: KeptToken = {
+      roles,
+      mintedAtMs: nowMs,
+      renewAtMs: expiresAtS < nowS + lifetimeS ? Infinity : nowMs + (lifetimeS * 1_000) / 2,
+      token: '',
+    }
+    const signed = settle(sign(identity, roles, audience, nowS, expiresAtS), entry, byAudience)
+    entry.token = signed
+    byAudience.set(audience, entry)
+    return signed
+  }
+
+  function sign(
+    identity: Identity,
+    roles: readonly string[],
+    audience: string,
+    issuedAtS: number,
+    expiresAtS: number,
+  ): Promise<string> {
+    return new SignJWT({
+      roles: [...roles],
+      idp: identity.issuer,
+      ...(identity.acr !== null && { acr: identity.acr }),
+      ...(identity.sessionId !== null && { sid: identity.sessionId }),
+    })
+      .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(identity.subject.id)
+      .setIssuedAt(issuedAtS)
+      .setExpirationTime(expiresAtS)
+      .sign(privateKey)
+  }
+
+  return { token, jwks: () => published }
+}
+
+/** A failure is not kept: the next request tries again. */
+async function settle(
+  signing: Promise<string>,
+  entry: KeptToken,
+  byAudience: Map<string, KeptToken>,
+): Promise<string> {
+  try {
+    const text = await signing
+    entry.token = text
+    return text
+  } catch (error) {
+    byAudience.clear()
+    throw error
+  }
+}
+
+function haveSameRoles(kept: readonly string[], asked: readonly string[]): boolean {
+  if (kept === asked) return true
+  return kept.length === asked.length && kept.every((role, index) => role === asked[index])
 }

@@ -1,9 +1,10 @@
-import type { IssuerKeys, KeySource } from '../authenticate/key-source.ts'
+import type { KeySource } from '../authenticate/key-source.ts'
 import type { IssuerOptions } from '../authenticate/options.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
+import { IssuerKeyReader } from './issuer-key-reader.ts'
 import type { IssuersMetrics } from './metrics.ts'
-import type { KeyFetchOptions } from './options.ts'
+import { defaultKeyFetchOptions, type KeyFetchOptions } from './options.ts'
 
 export interface IssuerReadiness {
   readonly issuer: string
@@ -26,14 +27,28 @@ export interface IssuersContext {
   readonly fetchOptions?: KeyFetchOptions
 }
 
+/** Nothing is fetched before `start` or before a token asks for a key. */
 export function createIssuers(
-  _options: readonly IssuerOptions[],
-  _context: IssuersContext,
+  options: readonly IssuerOptions[],
+  { log, clock, metrics, fetchOptions = defaultKeyFetchOptions }: IssuersContext,
 ): Issuers {
+  const context = { log, clock, metrics: metrics ?? null, fetchOptions }
+  const readers = new Map(
+    options.map((issuer) => [issuer.issuer, new IssuerKeyReader(issuer, context)] as const),
+  )
   return {
-    keysOf: (): IssuerKeys | null => null,
-    start: () => Promise.resolve(),
-    ready: () => [],
-    close: () => undefined,
+    keysOf: (issuer) => readers.get(issuer) ?? null,
+    async start() {
+      await Promise.all(readers.values().map((reader) => reader.read()))
+    },
+    ready() {
+      return Array.from(readers.values(), (reader) => {
+        const reason = reader.unreadyReason
+        return { issuer: reader.issuer, ready: reason === null, reason }
+      })
+    },
+    close() {
+      for (const reader of readers.values()) reader.close()
+    },
   }
 }

@@ -1,0 +1,87 @@
+import type { Identity } from '../model/identity.ts'
+import { refuse, type Refusal } from '../model/refusal.ts'
+import { maxSubjectLength, type Validity } from './claims.ts'
+import type { IssuerOptions } from './options.ts'
+
+/** Claims about the token rather than about its subject. */
+const protocolClaims: ReadonlySet<string> = new Set([
+  'iss',
+  'aud',
+  'exp',
+  'nbf',
+  'iat',
+  'jti',
+  'sid',
+  'nonce',
+  'cnf',
+])
+
+const identifierClaims = ['jti', 'sid', 'acr'] as const
+
+/**
+ * C0, DEL and C1 controls and the Unicode line separators would forge log lines and headers; lone
+ * surrogates have no UTF-8; space at either end disappears in a header field, which would make two
+ * subjects one for an upstream.
+ */
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const forbiddenInSubject = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\s|\s$/
+
+/** A frozen identity from a verified payload; refused when the issuer signed what we cannot use. */
+export function buildIdentity(
+  payload: Readonly<Record<string, unknown>>,
+  validity: Validity,
+  issuer: IssuerOptions,
+): Identity | Refusal {
+  const name = payload[issuer.subjectClaim]
+  if (typeof name !== 'string' || name === '' || name.length > maxSubjectLength) {
+    return refuse(
+      'token_claims_invalid',
+      `"${issuer.subjectClaim}" is not a string of 1 to ${maxSubjectLength} characters`,
+    )
+  }
+  if (forbiddenInSubject.test(name) || !name.isWellFormed()) {
+    return refuse(
+      'token_claims_invalid',
+      `"${issuer.subjectClaim}" has control characters or surrounding space`,
+    )
+  }
+  for (const claim of identifierClaims) {
+    const value = payload[claim]
+    if (value !== undefined && typeof value !== 'string') {
+      return refuse('token_claims_invalid', `"${claim}" is not a string`)
+    }
+  }
+  const properties = Object.create(null) as Record<string, unknown>
+  const claims = Object.create(null) as Record<string, unknown>
+  for (const [claim, value] of Object.entries(payload)) {
+    freezeDeeply(value)
+    claims[claim] = value
+    if (!protocolClaims.has(claim) && claim !== issuer.subjectClaim) properties[claim] = value
+  }
+  return Object.freeze({
+    subject: Object.freeze({
+      type: issuer.subjectType,
+      id: issuer.subjectPrefix + name,
+      properties: Object.freeze(properties),
+    }),
+    issuer: issuer.issuer,
+    tokenId: optionalText(payload['jti']),
+    sessionId: optionalText(payload['sid']),
+    issuedAtS: validity.issuedAtS,
+    expiresAtS: validity.expiresAtS,
+    acr: optionalText(payload['acr']),
+    claims: Object.freeze(claims),
+  })
+}
+
+function optionalText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+// One identity serves many requests: nothing a stage does to it may reach the next one. Recursion
+// is bounded by the depth the payload was read with.
+function freezeDeeply(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const member of Object.values(value)) freezeDeeply(member)
+  Object.freeze(value)
+}

@@ -1,0 +1,79 @@
+import { LRUCache } from 'lru-cache'
+import type { Identity } from '../model/identity.ts'
+import type { Validity } from './claims.ts'
+import type { IssuerKeys } from './key-source.ts'
+import type { AuthenticateOptions } from './options.ts'
+
+interface KeptIdentity {
+  readonly identity: Identity
+  readonly usableFromMs: number
+  readonly usableUntilMs: number
+  readonly keys: IssuerKeys
+  readonly generation: number
+}
+
+/** What entries may weigh on average; bounds memory when tokens are long. */
+const bytesPerEntry = 4_096
+// A token's text, its claims as objects, and what surrounds them: measured, rounded up.
+const bytesPerCharacter = 4
+const entryOverheadBytes = 1_024
+
+/**
+ * Verified tokens and nothing else, so that forged ones cannot push good ones out. Keyed by the
+ * whole token: a changed character anywhere is another key.
+ */
+export class TokenCache {
+  readonly #entries: LRUCache<string, KeptIdentity>
+  readonly #skewMs: number
+  readonly #maxAgeMs: number
+
+  constructor(options: AuthenticateOptions) {
+    this.#entries = new LRUCache({
+      max: options.tokenCacheEntries,
+      maxSize:
+        options.tokenCacheEntries * bytesPerEntry + options.maxTokenBytes * bytesPerCharacter,
+      sizeCalculation: (_, token) => token.length * bytesPerCharacter + entryOverheadBytes,
+    })
+    this.#skewMs = options.clockSkewS * 1_000
+    this.#maxAgeMs = options.tokenCacheMaxAgeS * 1_000
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /** The dates are compared with the clock at each use. */
+  get(token: string, nowMs: number): Identity | null {
+    const kept = this.#entries.get(token)
+    if (kept === undefined) return null
+    if (
+      nowMs < kept.usableUntilMs &&
+      nowMs >= kept.usableFromMs &&
+      kept.generation === kept.keys.generation
+    ) {
+      return kept.identity
+    }
+    this.#entries.delete(token)
+    return null
+  }
+
+  /** `generation` is the one the key was found in, which may be gone by now. */
+  keep(
+    token: string,
+    identity: Identity,
+    validity: Validity,
+    keys: IssuerKeys,
+    generation: number,
+    nowMs: number,
+  ): void {
+    const validFromS = Math.max(validity.notBeforeS ?? 0, validity.issuedAtS ?? 0)
+    this.#entries.set(token, {
+      identity,
+      // Not before it was verified either: a clock set back would stretch the greatest age.
+      usableFromMs: Math.max(validFromS * 1_000, nowMs) - this.#skewMs,
+      usableUntilMs: Math.min(validity.expiresAtS * 1_000 + this.#skewMs, nowMs + this.#maxAgeMs),
+      keys,
+      generation,
+    })
+  }
+}

@@ -1,0 +1,150 @@
+import type { IssuerKeys, KeyLookup } from '../authenticate/key-source.ts'
+import type { IssuerOptions, SignatureAlgorithm } from '../authenticate/options.ts'
+import type { Clock } from '../model/clock.ts'
+import type { Log } from '../telemetry/log.ts'
+import { findKeySetUrl } from './discovery.ts'
+import { fetchJson } from './fetch-json.ts'
+import { type KeySet, readKeySet } from './key-set.ts'
+import type { IssuersMetrics } from './metrics.ts'
+import type { KeyFetchOptions } from './options.ts'
+
+export interface KeyReaderContext {
+  readonly log: Log
+  readonly clock: Clock
+  readonly metrics: IssuersMetrics | null
+  readonly fetchOptions: KeyFetchOptions
+}
+
+/**
+ * Keeps the keys of one issuer: read in the background, used while the issuer is away, dropped as
+ * soon as the issuer no longer publishes them. A failed read changes nothing but the reason shown.
+ */
+export class IssuerKeyReader implements IssuerKeys {
+  readonly issuer: string
+  #generation = 0
+  readonly #options: IssuerOptions
+  readonly #context: KeyReaderContext
+  readonly #stop = new AbortController()
+  #keys: KeySet | null = null
+  #readAtMs = 0
+  #failure = 'they have not been read yet'
+  #consecutiveFailures = 0
+  #attempt: Promise<void> | null = null
+  #demandedAtMs: number | null = null
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: IssuerOptions, context: KeyReaderContext) {
+    this.issuer = options.issuer
+    this.#options = options
+    this.#context = context
+  }
+
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** Null when keys are at hand, else why not. */
+  get unreadyReason(): string | null {
+    if (this.#keys === null) return this.#failure
+    if (this.#keys.size === 0) return 'the issuer publishes no key that can be used'
+    const { fetchOptions, clock } = this.#context
+    return clock.nowMs() - this.#readAtMs > fetchOptions.staleUseMs
+      ? `they are too old: ${this.#failure}`
+      : null
+  }
+
+  findKey(kid: string | null, algorithm: SignatureAlgorithm): KeyLookup {
+    const reason = this.unreadyReason
+    if (this.#keys === null || reason !== null) {
+      return { kind: 'unavailable', detail: reason ?? this.#failure }
+    }
+    return this.#keys.find(kid, algorithm)
+  }
+
+  refresh(): Promise<void> | null {
+    if (this.#attempt !== null) return this.#attempt
+    const nowMs = this.#context.clock.nowMs()
+    const sinceMs = this.#demandedAtMs === null ? Infinity : nowMs - this.#demandedAtMs
+    // Negative after the clock was set back, which must not prolong the wait.
+    if (sinceMs >= 0 && sinceMs < this.#context.fetchOptions.cooldownMs) return null
+    this.#demandedAtMs = nowMs
+    return this.read()
+  }
+
+  /** Reads now, whatever the cool-down, and keeps reading in the background from then on. */
+  read(): Promise<void> {
+    if (this.#stop.signal.aborted) return Promise.resolve()
+    this.#attempt ??= this.#readAndSchedule().finally(() => {
+      this.#attempt = null
+    })
+    return this.#attempt
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#stop.abort()
+  }
+
+  async #readAndSchedule(): Promise<void> {
+    const { log, metrics } = this.#context
+    clearTimeout(this.#timer)
+    try {
+      await this.#readOnce()
+      this.#consecutiveFailures = 0
+      metrics?.countRead(this.issuer, 'ok')
+    } catch (error) {
+      if (this.#stop.signal.aborted) return
+      // Whatever an issuer serves, the worst it does to us is that its keys are not read.
+      this.#failure = error instanceof Error ? error.message : 'unknown failure'
+      this.#consecutiveFailures += 1
+      metrics?.countRead(this.issuer, 'failed')
+      log.warn(
+        {
+          issuer: this.issuer,
+          reason: this.#failure,
+          attempts: this.#consecutiveFailures,
+          usableKeys: this.unreadyReason === null ? (this.#keys?.size ?? 0) : 0,
+        },
+        "Cannot read the issuer's keys",
+      )
+    }
+    if (!this.#stop.signal.aborted) this.#schedule()
+  }
+
+  async #readOnce(): Promise<void> {
+    const { fetchOptions, clock, metrics } = this.#context
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(fetchOptions.timeoutMs)])
+    const { maxResponseBytes, maxKeys } = fetchOptions
+    const url = await findKeySetUrl(this.#options, maxResponseBytes, signal)
+    const document = await fetchJson(url, maxResponseBytes, signal)
+    const keys = await readKeySet(document, this.#options.algorithms, maxKeys)
+    if (this.#stop.signal.aborted) return
+    const changed = keys.fingerprint !== this.#keys?.fingerprint
+    this.#keys = keys
+    this.#readAtMs = clock.nowMs()
+    metrics?.setKeys(this.issuer, keys.size, this.#readAtMs)
+    if (changed) this.#announce(keys)
+  }
+
+  #announce(keys: KeySet): void {
+    const { log } = this.#context
+    this.#generation += 1
+    log.info({ issuer: this.issuer, keys: keys.size }, "Read the issuer's keys")
+    for (const warning of keys.warnings) {
+      log.warn({ issuer: this.issuer, warning }, 'A published key is not used')
+    }
+    if (keys.size === 0) {
+      log.error({ issuer: this.issuer }, 'The issuer publishes no key that can be used')
+    }
+  }
+
+  #schedule(): void {
+    const { refreshIntervalMs, minBackoffMs, maxBackoffMs } = this.#context.fetchOptions
+    const backoffMs = minBackoffMs * 2 ** (this.#consecutiveFailures - 1)
+    const waitMs =
+      this.#consecutiveFailures === 0 ? refreshIntervalMs : Math.min(backoffMs, maxBackoffMs)
+    // Give or take a tenth, so that many sidecars do not ask at one moment.
+    this.#timer = setTimeout(() => void this.read(), waitMs * (0.9 + Math.random() * 0.2))
+    this.#timer.unref()
+  }
+}
