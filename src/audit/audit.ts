@@ -1,3 +1,12 @@
+import type { Registry } from 'prom-client'
+
+import { systemClock } from '../model/clock.ts'
+import type { Clock } from '../model/clock.ts'
+import type { Log } from '../telemetry/log.ts'
+import { LogFile } from './log-file.ts'
+import type { AuditOptions } from './options.ts'
+import { QueuedRecorder } from './queued-recorder.ts'
+import type { RecorderState } from './queued-recorder.ts'
 import type { RecordEntry } from './record.ts'
 
 /** Takes decision records off the request path. */
@@ -8,4 +17,29 @@ export interface Recorder {
   reopen(): void
   /** Writes what is queued, within a bounded time. */
   close(): Promise<void>
+}
+
+export interface AuditRecorder extends Recorder {
+  /** For readiness: failing means that records are kept, and lost once the queue is full. */
+  state(): RecorderState
+}
+
+export function createRecorder(
+  options: AuditOptions,
+  log: Log,
+  registry: Registry,
+  clock: Clock = systemClock,
+): AuditRecorder {
+  if (options.sink === 'none') return noRecorder
+  const path = options.sink === 'file' ? options.file : null
+  return new QueuedRecorder(options, new LogFile(path), log, registry, clock)
+}
+
+const noFailure: RecorderState = { isFailing: false, sinceMs: null, reason: null, queued: 0 }
+
+const noRecorder: AuditRecorder = {
+  record: () => {},
+  reopen: () => {},
+  state: () => noFailure,
+  close: () => Promise.resolve(),
 }

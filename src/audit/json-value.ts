@@ -1,0 +1,118 @@
+import { quote } from './json-string.ts'
+import { isSecretName, redactedMark } from './redact.ts'
+
+const maxDepth = 32
+const knownMembersKept = 2_048
+const longestMemberKept = 64
+
+interface Member {
+  /** `"name":` */
+  readonly prefix: string
+  readonly secret: boolean
+}
+
+const knownMembers = new Map<string, Member>()
+
+/** Thrown away with the value when a value needs more characters than its budget. */
+export class JsonBudget {
+  #left: number
+
+  constructor(characters: number) {
+    this.#left = characters
+  }
+
+  get isSpent(): boolean {
+    return this.#left < 0
+  }
+
+  spend(characters: number): void {
+    this.#left -= characters
+  }
+}
+
+/**
+ * JSON of a value from a token or a caller, members with secret-looking names redacted. Stops early
+ * once the budget is spent: the text is then worthless.
+ */
+export function writeValue(value: unknown, budget: JsonBudget, depth = 0): string {
+  switch (typeof value) {
+    case 'string': {
+      const text = quote(value)
+      budget.spend(text.length)
+      return text
+    }
+    case 'number':
+      budget.spend(8)
+      return Number.isFinite(value) ? String(value) : 'null'
+    case 'boolean':
+      budget.spend(4)
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      if (depth >= maxDepth) return '"[too deep]"'
+      return Array.isArray(value)
+        ? writeList(value, budget, depth)
+        : writeObject(value as Record<string, unknown>, budget, depth)
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+    case 'undefined':
+    default:
+      return 'null'
+  }
+}
+
+function writeList(list: readonly unknown[], budget: JsonBudget, depth: number): string {
+  let text = '['
+  for (const item of list) {
+    if (budget.isSpent) break
+    budget.spend(1)
+    text += text.length === 1 ? '' : ','
+    text += writeValue(item, budget, depth + 1)
+  }
+  return `${text}]`
+}
+
+function writeObject(
+  object: Readonly<Record<string, unknown>>,
+  budget: JsonBudget,
+  depth: number,
+): string {
+  let text = '{'
+  for (const name of Object.keys(object)) {
+    if (budget.isSpent) break
+    const member = memberNamed(name)
+    budget.spend(member.prefix.length)
+    if (text.length > 1) text += ','
+    text += member.prefix
+    text += member.secret ? `"${redactedMark}"` : writeValue(object[name], budget, depth + 1)
+  }
+  return `${text}}`
+}
+
+/** JSON of an object whose every value is redacted: the names alone are kept. */
+export function writeNames(value: unknown, budget: JsonBudget): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return `"${redactedMark}"`
+  }
+  let text = '{'
+  for (const name of Object.keys(value)) {
+    if (budget.isSpent) break
+    const { prefix } = memberNamed(name)
+    budget.spend(prefix.length)
+    text += `${text.length > 1 ? ',' : ''}${prefix}"${redactedMark}"`
+  }
+  return `${text}}`
+}
+
+function memberNamed(name: string): Member {
+  const known = knownMembers.get(name)
+  if (known !== undefined) return known
+  const member = { prefix: `${quote(name)}:`, secret: isSecretName(name) }
+  if (name.length <= longestMemberKept) {
+    // Names come from callers too: full of unknown names, start anew rather than grow.
+    if (knownMembers.size >= knownMembersKept) knownMembers.clear()
+    knownMembers.set(name, member)
+  }
+  return member
+}

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { LogFile } from './log-file.ts'
+
+const firstRetryMs = 10
+const longestRetryMs = 5_000
+/** A full pipe is back-pressure, not a failure, until it lasts this many attempts (about 1 s). */
+const patienceWithFullPipe = 6
+const lineFeed = 0x0a
+
+interface Batch {
+  readonly bytes: Uint8Array
+  readonly records: number
+  offset: number
+}
+
+export interface LineWriterEvents {
+  written(records: number, bytes: number): void
+  /** Once per run of failures. */
+  failing(error: unknown): void
+  recovered(): void
+  /** After each failed attempt. */
+  failed(): void
+  idle(): void
+}
+
+/** Appends batches of whole lines in order, one write at a time, and tries again until it succeeds. */
+export class LineWriter {
+  readonly #file: LogFile
+  readonly #events: LineWriterEvents
+  readonly #closing = new AbortController()
+  #batches: Batch[] = []
+  #pendingBytes = 0
+  #pendingRecords = 0
+  #running: Promise<void> | null = null
+  #mustReopen = true
+  #attempts = 0
+  #isFailing = false
+
+  constructor(file: LogFile, events: LineWriterEvents) {
+    this.#file = file
+    this.#events = events
+  }
+
+  get pendingBytes(): number {
+    return this.#pendingBytes
+  }
+
+  get pendingRecords(): number {
+    return this.#pendingRecords
+  }
+
+  append(bytes: Uint8Array, records: number): void {
+    this.#batches.push({ bytes, records, offset: 0 })
+    this.#pendingBytes += bytes.length
+    this.#pendingRecords += records
+    this.#start()
+  }
+
+  reopen(): void {
+    this.#mustReopen = true
+    this.#start()
+  }
+
+  /** Waits until all is written, at most so long; says how many records were not. */
+  async close(timeoutMs: number): Promise<number> {
+    const deadline = AbortSignal.timeout(timeoutMs)
+    // Whoever sleeps between two attempts wakes up; the next sleeps are short.
+    this.#closing.abort()
+    while (this.#running !== null && !deadline.aborted) {
+      await Promise.race([this.#running, sleep(firstRetryMs)])
+    }
+    const left = this.#pendingRecords
+    if (this.#running === null) await this.#file.close()
+    this.#batches = []
+    return left
+  }
+
+  #start(): void {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null
+      this.#events.idle()
+    })
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      const batch = this.#batches[0]
+      const isClosing = this.#closing.signal.aborted
+      if (batch === undefined && (isClosing || !this.#mustReopen)) return
+      try {
+        await this.#open(batch)
+        if (batch !== undefined) await this.#write(batch)
+        this.#succeed()
+      } catch (error) {
+        await this.#fail(error)
+      }
+    }
+  }
+
+  async #open(batch: Batch | undefined): Promise<void> {
+    if (!this.#mustReopen && !(await this.#file.isUnlinked(Date.now()))) return
+    const isSame = await this.#file.reopen()
+    this.#mustReopen = false
+    if (!isSame && batch !== undefined) rewindToLine(batch)
+  }
+
+  async #write(batch: Batch): Promise<void> {
+    const written = await this.#file.write(batch.bytes, batch.offset)
+    batch.offset += written
+    if (batch.offset < batch.bytes.length) return
+    this.#batches.shift()
+    this.#pendingBytes -= batch.bytes.length
+    this.#pendingRecords -= batch.records
+    this.#events.written(batch.records, batch.bytes.length)
+  }
+
+  #succeed(): void {
+    this.#attempts = 0
+    if (!this.#isFailing) return
+    this.#isFailing = false
+    this.#events.recovered()
+  }
+
+  async #fail(failure: unknown): Promise<void> {
+    this.#attempts += 1
+    this.#mustReopen = true
+    this.#events.failed()
+    const isFullPipe = failure instanceof Error && 'code' in failure && failure.code === 'EAGAIN'
+    if (!this.#isFailing && (!isFullPipe || this.#attempts > patienceWithFullPipe)) {
+      this.#isFailing = true
+      this.#events.failing(failure)
+    }
+    const isClosing = this.#closing.signal.aborted
+    const delayMs = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#attempts, 16))
+    if (isClosing) await sleep(firstRetryMs)
+    else await sleep(delayMs, undefined, { signal: this.#closing.signal, ref: false }).catch(ignore)
+  }
+}
+
+/** In another file a line begins anew, so that no line is split between two files. */
+function rewindToLine(batch: Batch): void {
+  batch.offset = batch.bytes.lastIndexOf(lineFeed, Math.max(batch.offset - 1, 0)) + 1
+}
+
+function ignore(): void {
+  // Woken by close: not a failure.
+}

@@ -1,0 +1,90 @@
+import { close, constants, fstat, open, read, write } from 'node:fs'
+import { promisify } from 'node:util'
+
+const openFile = promisify(open)
+const closeFile = promisify(close)
+const statFile = promisify(fstat)
+const readFile = promisify(read)
+const writeFile = promisify(write)
+
+// O_NONBLOCK: a named pipe without a reader answers with an error instead of holding a thread.
+const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
+const readableByGroup = 0o640
+const stdout = 1
+const lineFeed = 0x0a
+const unlinkCheckEveryMs = 1_000
+
+/** Where lines go: a file that may be rotated away, or standard output. */
+export class LogFile {
+  readonly #path: string | null
+  #fd: number | null = null
+  #device = -1
+  #inode = -1
+  #checkedAtMs = 0
+
+  /** Null: standard output. */
+  constructor(path: string | null) {
+    this.#path = path
+    if (path === null) this.#fd = stdout
+  }
+
+  get isOpen(): boolean {
+    return this.#fd !== null
+  }
+
+  /** Opens, or opens anew; says whether what was open before is still the same file. */
+  async reopen(): Promise<boolean> {
+    if (this.#path === null) return true
+    const fd = await openFile(this.#path, appending, readableByGroup)
+    try {
+      const stats = await statFile(fd)
+      const isSame = stats.dev === this.#device && stats.ino === this.#inode
+      if (!isSame && stats.isFile() && stats.size > 0) await this.#endBrokenLine(fd, stats.size)
+      const previous = this.#fd
+      this.#fd = fd
+      this.#device = stats.dev
+      this.#inode = stats.ino
+      if (previous !== null) await closeFile(previous)
+      return isSame
+    } catch (error) {
+      if (this.#fd !== fd) await closeFile(fd)
+      throw error
+    }
+  }
+
+  /** Writes what the system takes at once; says how many bytes that was. */
+  async write(bytes: Uint8Array, offset: number): Promise<number> {
+    if (this.#fd === null) throw new Error('The file is not open')
+    const { bytesWritten } = await writeFile(this.#fd, bytes, offset, bytes.length - offset, null)
+    return bytesWritten
+  }
+
+  /** Whether somebody removed the file: what is written to it would be gone. Asks now and then. */
+  async isUnlinked(nowMs: number): Promise<boolean> {
+    if (this.#path === null || this.#fd === null) return false
+    if (nowMs - this.#checkedAtMs < unlinkCheckEveryMs) return false
+    this.#checkedAtMs = nowMs
+    const stats = await statFile(this.#fd)
+    return stats.nlink === 0
+  }
+
+  async close(): Promise<void> {
+    if (this.#path === null || this.#fd === null) return
+    const fd = this.#fd
+    this.#fd = null
+    await closeFile(fd)
+  }
+
+  /** A crash may have left half a line: ours must not continue it. */
+  async #endBrokenLine(fd: number, size: number): Promise<void> {
+    if (this.#path === null) return
+    const last = Buffer.alloc(1)
+    const reader = await openFile(this.#path, constants.O_RDONLY)
+    try {
+      await readFile(reader, last, 0, 1, size - 1)
+    } finally {
+      await closeFile(reader)
+    }
+    if (last[0] !== lineFeed) await writeFile(fd, '\n')
+  }
+}

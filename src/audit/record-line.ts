@@ -1,0 +1,196 @@
+import type { AccessRequest, Subject } from '../model/access-request.ts'
+import type { Decision } from '../model/decision.ts'
+import type { Identity } from '../model/identity.ts'
+import type { Outcome } from '../model/outcome.ts'
+import { quoteWithin } from './json-string.ts'
+import { JsonBudget, writeNames, writeValue } from './json-value.ts'
+import type { RecordEntry } from './record.ts'
+
+/** No line is longer, its line feed included. */
+export const maxLineBytes = 65_536
+const maxRequestBytes = 32_768
+const maxFieldCharacters = 256
+const maxPathCharacters = 1_024
+const maxDetailCharacters = 512
+const maxListed = 8
+const mintedId = /^[\w.-]{1,64}$/
+
+const writtenIdentities = new WeakMap<Identity, string>()
+const writtenSubjects = new WeakMap<Subject, string>()
+const writtenDecisions = new WeakMap<Decision, string>()
+
+/**
+ * One line of the decision log for one entry, line feed included; `docs/records.md` lists the
+ * fields. Fields without a value are absent. Reads nothing but the entry.
+ */
+export function writeRecordLine(entry: RecordEntry): string {
+  const { decision, refusal, identity, request } = entry
+  let line = writeStart(entry)
+  line += decision === null ? `,"policy_digest":${field(entry.policyDigest)}` : written(decision)
+  if (refusal !== null) {
+    line += `,"refusal":{"code":"${refusal.code}","detail":${quoteWithin(refusal.detail, maxDetailCharacters)}}`
+  }
+  if (identity !== null) line += writeIdentity(identity)
+  else if (request !== null) line += writeSubject(request.subject)
+  if (request !== null) {
+    const { resource, action } = request
+    line += `,"action":${field(action.name)},"resource":{"type":${field(resource.type)},"id":${field(resource.id)}}`
+  }
+  line += writeFacts(entry)
+  line += `,"outcome":${writeOutcome(entry.outcome)}`
+  if (entry.decideMs !== null) line += `,"decide_us":${Math.round(entry.decideMs * 1e3)}`
+  line += `,"total_ms":${milliseconds(entry.totalMs)}`
+  line += request === null ? '}\n' : `${writeRequest(entry, request)}}\n`
+  return fits(line, maxLineBytes) ? line : writeShortLine(entry)
+}
+
+/** Where records are missing, the stream itself says how many and from when to when. */
+export function writeLossLine(lost: number, sinceMs: number, untilMs: number): string {
+  const since = isoTime(sinceMs)
+  const until = isoTime(untilMs)
+  return `{"kind":"loss","time":"${until}","lost":${lost},"since":"${since}","until":"${until}"}\n`
+}
+
+function writeShortLine(entry: RecordEntry): string {
+  const effect = entry.decision === null ? '' : `,"effect":"${entry.decision.effect}"`
+  return `${writeStart(entry)}${effect},"outcome":${writeOutcome(entry.outcome)},"line_cut":true}\n`
+}
+
+function writeStart({ id, timeMs, source, generation }: RecordEntry): string {
+  // Every id is new: looking it up among the texts quoted before would be in vain.
+  const quotedId = mintedId.test(id) ? `"${id}"` : field(id)
+  return `{"kind":"decision","time":"${isoTime(timeMs)}","id":${quotedId},"source":"${source}","generation":${generation}`
+}
+
+function written(decision: Decision): string {
+  const kept = writtenDecisions.get(decision)
+  if (kept !== undefined) return kept
+  const { effect, reason, errors, policyDigest } = decision
+  const rules = decision.rules.slice(0, maxListed).map(field).join(',')
+  const text = `,"policy_digest":${field(policyDigest)},"effect":"${effect}","reason":"${reason}","rules":[${rules}]`
+  if (errors.length > 0) {
+    const listed = errors
+      .slice(0, maxListed)
+      .map(({ rule, message }) => `{"rule":${field(rule)},"message":${field(message)}}`)
+    return `${text},"errors":[${listed.join(',')}]`
+  }
+  // Without errors the engine shares one object between all requests that it answers this way.
+  writtenDecisions.set(decision, text)
+  return text
+}
+
+function writeIdentity(identity: Identity): string {
+  const kept = writtenIdentities.get(identity)
+  if (kept !== undefined) return kept
+  const text = `${writeSubject(identity.subject)},"issuer":${field(identity.issuer)}`
+  writtenIdentities.set(identity, text)
+  return text
+}
+
+function writeSubject(subject: Subject): string {
+  return `,"subject":{"type":${field(subject.type)},"id":${field(subject.id)}}`
+}
+
+function writeFacts({ facts, id, route, caller, clientIp, requestId }: RecordEntry): string {
+  let text = route === null ? '' : `,"route":${field(route)}`
+  if (caller !== null) text += `,"caller":${field(caller)}`
+  const clientRequestId = facts === null ? requestId : facts.requestId
+  if (clientRequestId !== null && clientRequestId !== id) {
+    text += `,"request_id":${field(clientRequestId)}`
+  }
+  if (facts === null) return clientIp === null ? text : `${text},"client_ip":${field(clientIp)}`
+  return `${text},"method":${field(facts.method)},"host":${field(facts.host)},"path":${quoteWithin(facts.path, maxPathCharacters)},"client_ip":${field(facts.client.ip)}`
+}
+
+function writeOutcome(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'forwarded':
+      return `{"kind":"forwarded","status":${outcome.status},"upstream":${field(outcome.upstream)}}`
+    case 'refused':
+    case 'denied':
+    case 'failed':
+      return `{"kind":"${outcome.kind}","status":${outcome.status},"code":"${outcome.code}"}`
+    case 'aborted':
+      return `{"kind":"aborted","by":"${outcome.by}"}`
+    case 'answered':
+      return `{"kind":"answered","status":${outcome.status}}`
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** The question as AuthZEN writes it, so that it can be asked again, with the time it was asked. */
+function writeRequest(entry: RecordEntry, request: AccessRequest): string {
+  const budget = new JsonBudget(maxRequestBytes)
+  const { subject, action, resource, context } = request
+  const kept = entry.identity?.subject === subject
+  const subjectText = kept ? keptSubject(subject) : writeEntity(subject, budget)
+  const actionText = `{"name":${writeValue(action.name, budget)}${writeProperties(action.properties, budget)}}`
+  const text = `,"request":{"subject":${subjectText},"action":${actionText},"resource":${writeEntity(resource, budget)},"context":${writeContext(context, budget)},"time":"${isoTime(request.timeMs)}"}`
+  return budget.isSpent || subjectText === '' || !fits(text, maxRequestBytes)
+    ? ',"request_cut":true'
+    : text
+}
+
+/** The same subject object comes back with every request under one token; empty: too large. */
+function keptSubject(subject: Subject): string {
+  const kept = writtenSubjects.get(subject)
+  if (kept !== undefined) return kept
+  const budget = new JsonBudget(maxRequestBytes)
+  const text = writeEntity(subject, budget)
+  const whole = budget.isSpent ? '' : text
+  writtenSubjects.set(subject, whole)
+  return whole
+}
+
+function writeEntity(entity: Subject, budget: JsonBudget): string {
+  return `{"type":${writeValue(entity.type, budget)},"id":${writeValue(entity.id, budget)}${writeProperties(entity.properties, budget)}}`
+}
+
+function writeProperties(properties: Subject['properties'], budget: JsonBudget): string {
+  const text = writeValue(properties, budget)
+  return text === '{}' ? '' : `,"properties":${text}`
+}
+
+function writeContext(context: AccessRequest['context'], budget: JsonBudget): string {
+  if (!Object.hasOwn(context, 'query')) return writeValue(context, budget)
+  // A query string is where tokens end up by mistake, under any name: only names are recorded.
+  const { query, ...rest } = context
+  const text = writeValue(rest, budget)
+  return `${text.slice(0, -1)}${text === '{}' ? '' : ','}"query":${writeNames(query, budget)}}`
+}
+
+function field(text: string): string {
+  return quoteWithin(text, maxFieldCharacters)
+}
+
+/** With three decimals, without the cost of printing a fraction. */
+function milliseconds(ms: number): string {
+  const us = Math.round(ms * 1e3)
+  const rest = us % 1e3
+  return `${(us - rest) / 1e3}.${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}`
+}
+
+function fits(text: string, maxBytes: number): boolean {
+  return text.length * 3 <= maxBytes || Buffer.byteLength(text) <= maxBytes
+}
+
+let lastTimeMs = Number.NaN
+let lastTime = ''
+let lastSecond = Number.NaN
+let lastSecondText = ''
+const latestTimeMs = 8.64e15
+
+function isoTime(timeMs: number): string {
+  if (timeMs === lastTimeMs) return lastTime
+  if (!(Math.abs(timeMs) < latestTimeMs)) return '1970-01-01T00:00:00.000Z'
+  const second = Math.floor(timeMs / 1_000)
+  if (second !== lastSecond) {
+    lastSecondText = new Date(second * 1_000).toISOString().slice(0, -4)
+    lastSecond = second
+  }
+  const ms = Math.floor(timeMs) - second * 1_000
+  lastTimeMs = timeMs
+  lastTime = `${lastSecondText}${ms < 10 ? '00' : ms < 100 ? '0' : ''}${ms}Z`
+  return lastTime
+}
