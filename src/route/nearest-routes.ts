@@ -1,4 +1,6 @@
-import { leavesOf, type RouteLeaf, type RouteNode, type RouteTable } from './route-table.ts'
+import type { RouteLeaf } from './route-leaf.ts'
+import type { RouteNode } from './route-node.ts'
+import type { RouteTable } from './route-table.ts'
 
 const MAX_NAMED = 3
 const MAX_EXAMINED = 64
@@ -19,7 +21,7 @@ export function nearestRoutes(
   const found: string[] = []
   let examined = 0
   for (const node of pathNodes(routes.root, path)) {
-    for (const leaf of leavesOf(node)) {
+    for (const leaf of node.leaves()) {
       examined += 1
       if (examined > MAX_EXAMINED || found.length === MAX_NAMED) return found
       const name = nameOf(leaf, method)
@@ -37,7 +39,7 @@ function pathNodes(root: RouteNode, path: string): readonly RouteNode[] {
   while (node !== null && start <= path.length) {
     const slash = path.indexOf('/', start)
     const end = slash === -1 ? path.length : slash
-    node = node.literals.get(path.slice(start, end)) ?? node.parameter
+    node = node.children.get(path.slice(start, end)) ?? node.parameter
     if (node !== null) nodes.unshift(node)
     start = end + 1
   }
@@ -45,8 +47,5 @@ function pathNodes(root: RouteNode, path: string): readonly RouteNode[] {
 }
 
 function nameOf(leaf: RouteLeaf, method: string): string {
-  const route = leaf.byMethod.get(method) ?? leaf.anyMethod
-  if (route !== null) return route.id
-  const [first] = leaf.byMethod.values()
-  return first?.id ?? leaf.template
+  return leaf.find(method)?.id ?? leaf.routes[0]?.id ?? leaf.template
 }

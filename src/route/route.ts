@@ -6,7 +6,8 @@ import type { RequestFacts } from '../model/request-facts.ts'
 import { decodePercent, parseQuery } from './query.ts'
 import { RouteFrame } from './route-frame.ts'
 import { type RouteValue, RouteValueFailure } from './route-spec.ts'
-import type { HostRoutes, Route, RouteLeaf, RouteNode, RouteTable } from './route-table.ts'
+import { findLeaf, parameterEnds, parameterStarts } from './route-node.ts'
+import type { Route, RouteTable } from './route-table.ts'
 
 export interface RouteMatch {
   readonly kind: 'match'
@@ -29,14 +30,6 @@ const routeUnknown: RouteMiss = Object.freeze({
   methods: noValues,
 })
 
-/** Deepest template the compiler accepts; the scratch space below is made for it. */
-export const maxTemplateSegments = 32
-
-// Where each parameter of the path under examination starts and ends. Matching is synchronous and
-// never re-entered, so one scratch space serves every request without an allocation.
-const starts = new Uint32Array(maxTemplateSegments)
-const ends = new Uint32Array(maxTemplateSegments)
-
 /**
  * The route of a request, or why there is none. `host` is lower case without port, `path` is the
  * normalised path, matched as it stands.
@@ -49,58 +42,29 @@ export function matchRoute(
 ): RouteMatch | RouteMiss {
   const routes = table.hostRoutes(host)
   if (routes === null || !path.startsWith('/')) return routeUnknown
-  const leaf = findLeaf(routes, path)
+  const leaf = routes.exact.get(path) ?? findLeaf(routes.root, path, 1, 0)
   if (leaf === null) return routeUnknown
-  const route = leaf.byMethod.get(method) ?? leaf.anyMethod
-  if (route === null) {
-    return { kind: 'miss', code: 'method_unknown', methods: [...leaf.byMethod.keys()] }
-  }
-  const count = route.parameters.length
-  if (count === 0) return { kind: 'match', route, values: noValues }
-  const values: string[] = []
-  for (let index = 0; index < count; index += 1) {
-    values.push(path.slice(starts[index] ?? 0, ends[index] ?? 0))
-  }
-  return { kind: 'match', route, values }
+  const route = leaf.find(method)
+  if (route === null) return { kind: 'miss', code: 'method_unknown', methods: leaf.methods }
+  return { kind: 'match', route, values: parameterValues(path, route.parameters.length) }
 }
 
-function findLeaf(routes: HostRoutes, path: string): RouteLeaf | null {
-  return routes.exact.get(path) ?? descend(routes.root, path, 1, 0)
+/** Written out for the usual counts: an array that grows by `push` reserves far more than it needs. */
+function parameterValues(path: string, count: number): readonly string[] {
+  switch (count) {
+    case 0:
+      return noValues
+    case 1:
+      return [parameterValue(path, 0)]
+    case 2:
+      return [parameterValue(path, 0), parameterValue(path, 1)]
+    default:
+      return Array.from({ length: count }, (_, index) => parameterValue(path, index))
+  }
 }
 
-/** Visits a node of the trie at most once, so the cost is bounded by the table, not by the path. */
-function descend(
-  node: RouteNode,
-  path: string,
-  start: number,
-  parameters: number,
-): RouteLeaf | null {
-  const slash = path.indexOf('/', start)
-  const isLast = slash === -1
-  const end = isLast ? path.length : slash
-  if (node.literals.size > 0) {
-    const child = node.literals.get(path.slice(start, end))
-    if (child !== undefined) {
-      const leaf = isLast ? child.leaf : descend(child, path, end + 1, parameters)
-      if (leaf !== null) return leaf
-    }
-  }
-  if (node.parameter !== null && end > start) {
-    const leaf = isLast
-      ? node.parameter.leaf
-      : descend(node.parameter, path, end + 1, parameters + 1)
-    if (leaf !== null) {
-      starts[parameters] = start
-      ends[parameters] = end
-      return leaf
-    }
-  }
-  if (node.tail !== null) {
-    starts[parameters] = start
-    ends[parameters] = path.length
-    return node.tail
-  }
-  return null
+function parameterValue(path: string, index: number): string {
+  return path.slice(parameterStarts[index], parameterEnds[index])
 }
 
 /** What a matched request asks for; a refusal when a value the decision needs cannot be had. */
