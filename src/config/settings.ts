@@ -20,6 +20,7 @@ export interface Setting {
   /** In the unit the value is kept in. */
   readonly min?: number
   readonly max?: number
+  readonly allowed?: readonly string[]
   /** The environment variable that wins over the file. */
   readonly variable?: string
 }
@@ -57,7 +58,12 @@ export const settingGroups = {
       },
       max_header_count: { property: 'maxHeaderCount', kind: 'count', min: 16, max: 2_000 },
       max_body_size: { property: 'maxBodyBytes', kind: 'size-or-unlimited', min: 1 },
-      headers_timeout: { property: 'headersTimeoutMs', kind: 'duration-ms', min: second, max: hour },
+      headers_timeout: {
+        property: 'headersTimeoutMs',
+        kind: 'duration-ms',
+        min: second,
+        max: hour,
+      },
       body_idle_timeout: {
         property: 'bodyIdleTimeoutMs',
         kind: 'duration-ms',
@@ -118,7 +124,12 @@ export const settingGroups = {
         min: 1,
         max: 1_000_000,
       },
-      token_cache_max_age: { property: 'tokenCacheMaxAgeS', kind: 'duration-s', min: 1, max: 3_600 },
+      token_cache_max_age: {
+        property: 'tokenCacheMaxAgeS',
+        kind: 'duration-s',
+        min: 1,
+        max: 3_600,
+      },
     },
   },
   issuer_keys: {
@@ -189,7 +200,12 @@ export const settingGroups = {
     part: 'records',
     defaults: defaultConfig.records,
     settings: {
-      sink: { property: 'sink', kind: 'text', variable: 'SALLYPORT_RECORDS_SINK' },
+      sink: {
+        property: 'sink',
+        kind: 'text',
+        allowed: ['stdout', 'file', 'none'],
+        variable: 'SALLYPORT_RECORDS_SINK',
+      },
       file: { property: 'file', kind: 'path', variable: 'SALLYPORT_RECORDS_FILE' },
       queue_capacity: { property: 'queueCapacity', kind: 'count', min: 1_024, max: 1_048_576 },
       flush_interval: { property: 'flushIntervalMs', kind: 'duration-ms', min: 1, max: 10_000 },
@@ -208,7 +224,12 @@ export const settingGroups = {
     part: 'log',
     defaults: defaultConfig.log,
     settings: {
-      level: { property: 'level', kind: 'text', variable: 'SALLYPORT_LOG_LEVEL' },
+      level: {
+        property: 'level',
+        kind: 'text',
+        allowed: ['debug', 'info', 'warn', 'error', 'silent'],
+        variable: 'SALLYPORT_LOG_LEVEL',
+      },
     },
   },
 } as const satisfies Readonly<Record<string, SettingGroup>>

@@ -13,11 +13,11 @@ export function parseSizeBytes(text: string): number | null {
 
 /** In the largest unit that needs no fraction. */
 export function formatDuration(milliseconds: number): string {
-  return formatQuantity(milliseconds, millisecondsIn)
+  return milliseconds === 0 ? '0s' : formatQuantity(milliseconds, millisecondsIn)
 }
 
 export function formatSize(bytes: number): string {
-  return formatQuantity(bytes, bytesIn)
+  return bytes === 0 ? '0B' : formatQuantity(bytes, bytesIn)
 }
 
 function parseQuantity(text: string, units: Readonly<Record<string, number>>): number | null {

@@ -1,0 +1,58 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Wider than any organisation's proxies: 10.0.0.0/8 and fc00::/7 are the largest that make sense. */
+const shortestPrefix = { 4: 8, 6: 7 } as const
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addAddress('::1', 'ipv6')
+
+/** Whether only this machine can reach a listener bound to the host. */
+export function isLoopback(host: string): boolean {
+  const bare = unbracketed(host)
+  const family = isIP(bare)
+  if (family === 0) return bare.toLowerCase() === 'localhost'
+  return loopback.check(bare, family === 4 ? 'ipv4' : 'ipv6')
+}
+
+/** Whether two listeners on one port would get in each other's way. */
+export function isSameListener(left: string, right: string): boolean {
+  const [a, b] = [unbracketed(left).toLowerCase(), unbracketed(right).toLowerCase()]
+  return a === b || isEverywhere(a) || isEverywhere(b)
+}
+
+/** What is wrong with a trusted proxy, or null. */
+export function findProxyProblem(text: string): string | null {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0 || address.includes('%')) {
+    return 'is neither an address such as 10.1.2.3 nor a range such as 10.1.0.0/16'
+  }
+  if (prefix === undefined) return null
+  const longest = family === 4 ? 32 : 128
+  const length = /^\d{1,3}$/u.test(prefix) ? Number(prefix) : Number.NaN
+  if (!(length <= longest)) return `has no prefix length from 0 to ${longest}`
+  if (isTooWide(address, length, family === 4 ? 4 : 6)) {
+    return 'is too wide: whoever is in it may claim to be any client'
+  }
+  return null
+}
+
+function isTooWide(address: string, length: number, family: 4 | 6): boolean {
+  if (length < shortestPrefix[family]) return true
+  if (family === 4) return false
+  // ::ffff:0:0/96 is all of IPv4 in IPv6 clothes.
+  const range = new BlockList()
+  range.addSubnet(address, length, 'ipv6')
+  const holdsMapped =
+    range.check('::ffff:0.0.0.0', 'ipv6') || range.check('::ffff:255.255.255.255', 'ipv6')
+  return holdsMapped && length < 96 + shortestPrefix[4]
+}
+
+function isEverywhere(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
+}
+
+function unbracketed(host: string): string {
+  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host
+}

@@ -1,0 +1,99 @@
+import { quote } from '../source/quote.ts'
+import { findProxyProblem, isLoopback, isSameListener } from './addresses.ts'
+import type { Config } from './config.ts'
+import type { Findings } from './findings.ts'
+import { formatDuration } from './units.ts'
+
+/** What no single option can tell: whether they make sense together. */
+export function checkConfig(config: Config, findings: Findings): void {
+  checkProxies(config, findings)
+  checkListeners(config, findings)
+  checkCallers(config, findings)
+  checkRecords(config, findings)
+  const { minBackoffMs, maxBackoffMs } = config.issuerKeys
+  if (minBackoffMs > maxBackoffMs) {
+    const message = `"min_backoff" (${formatDuration(minBackoffMs)}) is longer than "max_backoff" (${formatDuration(maxBackoffMs)})`
+    findings.error(['issuer_keys', 'min_backoff'], 'out-of-range', message)
+  }
+  if (config.authentication.issuers.length === 0) {
+    findings.warning(
+      ['issuers'],
+      'no-issuers',
+      'no issuer is trusted, so the gateway refuses every request',
+      'add the OpenID Connect provider: issuers: [{ issuer: "https://...", audiences: ["..."] }]',
+    )
+  }
+}
+
+function checkProxies({ gateway }: Config, findings: Findings): void {
+  for (const [index, proxy] of gateway.trustedProxies.entries()) {
+    const problem = findProxyProblem(proxy)
+    if (problem === null) continue
+    const path = ['gateway', 'trusted_proxies', index]
+    findings.error(path, 'trusted-proxy', `trusted proxy ${quote(proxy)} ${problem}`)
+  }
+}
+
+function checkListeners(config: Config, findings: Findings): void {
+  const groups = ['gateway', 'check', 'operations'] as const
+  for (const [index, group] of groups.entries()) {
+    for (const other of groups.slice(0, index)) {
+      const [here, there] = [config[group], config[other]]
+      if (here.port === 0 || here.port !== there.port) continue
+      if (!isSameListener(here.host, there.host)) continue
+      const message = `port ${here.port} is already that of "${other}"`
+      findings.error([group, 'port'], 'duplicate-port', message)
+    }
+  }
+}
+
+function checkCallers({ check, authentication }: Config, findings: Findings): void {
+  const isRestricted = check.keys.length > 0 || check.tokenSubjects.length > 0
+  // A key that could not be read is reported already, and would make this one false.
+  if (!isRestricted && !check.allowUnauthenticated && !findings.hasErrors) {
+    findings.error(
+      ['check'],
+      'check-without-callers',
+      'nobody may ask the decision API',
+      'name services under "check.keys" or subjects under "check.token_subjects", or on loopback say check: { allow_unauthenticated: true }',
+    )
+  }
+  const path = ['check', 'allow_unauthenticated']
+  if (check.allowUnauthenticated && isRestricted) {
+    const message = '"allow_unauthenticated" makes "keys" and "token_subjects" meaningless'
+    findings.error(path, 'check-contradiction', message, 'remove one or the other')
+  }
+  if (check.allowUnauthenticated && !isLoopback(check.host)) {
+    findings.error(
+      path,
+      'check-open',
+      `without authentication the decision API may listen on loopback only, not on ${quote(check.host)}`,
+      'set "check.host" to 127.0.0.1, or use "check.keys"',
+    )
+  }
+  if (check.tokenSubjects.length > 0 && authentication.issuers.length === 0) {
+    const message = 'no issuer is trusted, so no subject can prove who it is'
+    findings.error(['check', 'token_subjects'], 'no-issuers', message)
+  }
+  checkPublicUrl(check.publicUrl, findings)
+}
+
+function checkPublicUrl(publicUrl: string | null, findings: Findings): void {
+  if (publicUrl === null) return
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (url !== null && isWeb && url.search === '' && url.hash === '' && url.username === '') return
+  const message = '"public_url" must be an https URL without query and fragment'
+  findings.error(['check', 'public_url'], 'malformed-url', message)
+}
+
+function checkRecords({ records }: Config, findings: Findings): void {
+  if (records.sink === 'file' && records.file === null) {
+    const message = '"sink: file" needs to know which: set "records.file"'
+    findings.error(['records', 'sink'], 'records-file-missing', message)
+  }
+  if (records.sink !== 'file' && records.file !== null) {
+    const message = `"file" is not written to with "sink: ${records.sink}"`
+    findings.error(['records', 'file'], 'records-file-unused', message, 'set "sink: file"')
+  }
+}

@@ -1,0 +1,74 @@
+import type { IssuerOptions } from '../authenticate/options.ts'
+import { quote } from '../source/quote.ts'
+import { isLoopback } from './addresses.ts'
+import type { Findings } from './findings.ts'
+
+/** `raw` is what the file says, to tell what was written from what is a default. */
+export function checkIssuers(
+  issuers: readonly IssuerOptions[],
+  raw: readonly Readonly<Record<string, unknown>>[],
+  findings: Findings,
+): void {
+  const firstOf = new Map<string, number>()
+  for (const [index, issuer] of issuers.entries()) {
+    const path = ['issuers', index]
+    checkUrl(issuer.issuer, [...path, 'issuer'], findings)
+    if (issuer.jwksUrl !== null) checkUrl(issuer.jwksUrl, [...path, 'jwks_url'], findings)
+    const first = firstOf.get(issuer.issuer)
+    if (first !== undefined) {
+      const message = `issuer ${quote(issuer.issuer)} is listed twice`
+      findings.error([...path, 'issuer'], 'duplicate-issuer', message)
+    }
+    firstOf.set(issuer.issuer, index)
+    if (issuers.length > 1 && !Object.hasOwn(raw[index] ?? {}, 'subject_prefix')) {
+      findings.error(
+        [...path, 'issuer'],
+        'subject-prefix-missing',
+        'with more than one issuer each must say its "subject_prefix", or two people with the same "sub" would be one subject',
+        'add for instance subject_prefix: "corp:"; one of them may have an empty one: ""',
+      )
+    }
+  }
+  checkPrefixes(issuers, raw, findings)
+}
+
+function checkPrefixes(
+  issuers: readonly IssuerOptions[],
+  raw: readonly Readonly<Record<string, unknown>>[],
+  findings: Findings,
+): void {
+  const owners = new Map<string, string>()
+  for (const [index, { issuer, subjectType, subjectPrefix }] of issuers.entries()) {
+    if (!Object.hasOwn(raw[index] ?? {}, 'subject_prefix')) continue
+    const key = JSON.stringify([subjectType, subjectPrefix])
+    const owner = owners.get(key)
+    if (owner !== undefined && owner !== issuer) {
+      findings.warning(
+        ['issuers', index, 'subject_prefix'],
+        'subject-prefix-shared',
+        `the same "subject_prefix" and "subject_type" as issuer ${quote(owner)}: equal "sub" of both are one subject`,
+        'keep it only when both issue tokens for the same directory',
+      )
+    }
+    owners.set(key, issuer)
+  }
+}
+
+function checkUrl(text: string, path: readonly (string | number)[], findings: Findings): void {
+  const key = quote(String(path.at(-1)))
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    findings.error(path, 'malformed-url', `${key} must be an https URL, not ${quote(text)}`)
+  } else if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    findings.error(
+      path,
+      'insecure-url',
+      `${key} must be https: keys fetched over http can be replaced on the way`,
+      'http is accepted for 127.0.0.1, ::1 and localhost only',
+    )
+  } else if (url.username !== '' || url.password !== '' || url.hash !== '') {
+    findings.error(path, 'malformed-url', `${key} must have neither user, password nor fragment`)
+  } else if (key === '"issuer"' && text.includes('?')) {
+    findings.error(path, 'malformed-url', `${key} must have no query (OpenID Connect Discovery)`)
+  }
+}
