@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+
 import type { Registry } from 'prom-client'
 
 import { systemClock } from '../model/clock.ts'
@@ -8,6 +10,7 @@ import type { AuditOptions } from './options.ts'
 import { QueuedRecorder } from './queued-recorder.ts'
 import type { RecorderState } from './queued-recorder.ts'
 import type { RecordEntry } from './record.ts'
+import { openStandardOutput } from './standard-output.ts'
 
 /** Takes decision records off the request path. */
 export interface Recorder {
@@ -31,8 +34,12 @@ export function createRecorder(
   clock: Clock = systemClock,
 ): AuditRecorder {
   if (options.sink === 'none') return noRecorder
-  const path = options.sink === 'file' ? options.file : null
-  return new QueuedRecorder(options, new LogFile(path), log, registry, clock)
+  assert(options.sink === 'stdout' || options.file !== null, 'A file sink names its file')
+  const sink =
+    options.sink === 'file' && options.file !== null
+      ? new LogFile(options.file)
+      : openStandardOutput()
+  return new QueuedRecorder(options, sink, log, registry, clock)
 }
 
 const noFailure: RecorderState = { isFailing: false, sinceMs: null, reason: null, queued: 0 }

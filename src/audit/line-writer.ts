@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { LogFile } from './log-file.ts'
+import type { LogSink } from './log-sink.ts'
 
 const firstRetryMs = 10
 const longestRetryMs = 5_000
 /** A full pipe is back-pressure, not a failure, until it lasts this many attempts (about 1 s). */
 const patienceWithFullPipe = 6
+/** While closing: a disk that is full now will be full in a second, and the end must not wait. */
+const closingAttempts = 50
 const lineFeed = 0x0a
 
 interface Batch {
@@ -26,7 +28,7 @@ export interface LineWriterEvents {
 
 /** Appends batches of whole lines in order, one write at a time, and tries again until it succeeds. */
 export class LineWriter {
-  readonly #file: LogFile
+  readonly #sink: LogSink
   readonly #events: LineWriterEvents
   readonly #closing = new AbortController()
   #batches: Batch[] = []
@@ -35,10 +37,11 @@ export class LineWriter {
   #running: Promise<void> | null = null
   #mustReopen = true
   #attempts = 0
+  #attemptsClosing = 0
   #isFailing = false
 
-  constructor(file: LogFile, events: LineWriterEvents) {
-    this.#file = file
+  constructor(sink: LogSink, events: LineWriterEvents) {
+    this.#sink = sink
     this.#events = events
   }
 
@@ -71,7 +74,7 @@ export class LineWriter {
       await Promise.race([this.#running, sleep(firstRetryMs)])
     }
     const left = this.#pendingRecords
-    if (this.#running === null) await this.#file.close()
+    if (this.#running === null) await this.#sink.close()
     this.#batches = []
     return left
   }
@@ -93,20 +96,20 @@ export class LineWriter {
         if (batch !== undefined) await this.#write(batch)
         this.#succeed()
       } catch (error) {
-        await this.#fail(error)
+        if (!(await this.#mayTryAgain(error))) return
       }
     }
   }
 
   async #open(batch: Batch | undefined): Promise<void> {
-    if (!this.#mustReopen && !(await this.#file.isUnlinked(Date.now()))) return
-    const isSame = await this.#file.reopen()
+    if (!this.#mustReopen && !(await this.#sink.isUnlinked(Date.now()))) return
+    const isSame = await this.#sink.reopen()
     this.#mustReopen = false
     if (!isSame && batch !== undefined) rewindToLine(batch)
   }
 
   async #write(batch: Batch): Promise<void> {
-    const written = await this.#file.write(batch.bytes, batch.offset)
+    const written = await this.#sink.write(batch.bytes, batch.offset)
     batch.offset += written
     if (batch.offset < batch.bytes.length) return
     this.#batches.shift()
@@ -122,7 +125,7 @@ export class LineWriter {
     this.#events.recovered()
   }
 
-  async #fail(failure: unknown): Promise<void> {
+  async #mayTryAgain(failure: unknown): Promise<boolean> {
     this.#attempts += 1
     this.#mustReopen = true
     this.#events.failed()
@@ -131,10 +134,15 @@ export class LineWriter {
       this.#isFailing = true
       this.#events.failing(failure)
     }
-    const isClosing = this.#closing.signal.aborted
+    if (this.#closing.signal.aborted) {
+      this.#attemptsClosing += 1
+      await sleep(firstRetryMs)
+      return this.#attemptsClosing < closingAttempts
+    }
     const delayMs = Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(this.#attempts, 16))
-    if (isClosing) await sleep(firstRetryMs)
-    else await sleep(delayMs, undefined, { signal: this.#closing.signal, ref: false }).catch(ignore)
+    const waking = { signal: this.#closing.signal, ref: false }
+    await sleep(delayMs, undefined, waking).catch(ignore)
+    return true
   }
 }
 

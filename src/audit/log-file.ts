@@ -1,6 +1,8 @@
 import { close, constants, fstat, open, read, write } from 'node:fs'
 import { promisify } from 'node:util'
 
+import type { LogSink } from './log-sink.ts'
+
 const openFile = promisify(open)
 const closeFile = promisify(close)
 const statFile = promisify(fstat)
@@ -10,31 +12,22 @@ const writeFile = promisify(write)
 // O_NONBLOCK: a named pipe without a reader answers with an error instead of holding a thread.
 const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
 const readableByGroup = 0o640
-const stdout = 1
 const lineFeed = 0x0a
 const unlinkCheckEveryMs = 1_000
 
-/** Where lines go: a file that may be rotated away, or standard output. */
-export class LogFile {
-  readonly #path: string | null
+/** A file that is appended to and may be rotated away. */
+export class LogFile implements LogSink {
+  readonly #path: string
   #fd: number | null = null
   #device = -1
   #inode = -1
   #checkedAtMs = 0
 
-  /** Null: standard output. */
-  constructor(path: string | null) {
+  constructor(path: string) {
     this.#path = path
-    if (path === null) this.#fd = stdout
   }
 
-  get isOpen(): boolean {
-    return this.#fd !== null
-  }
-
-  /** Opens, or opens anew; says whether what was open before is still the same file. */
   async reopen(): Promise<boolean> {
-    if (this.#path === null) return true
     const fd = await openFile(this.#path, appending, readableByGroup)
     try {
       const stats = await statFile(fd)
@@ -52,16 +45,14 @@ export class LogFile {
     }
   }
 
-  /** Writes what the system takes at once; says how many bytes that was. */
   async write(bytes: Uint8Array, offset: number): Promise<number> {
     if (this.#fd === null) throw new Error('The file is not open')
     const { bytesWritten } = await writeFile(this.#fd, bytes, offset, bytes.length - offset, null)
     return bytesWritten
   }
 
-  /** Whether somebody removed the file: what is written to it would be gone. Asks now and then. */
   async isUnlinked(nowMs: number): Promise<boolean> {
-    if (this.#path === null || this.#fd === null) return false
+    if (this.#fd === null) return false
     if (nowMs - this.#checkedAtMs < unlinkCheckEveryMs) return false
     this.#checkedAtMs = nowMs
     const stats = await statFile(this.#fd)
@@ -69,7 +60,7 @@ export class LogFile {
   }
 
   async close(): Promise<void> {
-    if (this.#path === null || this.#fd === null) return
+    if (this.#fd === null) return
     const fd = this.#fd
     this.#fd = null
     await closeFile(fd)
@@ -77,7 +68,6 @@ export class LogFile {
 
   /** A crash may have left half a line: ours must not continue it. */
   async #endBrokenLine(fd: number, size: number): Promise<void> {
-    if (this.#path === null) return
     const last = Buffer.alloc(1)
     const reader = await openFile(this.#path, constants.O_RDONLY)
     try {

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import { LineWriter } from './line-writer.ts'
-import type { LogFile } from './log-file.ts'
+import type { LogSink } from './log-sink.ts'
 import { createAuditMetrics } from './metrics.ts'
 import type { AuditMetrics } from './metrics.ts'
 import type { AuditOptions } from './options.ts'
@@ -44,7 +44,7 @@ export class QueuedRecorder {
   #lostUntilMs = 0
   #failure: { readonly sinceMs: number; readonly reason: string } | null = null
 
-  constructor(options: AuditOptions, file: LogFile, log: Log, registry: Registry, clock: Clock) {
+  constructor(options: AuditOptions, sink: LogSink, log: Log, registry: Registry, clock: Clock) {
     this.#capacity = options.queueCapacity
     this.#flushAt = Math.min(flushEarlyAt, Math.ceil(options.queueCapacity / 2))
     this.#log = log
@@ -54,7 +54,7 @@ export class QueuedRecorder {
       () => this.#queued,
       () => this.#failure !== null,
     )
-    this.#writer = new LineWriter(file, {
+    this.#writer = new LineWriter(sink, {
       written: (records, bytes) => {
         this.#metrics.written.inc(records)
         this.#metrics.bytes.inc(bytes)
