@@ -1,22 +1,18 @@
-import type { Condition, ConditionFailure } from '../decide/policy-spec.ts'
+import type { Condition } from '../decide/policy-spec.ts'
+import { Compiler } from './expression-compile.ts'
+import { parseExpression } from './expression-parser.ts'
 import type { ExpressionScope } from './expression-scope.ts'
-import type { Type } from './expression-types.ts'
-
-/** A finding about an expression; offsets count UTF-16 units of its text. */
-export interface ExpressionError {
-  readonly message: string
-  readonly hint: string | null
-  readonly start: number
-  readonly end: number
-}
+import type { ExpressionError } from './expression-syntax.ts'
+import { type Type, typeName } from './expression-types.ts'
+import { CelFailure, kindOf } from './expression-values.ts'
 
 export type CompiledExpression<Frame> =
   | {
       readonly ok: true
       readonly type: Type
-      /** Pure and total: a value, or why there is none. Never throws. */
+      /** Pure and total: a value, or a `ConditionFailure` that says why there is none. */
       readonly evaluate: (frame: Frame) => unknown
-      /** What it reads, as written and sorted: `subject.department`, `now`. */
+      /** What it reads, sorted: `now`, `subject.department`. */
       readonly references: readonly string[]
     }
   | { readonly ok: false; readonly errors: readonly ExpressionError[] }
@@ -29,26 +25,64 @@ export type CompiledCondition<Frame> =
     }
   | { readonly ok: false; readonly errors: readonly ExpressionError[] }
 
-/** CEL text to closures, type-checked against the scope. Bounded in size; never throws. */
+export interface ExpressionOptions {
+  /**
+   * False: operands are not checked ahead of evaluation, as the specification allows. What does
+   * not fit fails when it is reached.
+   */
+  readonly isChecked: boolean
+}
+
+/**
+ * CEL text to closures, type-checked against the scope. Bounded in size, and so is every
+ * evaluation. One evaluation must end before the next begins: loops keep their variables in it.
+ */
 export function compileExpression<Frame>(
   text: string,
   scope: ExpressionScope<Frame>,
+  options: ExpressionOptions = { isChecked: true },
 ): CompiledExpression<Frame> {
-  void scope
-  return { ok: false, errors: [{ message: 'Not built', hint: null, start: 0, end: text.length }] }
+  const syntax = parseExpression(text)
+  if ('message' in syntax) return { ok: false, errors: [syntax] }
+  const compiler = new Compiler(scope, options.isChecked)
+  const { type, run } = compiler.compile(syntax)
+  const { errors, meter } = compiler
+  if (errors.length > 0) return { ok: false, errors: errors.sort((a, b) => a.start - b.start) }
+  return {
+    ok: true,
+    type,
+    evaluate: (frame) => {
+      meter.reset()
+      return run(frame)
+    },
+    references: [...compiler.references].sort(),
+  }
 }
 
-/** An expression that is a `bool`, or may be one at run time. */
+/** An expression that is a `bool`, or may turn out to be one. */
 export function compileCondition<Frame>(
   text: string,
   scope: ExpressionScope<Frame>,
 ): CompiledCondition<Frame> {
-  void scope
-  return { ok: false, errors: [{ message: 'Not built', hint: null, start: 0, end: text.length }] }
+  const compiled = compileExpression(text, scope)
+  if (!compiled.ok) return compiled
+  const { type, evaluate, references } = compiled
+  if (type.kind !== 'bool' && type.kind !== 'dyn') {
+    const message = `A condition must be a bool, and this is a ${typeName(type)}`
+    return { ok: false, errors: [{ message, hint: null, start: 0, end: text.length }] }
+  }
+  return {
+    ok: true,
+    evaluate: (frame) => {
+      const value = evaluate(frame)
+      if (typeof value === 'boolean' || value instanceof CelFailure) return value
+      return new CelFailure(`Condition is not a bool but ${kindOf(value)}`)
+    },
+    references,
+  }
 }
 
-/** Tells a failure from a value: no JSON can be mistaken for one. */
-export function isConditionFailure(value: unknown): value is ConditionFailure {
-  void value
-  return false
+/** Tells a failure from a value: nothing that JSON can say passes for one. */
+export function isConditionFailure(value: unknown): value is CelFailure {
+  return value instanceof CelFailure
 }

@@ -1,0 +1,278 @@
+import { suggest } from '../source/suggest.ts'
+import {
+  type CelFunction,
+  accepts,
+  memberFunctions,
+  plainFunctions,
+  sizeOf,
+} from './expression-functions.ts'
+import { compileConditional, compileLogic, compileNot, joinTypes } from './expression-logic.ts'
+import { compileMacro, findMacro } from './expression-macros.ts'
+import { compileHas, compileIndex, compileName, compileSelect } from './expression-members.ts'
+import {
+  type CompileContext,
+  type Local,
+  type Node,
+  constantNode,
+  faultyNode,
+  node,
+} from './expression-node.ts'
+import { compileBinary, compileNegate } from './expression-operators.ts'
+import type { ExpressionScope } from './expression-scope.ts'
+import type {
+  CallSyntax,
+  ExpressionError,
+  LiteralSyntax,
+  Span,
+  Syntax,
+} from './expression-syntax.ts'
+import {
+  type Type,
+  boolType,
+  bytesType,
+  doubleType,
+  dynType,
+  intType,
+  listOf,
+  mapOf,
+  nullType,
+  stringType,
+  typeName,
+  uintType,
+} from './expression-types.ts'
+import { CelFailure, CelMap, CelUint, Meter, isMapKey, kindOf } from './expression-values.ts'
+
+/** Deeper trees could exhaust the stack when they run on top of a deep one. */
+const maxTreeDepth = 250
+const maxErrors = 20
+
+export class Compiler<Frame> implements CompileContext<Frame> {
+  readonly scope: ExpressionScope<Frame>
+  readonly isChecked: boolean
+  readonly meter = new Meter()
+  readonly errors: ExpressionError[] = []
+  readonly references = new Set<string>()
+  locals: ReadonlyMap<string, Local> = new Map()
+  compiledNodes = 0
+  #depth = 0
+
+  constructor(scope: ExpressionScope<Frame>, isChecked: boolean) {
+    this.scope = scope
+    this.isChecked = isChecked
+  }
+
+  compile(syntax: Syntax): Node<Frame> {
+    this.compiledNodes += 1
+    if (this.#depth >= maxTreeDepth) return this.report(syntax, 'Expression is nested too deeply')
+    this.#depth += 1
+    const compiled = this.#compile(syntax)
+    this.#depth -= 1
+    return compiled
+  }
+
+  compileWith(locals: ReadonlyMap<string, Local>, syntax: Syntax): Node<Frame> {
+    const outer = this.locals
+    this.locals = locals
+    const compiled = this.compile(syntax)
+    this.locals = outer
+    return compiled
+  }
+
+  report(span: Span, message: string, hint: string | null = null): Node<Frame> {
+    const { start, end } = span
+    if (this.errors.length < maxErrors) this.errors.push({ message, hint, start, end })
+    return faultyNode(message)
+  }
+
+  refer(name: string): void {
+    this.references.add(name)
+  }
+
+  #compile(syntax: Syntax): Node<Frame> {
+    switch (syntax.kind) {
+      case 'literal':
+        return this.#literal(syntax)
+      case 'name':
+        return compileName(this, syntax)
+      case 'select':
+        return compileSelect(this, syntax)
+      case 'index':
+        return compileIndex(this, syntax)
+      case 'call':
+        return this.#call(syntax)
+      case 'list':
+        return this.#list(syntax.elements)
+      case 'map':
+        return this.#map(syntax)
+      case 'binary':
+        return compileBinary(this, syntax)
+      case 'and':
+      case 'or':
+        return compileLogic(this, syntax)
+      case 'not':
+        return compileNot(this, syntax.operand)
+      case 'negate':
+        return this.#negate(syntax)
+      case 'conditional':
+        return compileConditional(this, syntax)
+      default:
+        return syntax satisfies never
+    }
+  }
+
+  #literal(syntax: LiteralSyntax): Node<Frame> {
+    const { value, isUnsigned } = syntax
+    if (typeof value === 'bigint') {
+      if (isUnsigned) return constantNode(uintType, new CelUint(value))
+      if (BigInt.asIntN(64, value) === value) return constantNode(intType, value)
+      return this.report(syntax, 'Number does not fit an int')
+    }
+    return constantNode(literalType(value), value)
+  }
+
+  /** The smallest int has no positive counterpart, so its sign belongs to the literal. */
+  #negate(syntax: Syntax & { kind: 'negate' }): Node<Frame> {
+    const { operand } = syntax
+    if (operand.kind === 'literal' && typeof operand.value === 'bigint' && !operand.isUnsigned) {
+      return this.#literal({ ...operand, value: -operand.value })
+    }
+    return compileNegate(this, syntax)
+  }
+
+  #list(elements: readonly Syntax[]): Node<Frame> {
+    const parts = elements.map((element) => this.compile(element))
+    const type = listOf(joinAll(parts.map((part) => part.type)))
+    const constants = parts.map((part) => part.constant)
+    if (constants.every((constant) => constant !== null)) {
+      return constantNode(type, Object.freeze(constants.map((constant) => constant.value)))
+    }
+    const runs = parts.map((part) => part.run)
+    return node(type, (frame) => {
+      const list: unknown[] = []
+      for (const run of runs) {
+        const value = run(frame)
+        if (value instanceof CelFailure) return value
+        list.push(value)
+      }
+      return list
+    })
+  }
+
+  #map(syntax: Syntax & { kind: 'map' }): Node<Frame> {
+    const entries = syntax.entries.map(
+      ([key, value]) => [this.compile(key), this.compile(value)] as const,
+    )
+    for (const [at, [key]] of entries.entries()) {
+      const { kind } = key.type
+      if (this.isChecked && !['string', 'bool', 'int', 'uint', 'dyn'].includes(kind)) {
+        this.report(syntax.entries[at]?.[0] ?? syntax, `Map keys cannot be ${typeName(key.type)}`)
+      }
+    }
+    const keyType = joinAll(entries.map(([key]) => key.type))
+    const valueType = joinAll(entries.map(([, value]) => value.type))
+    const runs = entries.map(([key, value]) => [key.run, value.run] as const)
+    return node(mapOf(keyType, valueType), (frame) => {
+      const map = new CelMap()
+      for (const [readKey, readValue] of runs) {
+        const key = readKey(frame)
+        if (key instanceof CelFailure) return key
+        const value = readValue(frame)
+        if (value instanceof CelFailure) return value
+        if (!isMapKey(key)) return new CelFailure(`Map keys cannot be ${kindOf(key)}`)
+        if (!map.add(key, value)) return repeatedKey
+      }
+      return map
+    })
+  }
+
+  #call(syntax: CallSyntax): Node<Frame> {
+    const { name, target, args } = syntax
+    if (target === null && name === 'has') return this.#has(syntax)
+    const macro = findMacro(syntax)
+    if (macro !== null && target !== null) return compileMacro(this, syntax, target, macro)
+    const known = target === null ? plainFunctions : memberFunctions
+    const called = known.get(name)
+    if (called === undefined) {
+      for (const arg of args) this.compile(arg)
+      const isMember = target !== null
+      const names = isMember ? [...memberFunctions.keys(), ...macroNames] : known.keys()
+      return this.report(syntax, `Unknown function "${name}"`, suggest(name, names, 'functions'))
+    }
+    const parts = (target === null ? args : [target, ...args]).map((arg) => this.compile(arg))
+    return this.#apply(syntax, called, parts)
+  }
+
+  #apply(syntax: CallSyntax, called: CelFunction, parts: readonly Node<Frame>[]): Node<Frame> {
+    const fitting = called.overloads.filter(
+      ({ params }) =>
+        params.length === parts.length &&
+        params.every((param, at) => !this.isChecked || accepts(param, parts[at]?.type ?? dynType)),
+    )
+    const [overload] = fitting
+    if (overload === undefined) {
+      const kinds = parts.map((part) => typeName(part.type)).join(', ')
+      return this.report(syntax, `"${syntax.name}" does not apply to (${kinds})`)
+    }
+    const [first, second] = parts
+    if (first === undefined) return this.report(syntax, `"${syntax.name}" needs an argument`)
+    const fault = second?.constant != null ? called.checkSecond?.(second.constant.value) : null
+    if (fault && this.isChecked) return this.report(syntax, fault.message)
+    const type = fitting.every(({ result }) => result === overload.result)
+      ? overload.result
+      : dynType
+    return callNode(syntax.name, called, type, this.meter, first, second)
+  }
+
+  #has(syntax: CallSyntax): Node<Frame> {
+    const [member] = syntax.args
+    if (syntax.args.length !== 1 || member?.kind !== 'select') {
+      return this.report(syntax, '"has" needs a member', 'write has(resource.owner)')
+    }
+    return compileHas(this, member)
+  }
+}
+
+const repeatedKey = new CelFailure('Map key occurs twice')
+
+const macroNames = ['all', 'exists', 'exists_one', 'filter', 'map']
+
+function callNode<Frame>(
+  name: string,
+  called: CelFunction,
+  type: Type,
+  meter: Meter,
+  first: Node<Frame>,
+  second: Node<Frame> | undefined,
+): Node<Frame> {
+  const { run } = called
+  const readFirst = first.run
+  const readSecond = second?.run ?? (() => undefined)
+  const numeric = (frame: Frame): number | CelFailure => {
+    const value = readFirst(frame)
+    return value instanceof CelFailure ? value : sizeOf(value, meter)
+  }
+  return node(
+    type,
+    (frame) => {
+      const a = readFirst(frame)
+      if (a instanceof CelFailure) return a
+      const b = readSecond(frame)
+      return b instanceof CelFailure ? b : run(meter, a, b)
+    },
+    name === 'size' ? numeric : null,
+  )
+}
+
+function literalType(value: string | number | boolean | null | Uint8Array): Type {
+  if (value === null) return nullType
+  if (typeof value === 'string') return stringType
+  if (typeof value === 'number') return doubleType
+  return typeof value === 'boolean' ? boolType : bytesType
+}
+
+function joinAll(types: readonly Type[]): Type {
+  const [first, ...rest] = types
+  let joined = first ?? dynType
+  for (const type of rest) joined = joinTypes(joined, type) ?? dynType
+  return joined
+}

@@ -1,0 +1,158 @@
+import {
+  CelDuration,
+  CelFailure,
+  CelTimestamp,
+  CelType,
+  CelUint,
+  type Meter,
+  isList,
+  isMap,
+  kindOf,
+  mapEntries,
+  mapGet,
+  mapSize,
+  type MapValue,
+  overBudget,
+} from './expression-values.ts'
+
+const maxDepth = 64
+const tooDeep = new CelFailure('Values are nested too deeply to compare')
+
+/** Values of different types are unequal, except that numbers compare by what they stand for. */
+export function equals(
+  a: unknown,
+  b: unknown,
+  meter: Meter,
+  depth = maxDepth,
+): boolean | CelFailure {
+  if (a === b) return true
+  if (typeof a === 'number' || typeof a === 'bigint') return equalNumbers(a, b)
+  if (typeof a !== 'object' || a === null) return false
+  if (a instanceof CelUint) return equalNumbers(a.value, b)
+  return typeof b === 'object' && b !== null && equalObjects(a, b, meter, depth)
+}
+
+function equalNumbers(a: number | bigint, b: unknown): boolean {
+  const other = b instanceof CelUint ? b.value : b
+  if (typeof other !== 'number' && typeof other !== 'bigint') return false
+  return a <= other && a >= other
+}
+
+function equalObjects(a: object, b: object, meter: Meter, depth: number): boolean | CelFailure {
+  if (isList(a)) return isList(b) && equalLists(a, b, meter, depth)
+  if (a instanceof CelTimestamp || a instanceof CelDuration) {
+    return (
+      kindOf(b) === kindOf(a) &&
+      a.seconds === (b as typeof a).seconds &&
+      a.nanos === (b as typeof a).nanos
+    )
+  }
+  if (a instanceof Uint8Array) return b instanceof Uint8Array && compareBytes(a, b) === 0
+  if (a instanceof CelType) return b instanceof CelType && a.name === b.name
+  return isMap(a) && isMap(b) && equalMaps(a, b, meter, depth)
+}
+
+function equalLists(
+  a: readonly unknown[],
+  b: readonly unknown[],
+  meter: Meter,
+  depth: number,
+): boolean | CelFailure {
+  if (a.length !== b.length) return false
+  if (depth === 0) return tooDeep
+  if (!meter.take(a.length)) return overBudget
+  for (let at = 0; at < a.length; at++) {
+    const result = equals(a[at], b[at], meter, depth - 1)
+    if (result !== true) return result
+  }
+  return true
+}
+
+function equalMaps(a: MapValue, b: MapValue, meter: Meter, depth: number): boolean | CelFailure {
+  const size = mapSize(a)
+  if (size !== mapSize(b)) return false
+  if (depth === 0) return tooDeep
+  if (!meter.take(size)) return overBudget
+  for (const [key, value] of mapEntries(a)) {
+    const other = mapGet(b, key)
+    if (other === undefined) return false
+    const result = equals(value, other, meter, depth - 1)
+    if (result !== true) return result
+  }
+  return true
+}
+
+/** `item in collection`. */
+export function contains(collection: unknown, item: unknown, meter: Meter): boolean | CelFailure {
+  if (isList(collection)) {
+    if (!meter.take(collection.length)) return overBudget
+    if (typeof item === 'string') return collection.includes(item)
+    let failure: CelFailure | null = null
+    for (const element of collection) {
+      const result = equals(element, item, meter)
+      if (result === true) return true
+      if (result !== false) failure ??= result
+    }
+    return failure ?? false
+  }
+  if (isMap(collection)) return mapGet(collection, item) !== undefined
+  return new CelFailure(`"in" needs a list or a map, not ${kindOf(collection)}`)
+}
+
+/** Below, equal, above as -1, 0, 1; null: one of the two is not a number. */
+export type Order = -1 | 0 | 1 | null
+
+export function compare(a: unknown, b: unknown): Order | CelFailure {
+  if (typeof a === 'number' && typeof b === 'number') return order(a, b)
+  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  const left = a instanceof CelUint ? a.value : a
+  const right = b instanceof CelUint ? b.value : b
+  if (
+    (typeof left === 'number' || typeof left === 'bigint') &&
+    (typeof right === 'number' || typeof right === 'bigint')
+  ) {
+    return order(left, right)
+  }
+  if (typeof a === 'boolean' && typeof b === 'boolean') return order(Number(a), Number(b))
+  if (
+    (a instanceof CelTimestamp && b instanceof CelTimestamp) ||
+    (a instanceof CelDuration && b instanceof CelDuration)
+  ) {
+    return a.seconds === b.seconds ? order(a.nanos, b.nanos) : order(a.seconds, b.seconds)
+  }
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b)
+  return new CelFailure(`Cannot order ${kindOf(a)} and ${kindOf(b)}`)
+}
+
+function order(a: number | bigint, b: number | bigint): Order {
+  if (a < b) return -1
+  if (a > b) return 1
+  return a >= b ? 0 : null
+}
+
+/** By code point: JavaScript's own order puts surrogate pairs before U+E000 to U+FFFF. */
+export function compareStrings(a: string, b: string): -1 | 0 | 1 {
+  if (a === b) return 0
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at++) {
+    const left = a.charCodeAt(at)
+    const right = b.charCodeAt(at)
+    if (left !== right) return rank(left) < rank(right) ? -1 : 1
+  }
+  return a.length < b.length ? -1 : 1
+}
+
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x1_0000 : unit
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at++) {
+    const left = a[at] ?? 0
+    const right = b[at] ?? 0
+    if (left !== right) return left < right ? -1 : 1
+  }
+  if (a.length === b.length) return 0
+  return a.length < b.length ? -1 : 1
+}

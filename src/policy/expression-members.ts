@@ -1,0 +1,292 @@
+import { suggest } from '../source/suggest.ts'
+import { conformer } from './expression-conform.ts'
+import { namedTypes } from './expression-conversions.ts'
+import {
+  type CompileContext,
+  type Local,
+  type Node,
+  constantNode,
+  node,
+} from './expression-node.ts'
+import type { ObjectVariable, ScopeVariable } from './expression-scope.ts'
+import type { NameSyntax, SelectSyntax, Span, Syntax } from './expression-syntax.ts'
+import { type Type, boolType, dynType, stringType, typeName, typeType } from './expression-types.ts'
+import { CelFailure, CelUint, isList, isMap, kindOf, mapGet } from './expression-values.ts'
+
+export function compileName<Frame>(
+  context: CompileContext<Frame>,
+  syntax: NameSyntax,
+): Node<Frame> {
+  const local = syntax.isAbsolute ? undefined : context.locals.get(syntax.name)
+  if (local !== undefined) return readLocal(local, syntax.name)
+  return (
+    resolveName(context, syntax.name) ??
+    context.report(
+      syntax,
+      `Unknown name "${syntax.name}"`,
+      suggest(syntax.name, knownNames(context), 'known names'),
+    )
+  )
+}
+
+export function compileSelect<Frame>(
+  context: CompileContext<Frame>,
+  syntax: SelectSyntax,
+): Node<Frame> {
+  const path = qualifiedName(context, syntax)
+  if (path !== null) {
+    const whole = resolveName(context, path)
+    if (whole !== null) return whole
+    const variable = objectVariable(context, syntax.operand)
+    if (variable !== null) return readMember(context, variable, syntax)
+  }
+  const operand = context.compile(syntax.operand)
+  const { field } = syntax
+  const type = memberType(context, operand.type, syntax)
+  if (type === null) return context.report(memberSpan(syntax), ...noMember(operand.type, field))
+  const absent = new CelFailure(`No such key "${field}"`)
+  const read = operand.run
+  const conform = conformer(type, `"${field}"`)
+  return node(type, (frame) => {
+    const value = read(frame)
+    if (!isMap(value)) return notMap(value)
+    const member = mapGet(value, field)
+    if (member === undefined) return absent
+    return conform === null ? member : conform(member)
+  })
+}
+
+/** `has(e.f)`: whether the map has the key; fails where there is no map. */
+export function compileHas<Frame>(
+  context: CompileContext<Frame>,
+  syntax: SelectSyntax,
+): Node<Frame> {
+  const { field } = syntax
+  const variable = objectVariable(context, syntax.operand)
+  if (variable !== null && qualifiedName(context, syntax) !== null) {
+    checkMember(context, variable, field, memberSpan(syntax))
+    if (variable.fixed.has(field)) return constantNode(boolType, true)
+    const { properties } = variable
+    if (properties === null) return constantNode(boolType, false)
+    return node(boolType, (frame) => {
+      const attributes = properties(frame)
+      return Object.hasOwn(attributes, field) && attributes[field] !== undefined
+    })
+  }
+  const operand = context.compile(syntax.operand)
+  if (memberType(context, operand.type, syntax) === null) {
+    return context.report(memberSpan(syntax), ...noMember(operand.type, field))
+  }
+  const read = operand.run
+  return node(boolType, (frame) => {
+    const value = read(frame)
+    return isMap(value) ? mapGet(value, field) !== undefined : notMap(value)
+  })
+}
+
+export function compileIndex<Frame>(
+  context: CompileContext<Frame>,
+  syntax: Syntax & { kind: 'index' },
+): Node<Frame> {
+  const operand = context.compile(syntax.operand)
+  const index = context.compile(syntax.index)
+  const type = elementType(context, operand.type, index.type)
+  if (type === null) {
+    const message = `Cannot look up ${typeName(index.type)} in ${typeName(operand.type)}`
+    return context.report(syntax, message)
+  }
+  const [read, readIndex] = [operand.run, index.run]
+  const conform = conformer(type, 'Element')
+  return node(type, (frame) => {
+    const value = read(frame)
+    if (value instanceof CelFailure) return value
+    const key = readIndex(frame)
+    if (key instanceof CelFailure) return key
+    const element = lookUp(value, key)
+    return conform === null || element instanceof CelFailure ? element : conform(element)
+  })
+}
+
+const noSuchKey = new CelFailure('No such key')
+const outOfRange = new CelFailure('Index out of range')
+
+function lookUp(value: unknown, key: unknown): unknown {
+  if (isList(value)) {
+    const index = key instanceof CelUint ? Number(key.value) : Number(key)
+    const isNumber = typeof key === 'number' || typeof key === 'bigint' || key instanceof CelUint
+    if (!isNumber || !Number.isInteger(index)) {
+      return new CelFailure(`Cannot look up ${kindOf(key)} in list`)
+    }
+    const element: unknown = index >= 0 && index < value.length ? value[index] : undefined
+    return element === undefined ? outOfRange : element
+  }
+  if (!isMap(value)) return new CelFailure(`Cannot look up a key in ${kindOf(value)}`)
+  const element = mapGet(value, key)
+  return element === undefined ? noSuchKey : element
+}
+
+function readLocal<Frame>(local: Local, name: string): Node<Frame> {
+  const { cell, type } = local
+  const conform = conformer(type, `"${name}"`)
+  if (conform === null) return node(type, () => cell.value)
+  return node(type, () => conform(cell.value))
+}
+
+function resolveName<Frame>(context: CompileContext<Frame>, name: string): Node<Frame> | null {
+  const variable = context.scope.variables.get(name)
+  if (variable !== undefined) return readVariable(context, variable)
+  const named = namedTypes.get(name)
+  return named === undefined ? null : constantNode(typeType, named)
+}
+
+function readVariable<Frame>(
+  context: CompileContext<Frame>,
+  variable: ScopeVariable<Frame>,
+): Node<Frame> {
+  context.refer(variable.name)
+  if (variable.kind === 'object')
+    return node(variable.type, (frame) => wholeObject(variable, frame))
+  const absent = new CelFailure(`No value for "${variable.name}"`)
+  const conform = conformer(variable.type, `"${variable.name}"`)
+  const { read } = variable
+  return node(variable.type, (frame) => {
+    const value = read(frame)
+    if (value === undefined) return absent
+    return conform === null ? value : conform(value)
+  })
+}
+
+function wholeObject<Frame>(variable: ObjectVariable<Frame>, frame: Frame): object {
+  const properties = variable.properties?.(frame) ?? {}
+  const whole = Object.create(null) as Record<string, unknown>
+  for (const [name, value] of Object.entries(properties)) {
+    if (value !== undefined) whole[name] = value
+  }
+  for (const [name, read] of variable.fixed) whole[name] = read(frame)
+  return whole
+}
+
+function readMember<Frame>(
+  context: CompileContext<Frame>,
+  variable: ObjectVariable<Frame>,
+  syntax: SelectSyntax,
+): Node<Frame> {
+  const { field } = syntax
+  const path = `${variable.name}.${field}`
+  const declared = checkMember(context, variable, field, memberSpan(syntax))
+  context.refer(path)
+  const fixed = variable.fixed.get(field)
+  if (fixed !== undefined) return node(stringType, fixed)
+  const absent = new CelFailure(`No attribute "${path}"`)
+  const { properties } = variable
+  if (properties === null) return node(dynType, () => absent)
+  const read = (frame: Frame): unknown => {
+    const attributes = properties(frame)
+    const value = Object.hasOwn(attributes, field) ? attributes[field] : undefined
+    return value === undefined ? absent : value
+  }
+  return typedMember(declared, path, read)
+}
+
+/** The commonest types are read without a call in between. */
+function typedMember<Frame>(
+  type: Type,
+  path: string,
+  read: (frame: Frame) => unknown,
+): Node<Frame> {
+  const conform = conformer(type, `"${path}"`)
+  if (conform === null) return node(type, read)
+  const wrong = conform(undefined)
+  const run = (frame: Frame): unknown => {
+    const value = read(frame)
+    return value instanceof CelFailure ? value : conform(value)
+  }
+  if (type.kind === 'string') {
+    return node(type, (frame) => {
+      const value = read(frame)
+      return typeof value === 'string' || value instanceof CelFailure ? value : wrong
+    })
+  }
+  if (type.kind !== 'int' && type.kind !== 'double') return node(type, run)
+  const isInt = type.kind === 'int'
+  const numeric = (frame: Frame): number | CelFailure => {
+    const value = read(frame)
+    if (typeof value === 'number' && (!isInt || Number.isSafeInteger(value))) return value
+    if (value instanceof CelFailure) return value
+    return wrong instanceof CelFailure ? wrong : new CelFailure(path)
+  }
+  return node(type, run, numeric)
+}
+
+/** The member's declared type; `dyn` after reporting that there is none. */
+function checkMember<Frame>(
+  context: CompileContext<Frame>,
+  variable: ObjectVariable<Frame>,
+  field: string,
+  span: Span,
+): Type {
+  const declared = variable.type.members.get(field)
+  if (declared !== undefined) return declared
+  if (context.isChecked && !variable.type.open) {
+    const hint = suggest(field, variable.type.members.keys(), 'declared attributes')
+    context.report(span, `Unknown attribute "${variable.name}.${field}"`, hint)
+  }
+  return dynType
+}
+
+/** Null: values of this type have no members. */
+function memberType<Frame>(
+  context: CompileContext<Frame>,
+  type: Type,
+  syntax: SelectSyntax,
+): Type | null {
+  if (type.kind === 'map') return type.value
+  if (type.kind === 'object') return type.members.get(syntax.field) ?? dynType
+  return type.kind === 'dyn' || !context.isChecked ? dynType : null
+}
+
+function elementType<Frame>(context: CompileContext<Frame>, type: Type, index: Type): Type | null {
+  if (!context.isChecked || type.kind === 'dyn') return dynType
+  if (type.kind === 'object')
+    return index.kind === 'string' || index.kind === 'dyn' ? dynType : null
+  const wanted = type.kind === 'list' ? 'int' : type.kind === 'map' ? type.key.kind : null
+  if (wanted === null) return null
+  if (wanted !== 'dyn' && index.kind !== 'dyn' && index.kind !== wanted) return null
+  return type.kind === 'list' ? type.element : type.kind === 'map' ? type.value : dynType
+}
+
+function noMember(type: Type, field: string): [message: string, hint: string | null] {
+  return [`No member "${field}" in ${typeName(type)}`, null]
+}
+
+function notMap(value: unknown): CelFailure {
+  return value instanceof CelFailure ? value : new CelFailure(`No members in ${kindOf(value)}`)
+}
+
+function memberSpan(syntax: SelectSyntax): Span {
+  return { start: syntax.operand.start, end: syntax.end }
+}
+
+function objectVariable<Frame>(
+  context: CompileContext<Frame>,
+  syntax: Syntax,
+): ObjectVariable<Frame> | null {
+  const name = qualifiedName(context, syntax)
+  const variable = name === null ? undefined : context.scope.variables.get(name)
+  return variable?.kind === 'object' ? variable : null
+}
+
+/** `a.b.c` where no macro variable stands at its root. */
+function qualifiedName<Frame>(context: CompileContext<Frame>, syntax: Syntax): string | null {
+  if (syntax.kind === 'name') {
+    const isLocal = !syntax.isAbsolute && context.locals.has(syntax.name)
+    return isLocal ? null : syntax.name
+  }
+  if (syntax.kind !== 'select') return null
+  const operand = qualifiedName(context, syntax.operand)
+  return operand === null ? null : `${operand}.${syntax.field}`
+}
+
+function knownNames<Frame>(context: CompileContext<Frame>): readonly string[] {
+  return [...context.locals.keys(), ...context.scope.variables.keys()]
+}
