@@ -124,7 +124,7 @@ function evidence(caller: Caller): Markup {
         <td><code>${value.length > 120 ? `${value.slice(0, 60)}...` : value}</code></td>
       </tr>`,
   )
-  return html`<details>
+  return html`<details open>
     <summary>What the gateway told this application</summary>
     <p>
       <span class="tag good">signature verified</span> The application checked

@@ -21,11 +21,7 @@ const expectations: readonly (readonly [string, string, string])[] = [
   ['Cora, contractor', 'The repositories her contract names', 'everything else'],
 ]
 
-export function browserHomePage(
-  signedInAs: string | null,
-  applications: readonly string[],
-  issuer: string,
-): Markup {
+export function browserHomePage(signedInAs: string, applications: readonly string[]): Markup {
   const cards = applications.map(
     (url) =>
       html`<a class="card" href="${url}"><strong>${nameOf(url)}</strong><span>${url}</span></a>`,
@@ -41,17 +37,10 @@ export function browserHomePage(
   return page(
     { ...frame, title: 'Start' },
     html`<h1>Two applications behind one gateway</h1>
-      <p>
-        ${
-          signedInAs === null
-            ? 'Open an application: you are asked who you are first.'
-            : html`You are signed in as <strong>${signedInAs}</strong>.`
-        }
-      </p>
+      <p>You are signed in as <strong>${signedInAs}</strong>.</p>
       <div class="cards">${cards}</div>
       <form method="post" action="/" class="row">
-        <button class="do">${signedInAs === null ? 'Sign in' : 'Be somebody else'}</button>
-        <span class="soft">at the demo's identity provider, ${issuer}</span>
+        <button class="do">Be somebody else</button>
       </form>
       <h2>What to expect</h2>
       <table>

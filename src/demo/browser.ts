@@ -93,17 +93,12 @@ class BrowserClient {
     const session = this.#sessions.get(readCookie(request.headers, sessionCookie))
     if (url.pathname === browserRedirectPath) return this.#finish(request, response, url)
     if (isHome && request.method === 'POST') return this.#switchPerson(request, response, session)
-    if (isHome) {
-      const applications = this.#options.applications.map((name) => `http://${name}:${this.#port}/`)
-      const page = browserHomePage(
-        session?.name ?? null,
-        applications,
-        this.#options.providerIssuer,
-      )
-      return sendPage(response, 200, page)
+    if (session === undefined) {
+      return this.#begin(response, authority, request.method === 'GET' ? (request.url ?? '/') : '/')
     }
-    if (session !== undefined) return this.#relay(request, response, host, session)
-    return this.#begin(response, authority, request.method === 'GET' ? (request.url ?? '/') : '/')
+    if (!isHome) return this.#relay(request, response, host, session)
+    const applications = this.#options.applications.map((name) => `http://${name}:${this.#port}/`)
+    return sendPage(response, 200, browserHomePage(session.name, applications))
   }
 
   #isOurs(authority: string): boolean {
@@ -165,9 +160,8 @@ class BrowserClient {
       return sendPage(response, 403, browserProblemPage('Not from here', 'Use the button.'))
     }
     // Each host name has a cookie of its own: all of a person's sessions end together.
-    for (const [id, { person }] of this.#sessions.entries()) {
-      if (person === session?.person) this.#sessions.delete(id)
-    }
+    const others = [...this.#sessions.entries()].filter(([, one]) => one.person === session?.person)
+    for (const [id] of others) this.#sessions.delete(id)
     return this.#begin(response, authority, '/', 'login')
   }
 

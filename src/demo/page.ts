@@ -36,7 +36,7 @@ h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .35rem }
 h2 { font-size: 1.12rem; margin: 2rem 0 .6rem }
 p { margin: .4rem 0 1rem } .soft { color: var(--soft) }
 a { color: inherit; text-decoration-color: var(--accent); text-underline-offset: 3px }
-table { width: 100%; border-collapse: collapse; background: var(--card);
+table { width: 100%; margin: .9rem 0; border-collapse: collapse; background: var(--card);
   border: 1px solid var(--line); border-radius: 10px; border-spacing: 0; overflow: hidden }
 th, td { text-align: left; padding: .55rem .9rem; border-top: 1px solid var(--line); vertical-align: top }
 thead th { border-top: 0; font-size: .8rem; font-weight: 600; color: var(--soft) }
@@ -50,7 +50,7 @@ td code { overflow-wrap: anywhere }
 .card { display: block; width: 100%; padding: 1rem 1.1rem; background: var(--card); color: inherit;
   border: 1px solid var(--line); border-radius: 10px; text-decoration: none; text-align: left; font: inherit }
 a.card:hover, button.card:hover { border-color: var(--accent); cursor: pointer }
-.card strong { display: block } .card span { color: var(--soft); font-size: .92rem; display: block }
+.card strong { display: block } .card strong::first-letter { text-transform: uppercase } .card span { color: var(--soft); font-size: .92rem; display: block }
 .tag { display: inline-block; border-radius: 99px; padding: .05rem .65rem; font-size: .82rem;
   border: 1px solid var(--line); color: var(--soft) }
 .tag.good { color: var(--good); border-color: var(--good) }

@@ -19,7 +19,7 @@ export const people: readonly Person[] = [
   person('emil', 'Emil Lindqvist', 'Engineer', 'engineering', ['staff', 'engineering']),
   person('mona', 'Mona Haddad', 'Engineering manager', 'engineering', [
     'staff',
-    'engineering',
+    'engineering-leads',
     'managers',
   ]),
   person('cora', 'Cora Silva', 'Contractor', 'external', ['contractors']),

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 
-import type { Provider } from 'oidc-provider'
+import type { Interaction, Provider } from 'oidc-provider'
 
 import { Fault } from '../model/fault.ts'
 import { findPerson } from './people.ts'
@@ -92,19 +92,24 @@ async function interact(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const { uid, params } = await provider.interactionDetails(request, response)
+    const interaction = await provider.interactionDetails(request, response)
     if (request.method === 'POST') {
       const chosen = (await readForm(request))?.get('person') ?? ''
       if (findPerson(chosen) === undefined) {
         await send(response, 400, errorPage('Nobody chosen', 'That person is not in the demo.'))
         return
       }
+      await forgetOther(provider, interaction, chosen)
       const result = { login: { accountId: chosen, remember: true } }
       await provider.interactionFinished(request, response, result)
       return
     }
-    const client = await provider.Client.find(String(params['client_id']))
-    await send(response, 200, loginPage(`/interaction/${uid}`, client?.clientName ?? 'the demo'))
+    const client = await provider.Client.find(String(interaction.params['client_id']))
+    await send(
+      response,
+      200,
+      loginPage(`/interaction/${interaction.uid}`, client?.clientName ?? 'the demo'),
+    )
   } catch {
     await send(
       response,
@@ -112,6 +117,19 @@ async function interact(
       errorPage('This sign-in is over', 'It expired, or it was begun in another browser.'),
     )
   }
+}
+
+/** Who signs in as somebody else has left: without that the provider asks to sign out first. */
+async function forgetOther(
+  provider: Provider,
+  interaction: Interaction,
+  chosen: string,
+): Promise<void> {
+  if (interaction.session === undefined || interaction.session.accountId === chosen) return
+  const session = await provider.Session.findByUid(interaction.session.uid)
+  await session?.destroy()
+  interaction.session = undefined
+  await interaction.persist()
 }
 
 async function send(response: ServerResponse, status: number, markup: Markup): Promise<void> {
