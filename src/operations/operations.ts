@@ -1,0 +1,30 @@
+import { getRequestListener } from '@hono/node-server'
+
+import { HttpService } from '../service/http-service.ts'
+import type { ServiceAddress, ServiceLimits } from '../service/http-service.ts'
+import { createOperationsApp } from './app.ts'
+import type { OperationsParts } from './app.ts'
+
+export interface Operations {
+  listen(): Promise<ServiceAddress>
+  close(): Promise<void>
+}
+
+const limits: ServiceLimits = {
+  maxHeaderBytes: 16_384,
+  headersTimeoutMs: 5_000,
+  requestTimeoutMs: 5_000,
+  keepAliveTimeoutMs: 65_000,
+  maxConnections: 256,
+  closeTimeoutMs: 1_000,
+}
+
+export function createOperations(parts: OperationsParts): Operations {
+  const app = createOperationsApp(parts)
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const { host, port } = parts.options
+  const service = new HttpService('the operations listener', { host, port }, limits, (req, res) => {
+    void listener(req, res)
+  })
+  return { listen: () => service.listen(), close: () => service.close() }
+}

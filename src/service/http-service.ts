@@ -1,0 +1,122 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { Fault } from '../model/fault.ts'
+
+/** Sizes in bytes, times in milliseconds. */
+export interface ServiceLimits {
+  readonly maxHeaderBytes: number
+  readonly headersTimeoutMs: number
+  /** From the first byte of a request to the last of its body. */
+  readonly requestTimeoutMs: number
+  readonly keepAliveTimeoutMs: number
+  readonly maxConnections: number
+  /** How long closing waits for requests in flight. */
+  readonly closeTimeoutMs: number
+}
+
+export interface ServiceAddress {
+  readonly host: string
+  readonly port: number
+}
+
+const timeoutsCheckedEveryMs = 1_000
+const idleSweepMs = 50
+
+/** A node:http server for services, with limits, plain answers to broken requests, a bounded end. */
+export class HttpService {
+  readonly #name: string
+  readonly #address: ServiceAddress
+  readonly #limits: ServiceLimits
+  readonly #server: Server
+  #isClosing = false
+
+  constructor(
+    name: string,
+    address: ServiceAddress,
+    limits: ServiceLimits,
+    listener: (req: IncomingMessage, res: ServerResponse) => void,
+  ) {
+    this.#name = name
+    this.#address = address
+    this.#limits = limits
+    this.#server = createServer(
+      {
+        maxHeaderSize: limits.maxHeaderBytes,
+        headersTimeout: limits.headersTimeoutMs,
+        requestTimeout: limits.requestTimeoutMs,
+        connectionsCheckingInterval: timeoutsCheckedEveryMs,
+        keepAliveTimeout: limits.keepAliveTimeoutMs,
+      },
+      (req, res) => {
+        if (this.#isClosing) res.shouldKeepAlive = false
+        listener(req, res)
+      },
+    )
+    this.#server.maxConnections = limits.maxConnections
+    this.#server.on('clientError', answerBrokenRequest)
+  }
+
+  async listen(): Promise<ServiceAddress> {
+    const { host, port } = this.#address
+    await new Promise<void>((resolve, reject) => {
+      const fail = (cause: Error): void => {
+        const message = `Cannot start ${this.#name} on ${host}:${port}: ${cause.message}`
+        reject(new Fault('ERR_LISTEN', message, { cause }))
+      }
+      this.#server.once('error', fail)
+      this.#server.listen({ host, port }, () => {
+        this.#server.off('error', fail)
+        resolve()
+      })
+    })
+    const bound = this.#server.address() as AddressInfo
+    return { host: bound.address, port: bound.port }
+  }
+
+  /** Accepts no more; requests in flight have `closeTimeoutMs` to end, then they are cut. */
+  async close(): Promise<void> {
+    if (this.#isClosing || !this.#server.listening) return
+    this.#isClosing = true
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve())
+    })
+    const sweep = setInterval(() => this.#server.closeIdleConnections(), idleSweepMs)
+    const timeout = new AbortController()
+    const { closeTimeoutMs } = this.#limits
+    await Promise.race([
+      closed,
+      sleep(closeTimeoutMs, undefined, { signal: timeout.signal }).catch(() => {}),
+    ])
+    timeout.abort()
+    this.#server.closeAllConnections()
+    await closed
+    clearInterval(sweep)
+  }
+}
+
+const brokenRequests: Readonly<Record<string, readonly [string, string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The header is too large'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Content Too Large', 'Chunk extensions are too large'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request came in too slowly'],
+}
+const malformedRequest = ['400 Bad Request', 'The request is not valid HTTP/1.1'] as const
+
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const [status, message] = brokenRequests[error.code ?? ''] ?? malformedRequest
+  const body = JSON.stringify(message)
+  const header = [
+    `HTTP/1.1 ${status}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    'Connection: close',
+  ]
+  socket.end(`${header.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+}
