@@ -84,6 +84,10 @@ export class Compiler<Frame> implements CompileContext<Frame> {
     return faultyNode(message)
   }
 
+  reportUnknown(span: Span, message: string, hint: string | null): Node<Frame> {
+    return this.isChecked ? this.report(span, message, hint) : faultyNode(message)
+  }
+
   refer(name: string): void {
     this.references.add(name)
   }
@@ -196,7 +200,11 @@ export class Compiler<Frame> implements CompileContext<Frame> {
       for (const arg of args) this.compile(arg)
       const isMember = target !== null
       const names = isMember ? [...memberFunctions.keys(), ...macroNames] : known.keys()
-      return this.report(syntax, `Unknown function "${name}"`, suggest(name, names, 'functions'))
+      return this.reportUnknown(
+        syntax,
+        `Unknown function "${name}"`,
+        suggest(name, names, 'functions'),
+      )
     }
     const parts = (target === null ? args : [target, ...args]).map((arg) => this.compile(arg))
     return this.#apply(syntax, called, parts)

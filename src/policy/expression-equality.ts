@@ -35,7 +35,10 @@ export function equals(
 function equalNumbers(a: number | bigint, b: unknown): boolean {
   const other = b instanceof CelUint ? b.value : b
   if (typeof other !== 'number' && typeof other !== 'bigint') return false
-  return a <= other && a >= other
+  // An int meets a double as a double: beyond 2^53 that is inexact, and what the tests of the
+  // specification ask for.
+  if (typeof a === typeof other) return a === other
+  return Number(a) === Number(other)
 }
 
 function equalObjects(a: object, b: object, meter: Meter, depth: number): boolean | CelFailure {
@@ -111,7 +114,8 @@ export function compare(a: unknown, b: unknown): Order | CelFailure {
     (typeof left === 'number' || typeof left === 'bigint') &&
     (typeof right === 'number' || typeof right === 'bigint')
   ) {
-    return order(left, right)
+    if (typeof left === typeof right) return order(left, right)
+    return order(Number(left), Number(right))
   }
   if (typeof a === 'boolean' && typeof b === 'boolean') return order(Number(a), Number(b))
   if (

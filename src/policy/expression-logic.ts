@@ -60,7 +60,7 @@ export function compileConditional<Frame>(
   const alternate = context.compile(syntax.alternate)
   const [test, yes, no] = [condition.run, consequent.run, alternate.run]
   const type = joinTypes(consequent.type, alternate.type)
-  if (type === null) {
+  if (type === null && context.isChecked) {
     const sides = `${typeName(consequent.type)} and ${typeName(alternate.type)}`
     context.report(syntax, `The two results of "? :" differ in type: ${sides}`)
   }

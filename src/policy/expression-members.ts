@@ -21,7 +21,7 @@ export function compileName<Frame>(
   if (local !== undefined) return readLocal(local, syntax.name)
   return (
     resolveName(context, syntax.name) ??
-    context.report(
+    context.reportUnknown(
       syntax,
       `Unknown name "${syntax.name}"`,
       suggest(syntax.name, knownNames(context), 'known names'),

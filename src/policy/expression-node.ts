@@ -42,6 +42,8 @@ export interface CompileContext<Frame> {
   compileWith(locals: ReadonlyMap<string, Local>, syntax: Syntax): Node<Frame>
   /** Notes an error; the part that stands in for the faulty one fits everywhere. */
   report(span: Span, message: string, hint?: string | null): Node<Frame>
+  /** Like `report`, but when unchecked the name may turn out not to be needed. */
+  reportUnknown(span: Span, message: string, hint: string | null): Node<Frame>
   refer(name: string): void
 }
 

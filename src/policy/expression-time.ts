@@ -5,8 +5,9 @@ const secondsPerDay = 86_400
 /** 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z. */
 const minSeconds = -62_135_596_800
 const maxSeconds = 253_402_300_799
-/** What protobuf allows a duration to say: about 10,000 years. */
-const maxDurationSeconds = 315_576_000_000
+/** A duration is a 64-bit count of nanoseconds, some 292 years: the specification's tests say so. */
+const maxDurationSeconds = 9_223_372_036
+const maxDurationNanos = 854_775_807
 const timestampOutOfRange = new CelFailure('Timestamp out of range')
 const durationOutOfRange = new CelFailure('Duration out of range')
 const malformedTimestamp = new CelFailure('Malformed timestamp')
@@ -30,7 +31,10 @@ export function durationOf(seconds: number, nanos: number): CelDuration | CelFai
     whole += 1
     rest -= nanosPerSecond
   }
-  if (!(Math.abs(whole) <= maxDurationSeconds)) return durationOutOfRange
+  const size = Math.abs(whole)
+  const fits =
+    size < maxDurationSeconds || (size === maxDurationSeconds && Math.abs(rest) <= maxDurationNanos)
+  if (!fits) return durationOutOfRange
   return new CelDuration(whole, rest)
 }
 
