@@ -1,0 +1,286 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { Dispatcher } from 'undici'
+import type { Fault } from '../model/fault.ts'
+import { refuse, type Refusal } from '../model/refusal.ts'
+import { discardBody } from './discard.ts'
+import { flushHeaderSoon } from './header-flush.ts'
+import { RequestBody, type BodyLimits } from './request-body.ts'
+import { responseHeaders } from './response-headers.ts'
+import { upstreamFault } from './upstream-fault.ts'
+import type { Upstream } from './upstreams.ts'
+
+/** What is to be sent; the header is written by `requestHeaders`. */
+export interface ForwardRequest {
+  readonly method: string
+  /** Path and query. */
+  readonly target: string
+  readonly headers: string[]
+  readonly hasBody: boolean
+  /** The client waits for 100 before it sends the body. */
+  readonly continues: boolean
+}
+
+export interface ForwardLimits extends BodyLimits {
+  /** Requests that may wait for a connection to one upstream, and for how long. */
+  readonly maxWaiting: number
+  readonly waitTimeoutMs: number
+}
+
+/** Told what becomes of the exchange; exactly one of the last four is called, once. */
+export interface ForwardListener {
+  /** The response has begun; its connection is to be closed afterwards. */
+  readonly closing: boolean
+  responseStarted(status: number): void
+  /** Everything has been handed to the client's connection. */
+  responseEnded(): void
+  /** Nothing has been sent to the client yet: it wants an answer. */
+  failed(fault: Fault): void
+  refused(refusal: Refusal): void
+  /** The response had begun and cannot be completed: the client's connection is gone. */
+  truncated(cause: Fault | Refusal): void
+}
+
+/**
+ * Sends one request to an upstream and streams the answer back, each side no faster than the other
+ * takes it. A response that cannot be completed is never ended as though it had been.
+ */
+export class Forwarding implements Dispatcher.DispatchHandler {
+  readonly #upstream: Upstream
+  readonly #req: IncomingMessage
+  readonly #res: ServerResponse
+  readonly #request: ForwardRequest
+  readonly #limits: ForwardLimits
+  readonly #listener: ForwardListener
+  #controller: Dispatcher.DispatchController | null = null
+  #body: RequestBody | null = null
+  #timer: NodeJS.Timeout | null = null
+  #attempts = 0
+  /** Bytes of an answer have come in. */
+  #answering = false
+  #responding = false
+  #settled = false
+  /** Bytes still to come of a response of announced length; -1 when none was announced. */
+  #left = -1
+
+  constructor(
+    upstream: Upstream,
+    req: IncomingMessage,
+    res: ServerResponse,
+    request: ForwardRequest,
+    limits: ForwardLimits,
+    listener: ForwardListener,
+  ) {
+    this.#upstream = upstream
+    this.#req = req
+    this.#res = res
+    this.#request = request
+    this.#limits = limits
+    this.#listener = listener
+  }
+
+  start(): void {
+    const waiting = this.#upstream.active - this.#upstream.maxConnections
+    if (waiting >= this.#limits.maxWaiting) {
+      this.#settled = true
+      this.#listener.refused(refuse('overloaded', `${waiting} requests wait for the upstream`))
+      return
+    }
+    this.#upstream.active += 1
+    if (waiting >= 0) this.#timer = setTimeout(this.#onWaitTimeout, this.#limits.waitTimeoutMs)
+    this.#dispatch()
+  }
+
+  /** The client is gone, or nobody may wait any longer: the upstream's work is cut short. */
+  abort(): void {
+    if (!this.#settled) this.#stop()
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#clearTimer()
+    if (this.#settled) controller.abort(aborted)
+    else this.#controller = controller
+  }
+
+  onResponseStarted(): void {
+    this.#answering = true
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    upstreamHeaders: IncomingHttpHeaders,
+    statusMessage?: string,
+  ): void {
+    // RFC 9110 section 15.2: an interim answer that was not asked for may be dropped.
+    if (status < 200 || this.#settled) return
+    const headers = responseHeaders(upstreamHeaders, status)
+    if (this.#listener.closing) headers.push('connection', 'close')
+    const res = this.#res
+    if (statusMessage !== undefined && isPlainPhrase(statusMessage)) {
+      res.writeHead(status, statusMessage, headers)
+    } else {
+      res.writeHead(status, headers)
+    }
+    this.#responding = true
+    this.#left = lengthOf(upstreamHeaders)
+    this.#listener.responseStarted(status)
+    flushHeaderSoon(res)
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#settled) return
+    const res = this.#res
+    if (this.#left === chunk.length) {
+      // The last chunk of a known length: one write instead of two.
+      this.#end(chunk)
+      return
+    }
+    if (this.#left > 0) this.#left -= chunk.length
+    if (res.write(chunk)) return
+    controller.pause()
+    this.#timer = setTimeout(this.#onStall, this.#limits.bodyIdleTimeoutMs)
+    res.once('drain', () => {
+      this.#clearTimer()
+      // Not from within another response's parser, which is where this event may come from.
+      process.nextTick(() => controller.resume())
+    })
+  }
+
+  onResponseEnd(): void {
+    if (!this.#settled) this.#end(null)
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    if (this.#settled) return
+    if (this.#mayRetry(error)) {
+      this.#dispatch()
+      return
+    }
+    const { origin } = this.#upstream
+    const fault = upstreamFault(error, { origin, started: this.#controller !== null })
+    this.#settle()
+    if (this.#responding) {
+      // Closing the connection is the only way left to say that something is missing.
+      this.#res.destroy()
+      this.#listener.truncated(fault)
+    } else {
+      this.#listener.failed(fault)
+    }
+  }
+
+  #dispatch(): void {
+    const { method, target, headers, hasBody } = this.#request
+    this.#attempts += 1
+    this.#controller = null
+    this.#upstream.pool.dispatch(
+      {
+        path: target,
+        method,
+        headers,
+        body: hasBody ? this.#openBody() : null,
+      },
+      this,
+    )
+  }
+
+  #openBody(): RequestBody {
+    const { continues } = this.#request
+    const ask = continues ? () => this.#res.writeContinue() : null
+    this.#body = new RequestBody(this.#req, this.#limits, this.#onBodyRefusal, ask)
+    // Whoever ends it tells us otherwise.
+    this.#body.on('error', ignore)
+    return this.#body
+  }
+
+  /**
+   * A connection kept open may be closed by the upstream just as it is used again. Only what has no
+   * body, changes nothing when it is done twice (RFC 9110 section 9.2.2) and was answered by nothing
+   * is sent again, once.
+   */
+  #mayRetry(error: Error): boolean {
+    if (this.#attempts > 1 || this.#answering || this.#request.hasBody) return false
+    if (!idempotent.has(this.#request.method) || this.#controller === null) return false
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
+  }
+
+  #end(chunk: Buffer | null): void {
+    this.#settle()
+    const res = this.#res
+    if (chunk === null) res.end()
+    else res.end(chunk)
+    if ((res.socket?.writableLength ?? 0) > 0) this.#watchTail()
+    if (this.#body !== null && !this.#body.readableEnded) {
+      // The upstream answered before it had read everything.
+      this.#body.destroy()
+      discardBody(this.#req)
+    }
+    this.#listener.responseEnded()
+  }
+
+  /** A client that does not read its answer must not hold its connection for ever. */
+  #watchTail(): void {
+    const timer = setTimeout(() => this.#res.destroy(), this.#limits.bodyIdleTimeoutMs)
+    this.#res.once('close', () => clearTimeout(timer))
+  }
+
+  #settle(): void {
+    this.#settled = true
+    this.#upstream.active -= 1
+    this.#clearTimer()
+  }
+
+  #stop(): void {
+    this.#settle()
+    this.#controller?.abort(aborted)
+  }
+
+  #clearTimer(): void {
+    if (this.#timer === null) return
+    clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  readonly #onWaitTimeout = (): void => {
+    if (this.#settled) return
+    this.#stop()
+    this.#listener.refused(refuse('overloaded', 'No connection to the upstream became free'))
+  }
+
+  readonly #onStall = (): void => {
+    if (this.#settled) return
+    this.#stop()
+    this.#res.destroy()
+    this.#listener.truncated(refuse('request_timeout', 'The client stopped reading'))
+  }
+
+  readonly #onBodyRefusal = (refusal: Refusal): void => {
+    if (this.#settled) return
+    this.#stop()
+    if (this.#responding) {
+      this.#res.destroy()
+      this.#listener.truncated(refusal)
+    } else {
+      this.#listener.refused(refusal)
+    }
+  }
+}
+
+const aborted = new Error('The exchange was given up')
+const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
+
+function ignore(): void {}
+
+function lengthOf(headers: IncomingHttpHeaders): number {
+  const text = headers['content-length']
+  return text === undefined ? -1 : Number(text)
+}
+
+/** Anything else is left to the standard phrase of the status. */
+function isPlainPhrase(phrase: string): boolean {
+  for (let index = 0; index < phrase.length; index += 1) {
+    const code = phrase.charCodeAt(index)
+    if (code < 0x20 || code > 0x7e) return false
+  }
+  return phrase.length > 0
+}

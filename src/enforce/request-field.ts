@@ -1,0 +1,154 @@
+/** What becomes of a client's header field on its way to the upstream, by its name. */
+export const fieldFate = {
+  kept: 0,
+  removed: 1,
+  connection: 2,
+  forwardedFor: 3,
+  forwarded: 4,
+  /** Says where the request came from: believed only of a trusted proxy. */
+  vouched: 5,
+} as const
+
+export type FieldFate = (typeof fieldFate)[keyof typeof fieldFate]
+
+const removedNames = new Set([
+  // Of this hop only (RFC 9110 section 7.6.1), or written anew for the next one.
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-authentication-info',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+  'expect',
+  'host',
+  'content-length',
+  'x-request-id',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  // The credential was for this gateway: an upstream must not be able to use it elsewhere.
+  'authorization',
+  // CGI turns it into HTTP_PROXY.
+  'proxy',
+  // A second path beside the one that was decided on.
+  'x-original-url',
+  'x-original-uri',
+  'x-rewrite-url',
+  'x-override-url',
+  'x-forwarded-uri',
+  'x-forwarded-path',
+  'x-forwarded-method',
+  'x-original-method',
+  'x-original-host',
+  'x-host',
+  'x-forwarded-server',
+  'x-http-host-override',
+  // Identity as other gateways state it: upstreams that moved here may still read it.
+  'x-forwarded-user',
+  'x-forwarded-email',
+  'x-forwarded-groups',
+  'x-forwarded-preferred-username',
+  'x-forwarded-access-token',
+  'x-forwarded-client-cert',
+  'x-forwarded-tls-client-cert',
+  'x-forwarded-tls-client-cert-info',
+  'x-user',
+  'x-userid',
+  'x-username',
+  'x-role',
+  'x-roles',
+  'x-group',
+  'x-groups',
+  'x-email',
+  'x-auth-user',
+  'x-auth-username',
+  'x-auth-email',
+  'x-auth-groups',
+  'x-auth-roles',
+  'x-client-cert',
+  'x-jwt-assertion',
+  'x-ms-client-principal',
+])
+
+const removedPrefixes = [
+  'sallyport-',
+  'x-sallyport-',
+  'x-auth-request-',
+  'x-authenticated-',
+  'x-user-',
+  'x-remote-user',
+  'x-remote-group',
+  'x-remote-email',
+  'x-remote-name',
+  'remote-user',
+  'remote-group',
+  'remote-email',
+  'remote-name',
+  'x-authentik-',
+  'x-pomerium-',
+  'x-webauth-',
+  'x-goog-iap-',
+  'x-goog-authenticated-user-',
+  'x-amzn-oidc-',
+  'x-ms-client-principal-',
+  'cf-access-',
+  'ssl-client-',
+  'x-ssl-client-',
+  'x-ssl-cert',
+  'x-client-cert-',
+]
+
+const vouchedNames = new Set([
+  'x-real-ip',
+  'x-client-ip',
+  'client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'cf-connecting-ipv6',
+  'fastly-client-ip',
+  'x-cluster-client-ip',
+  'x-originating-ip',
+  'x-remote-ip',
+  'x-remote-addr',
+  'x-proxyuser-ip',
+  'x-azure-clientip',
+  'x-envoy-external-address',
+  'x-scheme',
+  'x-url-scheme',
+  'front-end-https',
+])
+const vouchedPrefix = 'x-forwarded-'
+
+const maxKept = 2_048
+const kept = new Map<string, FieldFate>()
+
+/** By the name as received; kept, because clients send the same few spellings again and again. */
+export function fieldFateOf(name: string): FieldFate {
+  const known = kept.get(name)
+  if (known !== undefined) return known
+  const fate = classify(name)
+  // Names come from clients: start over rather than grow.
+  if (kept.size >= maxKept) kept.clear()
+  kept.set(name, fate)
+  return fate
+}
+
+function classify(name: string): FieldFate {
+  const lower = name.toLowerCase()
+  if (lower === 'connection') return fieldFate.connection
+  if (lower === 'x-forwarded-for') return fieldFate.forwardedFor
+  if (lower === 'forwarded') return fieldFate.forwarded
+  // Servers that turn names into variables read `X_User` and `X-User` as one.
+  const dashed = lower.replaceAll(/[^a-z0-9]/g, '-')
+  if (removedNames.has(dashed)) return fieldFate.removed
+  if (removedPrefixes.some((prefix) => dashed.startsWith(prefix))) return fieldFate.removed
+  // Another spelling of what is written anew.
+  if (dashed === 'connection' || dashed === 'forwarded' || dashed === 'x-forwarded-for') {
+    return fieldFate.removed
+  }
+  if (vouchedNames.has(dashed) || dashed.startsWith(vouchedPrefix)) return fieldFate.vouched
+  return fieldFate.kept
+}

@@ -1,0 +1,136 @@
+import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { ReasonCode } from '../model/decision.ts'
+import type { FaultCode } from '../model/fault.ts'
+import type { RefusalCode } from '../model/refusal.ts'
+import { prefersHtml } from './accept.ts'
+import { discardBody } from './discard.ts'
+import { explainDenial, explainFault, explainRefusal } from './explanations.ts'
+import { pagePolicy, type Problem, renderProblemPage } from './problem-page.ts'
+import {
+  challengeOf,
+  endsConnection,
+  statusOfDenial,
+  statusOfFault,
+  statusOfRefusal,
+} from './status.ts'
+
+/** A no of any kind, ready to be written. */
+export interface Answer extends Problem {
+  readonly challenge: string | null
+  readonly closes: boolean
+  /** `Allow`, for an unknown method. */
+  readonly allow: readonly string[] | null
+}
+
+export function answerRefusal(
+  code: RefusalCode,
+  decisionId: string,
+  allow: readonly string[] | null = null,
+): Answer {
+  const status = statusOfRefusal(code)
+  return {
+    ...problem(status, explainRefusal(code), code, decisionId),
+    challenge: challengeOf(code),
+    closes: endsConnection(code),
+    allow,
+  }
+}
+
+export function answerDenial(reason: ReasonCode, decisionId: string): Answer {
+  return {
+    ...problem(statusOfDenial, explainDenial(reason), reason, decisionId),
+    challenge: null,
+    closes: false,
+    allow: null,
+  }
+}
+
+export function answerFault(code: FaultCode, decisionId: string): Answer {
+  const status = statusOfFault(code)
+  return {
+    ...problem(status, explainFault(code), code, decisionId),
+    challenge: null,
+    closes: code === 'ERR_INTERNAL',
+    allow: null,
+  }
+}
+
+function problem(status: number, detail: string, code: string, decisionId: string): Problem {
+  return { status, title: STATUS_CODES[status] ?? 'Error', detail, code, decisionId }
+}
+
+/**
+ * Writes a no (RFC 9457 for programs, a page for people) and sees to it that a body nobody asked for
+ * does not stay in the way.
+ */
+export function respond(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
+  const html = prefersHtml(acceptOf(req.rawHeaders))
+  const body = Buffer.from(html ? renderProblemPage(answer) : renderProblemJson(answer))
+  const headers = [
+    'Content-Type',
+    html ? 'text/html; charset=utf-8' : 'application/problem+json',
+    'Content-Length',
+    String(body.length),
+    'Cache-Control',
+    'no-store',
+    'Vary',
+    'Accept',
+    'X-Content-Type-Options',
+    'nosniff',
+    'Sallyport-Decision',
+    answer.decisionId,
+  ]
+  if (html) {
+    headers.push('Content-Security-Policy', pagePolicy, 'Referrer-Policy', 'no-referrer')
+  }
+  if (answer.challenge !== null) headers.push('WWW-Authenticate', answer.challenge)
+  if (answer.allow !== null) headers.push('Allow', answer.allow.join(', '))
+  if (answer.closes) headers.push('Connection', 'close')
+  // With the phrase: one that an upstream gave may still be set.
+  res.writeHead(answer.status, answer.title, headers)
+  res.end(body)
+  discardBody(req)
+}
+
+function renderProblemJson(answer: Answer): string {
+  return JSON.stringify({
+    type: 'about:blank',
+    title: answer.title,
+    status: answer.status,
+    detail: answer.detail,
+    code: answer.code,
+    decision_id: answer.decisionId,
+  })
+}
+
+function acceptOf(rawHeaders: readonly string[]): string | null {
+  let accept: string | null = null
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    if (name.length !== 6 || name.toLowerCase() !== 'accept') continue
+    const value = rawHeaders[index + 1] ?? ''
+    accept = accept === null ? value : `${accept},${value}`
+  }
+  return accept
+}
+
+const unreadableLingerMs = 1_000
+
+/** Answers bytes that never became a request, with no more than their sender needs, and closes. */
+export function respondToUnreadable(socket: Socket, code: RefusalCode, decisionId: string): number {
+  const status = statusOfRefusal(code)
+  const body = renderProblemJson(answerRefusal(code, decisionId))
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n` +
+      'Content-Type: application/problem+json\r\n' +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n` +
+      'Cache-Control: no-store\r\n' +
+      `Sallyport-Decision: ${decisionId}\r\n` +
+      `Connection: close\r\n\r\n${body}`,
+  )
+  // Time to read the answer before what is left of the request makes the kernel reset the line.
+  const timer = setTimeout(() => socket.destroy(), unreadableLingerMs)
+  socket.once('close', () => clearTimeout(timer))
+  return status
+}

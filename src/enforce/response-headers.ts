@@ -1,0 +1,50 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** Of this hop only, written anew for the client, or ours alone to say. */
+const removedNames = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-authentication-info',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * The header of the answer, as name, value, name, value: the upstream's without the fields of its
+ * hop and without any `Sallyport-*`, which a client could take for the gateway's word.
+ */
+export function responseHeaders(upstream: IncomingHttpHeaders, status: number): string[] {
+  const headers: string[] = []
+  const { connection } = upstream
+  const nominated =
+    connection === undefined || connection === 'keep-alive' || connection === 'close'
+      ? null
+      : new Set(
+          connection
+            .toLowerCase()
+            .split(',')
+            .map((name) => name.trim()),
+        )
+  for (const name in upstream) {
+    if (removedNames.has(name)) continue
+    if (name.charCodeAt(0) === letterS && isOurs(name)) continue
+    if (nominated !== null && name !== 'content-length' && nominated.has(name)) continue
+    // RFC 9110 section 8.6: a 204 has no length.
+    if (status === 204 && name === 'content-length') continue
+    const value = upstream[name]
+    if (typeof value === 'string') headers.push(name, value)
+    else if (value !== undefined) for (const one of value) headers.push(name, one)
+  }
+  return headers
+}
+
+const letterS = 0x73
+
+function isOurs(name: string): boolean {
+  return name.startsWith('sallyport') && !/^sallyport[a-z0-9]/.test(name)
+}

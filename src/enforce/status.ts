@@ -1,0 +1,106 @@
+import type { FaultCode } from '../model/fault.ts'
+import type { RefusalCode } from '../model/refusal.ts'
+
+/** The only place that turns codes into HTTP statuses and challenges. */
+export function statusOfRefusal(code: RefusalCode): number {
+  switch (code) {
+    case 'request_malformed':
+    case 'path_malformed':
+    case 'host_malformed':
+    case 'header_malformed':
+    case 'framing_ambiguous':
+    case 'credential_malformed':
+    case 'credentials_multiple':
+    case 'resource_incomplete':
+      return 400
+    case 'credential_missing':
+    case 'token_too_large':
+    case 'token_malformed':
+    case 'token_header_refused':
+    case 'token_type_refused':
+    case 'token_algorithm_refused':
+    case 'token_key_unknown':
+    case 'token_signature_invalid':
+    case 'token_issuer_unknown':
+    case 'token_audience_refused':
+    case 'token_expired':
+    case 'token_not_yet_valid':
+    case 'token_claims_invalid':
+    case 'caller_unknown':
+      return 401
+    case 'caller_not_allowed':
+      return 403
+    case 'route_unknown':
+      return 404
+    case 'method_unknown':
+      return 405
+    case 'request_timeout':
+      return 408
+    case 'body_too_large':
+      return 413
+    case 'expectation_not_supported':
+      return 417
+    case 'headers_too_large':
+    case 'too_many_headers':
+      return 431
+    case 'method_not_supported':
+    case 'upgrade_not_supported':
+      return 501
+    case 'overloaded':
+    case 'draining':
+    case 'issuer_unavailable':
+      return 503
+  }
+}
+
+export const statusOfDenial = 403
+
+export function statusOfFault(code: FaultCode): number {
+  switch (code) {
+    case 'ERR_UPSTREAM_CONNECT':
+    case 'ERR_UPSTREAM_PROTOCOL':
+    case 'ERR_UPSTREAM_RESET':
+      return 502
+    case 'ERR_ISSUER_UNAVAILABLE':
+      return 503
+    case 'ERR_UPSTREAM_TIMEOUT':
+      return 504
+    case 'ERR_LISTEN':
+    case 'ERR_READ':
+    case 'ERR_WRITE':
+    case 'ERR_INTERNAL':
+      return 500
+  }
+}
+
+/**
+ * WWW-Authenticate (RFC 6750 section 3), or null. A request without credentials is told no error
+ * code; which check a token failed is for the log, not for whoever sent it.
+ */
+export function challengeOf(code: RefusalCode): string | null {
+  if (code === 'credential_missing') return 'Bearer'
+  if (code === 'credential_malformed' || code === 'credentials_multiple') {
+    return 'Bearer error="invalid_request"'
+  }
+  return statusOfRefusal(code) === 401 ? 'Bearer error="invalid_token"' : null
+}
+
+const endings: ReadonlySet<RefusalCode> = new Set([
+  'request_malformed',
+  'host_malformed',
+  'header_malformed',
+  'framing_ambiguous',
+  'headers_too_large',
+  'too_many_headers',
+  'request_timeout',
+  'method_not_supported',
+  'upgrade_not_supported',
+  'expectation_not_supported',
+  'overloaded',
+  'draining',
+])
+
+/** After these the rest of the connection cannot be read with certainty, or is not wanted. */
+export function endsConnection(code: RefusalCode): boolean {
+  return endings.has(code)
+}

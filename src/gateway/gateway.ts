@@ -1,0 +1,139 @@
+import type { Socket } from 'node:net'
+import type { Registry } from 'prom-client'
+import type { Recorder } from '../audit/audit.ts'
+import type { Authenticator } from '../authenticate/authenticate.ts'
+import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
+import type { UpstreamOptions } from '../enforce/options.ts'
+import { respondToUnreadable } from '../enforce/respond.ts'
+import { Upstreams } from '../enforce/upstreams.ts'
+import type { Connection } from '../listen/connection.ts'
+import { compileListenRules } from '../listen/listen.ts'
+import type { ListenOptions } from '../listen/options.ts'
+import { mintRequestId } from '../listen/request-id.ts'
+import { GatewayServer, type ServerDrain } from '../listen/server.ts'
+import type { Clock } from '../model/clock.ts'
+import type { Refusal } from '../model/refusal.ts'
+import type { Log } from '../telemetry/log.ts'
+import { Exchange } from './exchange.ts'
+import { LogGate } from './log-gate.ts'
+import { createGatewayMetrics } from './metrics.ts'
+import { serve } from './pipeline.ts'
+import type { Services } from './services.ts'
+import type { SnapshotHolder } from './snapshot.ts'
+
+export interface GatewayParts {
+  readonly listen: ListenOptions
+  readonly upstream: UpstreamOptions
+  readonly holder: SnapshotHolder
+  readonly authenticator: Authenticator
+  readonly minter: IdentityTokenMinter
+  readonly recorder: Recorder
+  readonly log: Log
+  readonly registry: Registry
+  readonly clock: Clock
+}
+
+export interface Gateway {
+  /** Throws a Fault (`ERR_LISTEN`) when the port cannot be bound. */
+  listen(): Promise<{ host: string; port: number }>
+  /** Ends: no new connections, time for the requests under way, then the rest is cut. */
+  drain(): Promise<ServerDrain>
+  readonly inFlight: number
+}
+
+/** Throws a TypeError when the options cannot be honoured. */
+export function createGateway(parts: GatewayParts): Gateway {
+  const { listen, upstream, holder, log, clock } = parts
+  const rules = compileListenRules(listen)
+  const upstreams = new Upstreams(upstream)
+  const state = { inFlight: 0, draining: false }
+  const metrics = createGatewayMetrics(parts.registry, {
+    inFlight: () => state.inFlight,
+    connections: () => server.connectionCount,
+  })
+  const services: Services = {
+    holder,
+    rules,
+    authenticator: parts.authenticator,
+    minter: parts.minter,
+    upstreams,
+    limits: {
+      maxBodyBytes: listen.maxBodyBytes,
+      bodyIdleTimeoutMs: listen.bodyIdleTimeoutMs,
+      // As many again may wait as can be served, for as long as a connection may take to open.
+      maxWaiting: upstream.maxConnections,
+      waitTimeoutMs: upstream.connectTimeoutMs,
+    },
+    recorder: parts.recorder,
+    metrics,
+    log,
+    gate: new LogGate(),
+    clock,
+    state,
+  }
+  const server = new GatewayServer(listen, rules.trusted, {
+    request: (req, res, connection, continues) => {
+      serve(new Exchange(req, res, connection, continues, services), services)
+    },
+    unreadable: (refusal, socket, connection) => {
+      refuseUnreadable(services, refusal, socket, connection)
+    },
+    dropped: () => metrics.connectionDropped(),
+  })
+
+  async function drain(): Promise<ServerDrain> {
+    state.draining = true
+    const report = await server.drain(listen.drainTimeoutMs)
+    await upstreams.close()
+    return report
+  }
+
+  return {
+    listen: () => server.listen(),
+    drain,
+    get inFlight() {
+      return state.inFlight
+    },
+  }
+}
+
+/** There is no request to speak of, but the attempt is answered and recorded like one. */
+function refuseUnreadable(
+  services: Services,
+  refusal: Refusal,
+  socket: Socket,
+  connection: Connection,
+): void {
+  const { holder, recorder, metrics, log, gate, clock } = services
+  const id = mintRequestId()
+  const status = respondToUnreadable(socket, refusal.code, id)
+  const outcome = { kind: 'refused', status, code: refusal.code } as const
+  const timeMs = clock.nowMs()
+  const { generation, policies } = holder.current
+  metrics.ended(outcome, 0)
+  recorder.record({
+    source: 'gateway',
+    id,
+    timeMs,
+    facts: null,
+    requestId: null,
+    clientIp: connection.client.ip,
+    identity: null,
+    caller: null,
+    route: null,
+    request: null,
+    decision: null,
+    refusal,
+    outcome,
+    generation,
+    policyDigest: policies.digest,
+    decideMs: null,
+    totalMs: 0,
+  })
+  const suppressed = log.isLevelEnabled('info') ? gate.pass(timeMs) : null
+  if (suppressed === null) return
+  log.info(
+    { decision: id, client: connection.client.ip, code: refusal.code, reason: refusal.detail },
+    'Refused what is not a request',
+  )
+}

@@ -1,0 +1,109 @@
+import { decide } from '../decide/decide.ts'
+import { rolesOf } from '../decide/roles.ts'
+import { requestHeaders } from '../enforce/forward-headers.ts'
+import { Forwarding } from '../enforce/forward.ts'
+import { meetObligations } from '../enforce/obligations.ts'
+import { readRequestFacts } from '../listen/listen.ts'
+import type { Identity } from '../model/identity.ts'
+import { refuse, type Refusal } from '../model/refusal.ts'
+import type { RequestFacts } from '../model/request-facts.ts'
+import { buildAccessRequest, matchRoute, type RouteMatch } from '../route/route.ts'
+import type { Exchange } from './exchange.ts'
+import { isReserved, serveReserved } from './reserved.ts'
+import type { Services } from './services.ts'
+
+/**
+ * The life of a request: listen, route, authenticate, decide, enforce. Each step hands a value to
+ * the next or ends the exchange; with a token seen before all of it happens in one turn of the event
+ * loop.
+ */
+export function serve(exchange: Exchange, services: Services): void {
+  try {
+    admit(exchange, services)
+  } catch (error) {
+    exchange.crashed(error)
+  }
+}
+
+/** A request one connection may have waiting behind others; nobody pipelines deeper. */
+const maxPipelined = 64
+
+function admit(exchange: Exchange, services: Services): void {
+  const { req, connection, snapshot } = exchange
+  if (connection.pending.size > maxPipelined) {
+    return exchange.refused(refuse('overloaded', 'Too many pipelined requests'))
+  }
+  const facts = readRequestFacts(req, connection, services.rules, exchange.id, services.clock)
+  if ('kind' in facts) return exchange.refused(facts)
+  exchange.facts = facts
+  if (isReserved(facts.path)) return serveReserved(exchange, facts, services)
+  const match = matchRoute(snapshot.routes, facts.method, facts.host, facts.path)
+  if (match.kind === 'miss') {
+    const allow = match.code === 'method_unknown' ? match.methods : null
+    return exchange.refused(refuse(match.code, 'No route matches the request'), allow)
+  }
+  exchange.route = match.route.id
+  const identity = services.authenticator.authenticate(facts)
+  if (identity instanceof Promise) {
+    identity
+      .then((settled) => authorise(exchange, services, facts, match, settled))
+      .catch((error: unknown) => exchange.crashed(error))
+    return undefined
+  }
+  return authorise(exchange, services, facts, match, identity)
+}
+
+function authorise(
+  exchange: Exchange,
+  services: Services,
+  facts: RequestFacts,
+  match: RouteMatch,
+  identity: Identity | Refusal,
+): void {
+  if (exchange.over) return undefined
+  if ('kind' in identity) return exchange.refused(identity)
+  exchange.identity = identity
+  const request = buildAccessRequest(match, facts, identity, services.clock.nowMs())
+  if ('kind' in request) return exchange.refused(request)
+  exchange.request = request
+  const { policies } = exchange.snapshot
+  const startedAtMs = performance.now()
+  const decision = meetObligations(decide(policies, request))
+  exchange.decideMs = performance.now() - startedAtMs
+  exchange.decision = decision
+  services.metrics.decided(match.route, decision.effect)
+  if (decision.effect !== 'permit') return exchange.denied(decision)
+  const roles = rolesOf(policies, identity.subject)
+  const token = services.minter.token(identity, roles, match.route.audience)
+  if (typeof token === 'string') return forward(exchange, services, facts, match, roles, token)
+  token
+    .then((minted) => forward(exchange, services, facts, match, roles, minted))
+    .catch((error: unknown) => exchange.crashed(error))
+  return undefined
+}
+
+function forward(
+  exchange: Exchange,
+  services: Services,
+  facts: RequestFacts,
+  match: RouteMatch,
+  roles: readonly string[],
+  token: string,
+): void {
+  const { identity, req, res } = exchange
+  if (exchange.over || identity === null) return
+  const upstream = services.upstreams.get(match.route.upstream)
+  if (upstream === null) {
+    exchange.refused(refuse('draining', 'Upstream connections are closed'))
+    return
+  }
+  const request = {
+    method: facts.method,
+    target: facts.query === '' ? facts.path : `${facts.path}?${facts.query}`,
+    headers: requestHeaders(facts, { identity, roles, token }),
+    hasBody: facts.hasBody,
+    continues: exchange.continues,
+  }
+  const forwarding = new Forwarding(upstream, req, res, request, services.limits, exchange)
+  exchange.forward(forwarding, upstream.origin)
+}

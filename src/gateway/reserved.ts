@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http'
+import { refuse } from '../model/refusal.ts'
+import type { RequestFacts } from '../model/request-facts.ts'
+import type { Exchange } from './exchange.ts'
+import type { Services } from './services.ts'
+
+const prefix = '/.well-known/sallyport/'
+const jwksPath = `${prefix}jwks.json`
+
+/** Paths the gateway answers itself, on every host; no route may claim them. */
+export function isReserved(path: string): boolean {
+  return path.startsWith(prefix)
+}
+
+export function serveReserved(exchange: Exchange, facts: RequestFacts, services: Services): void {
+  if (facts.path !== jwksPath) {
+    exchange.refused(refuse('route_unknown', 'Nothing at this reserved path'))
+  } else if (facts.method !== 'GET' && facts.method !== 'HEAD') {
+    exchange.refused(refuse('method_unknown', 'The key set can only be read'), ['GET', 'HEAD'])
+  } else {
+    writeJson(exchange.res, JSON.stringify(services.minter.jwks()), exchange.closing)
+    exchange.answered(200)
+  }
+}
+
+function writeJson(res: ServerResponse, text: string, closing: boolean): void {
+  const body = Buffer.from(text)
+  const headers = [
+    'Content-Type',
+    'application/jwk-set+json',
+    'Content-Length',
+    String(body.length),
+    // Short enough that a new key is known before tokens signed with it are refused for long.
+    'Cache-Control',
+    'public, max-age=60',
+    'X-Content-Type-Options',
+    'nosniff',
+  ]
+  if (closing) headers.push('Connection', 'close')
+  res.writeHead(200, headers)
+  res.end(body)
+}

@@ -1,0 +1,33 @@
+import type { Recorder } from '../audit/audit.ts'
+import type { Authenticator } from '../authenticate/authenticate.ts'
+import type { ForwardLimits } from '../enforce/forward.ts'
+import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
+import type { Upstreams } from '../enforce/upstreams.ts'
+import type { ListenRules } from '../listen/listen.ts'
+import type { Clock } from '../model/clock.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { LogGate } from './log-gate.ts'
+import type { GatewayMetrics } from './metrics.ts'
+import type { SnapshotHolder } from './snapshot.ts'
+
+/** What the pipeline works with; made once. */
+export interface Services {
+  readonly holder: SnapshotHolder
+  readonly rules: ListenRules
+  readonly authenticator: Authenticator
+  readonly minter: IdentityTokenMinter
+  readonly upstreams: Upstreams
+  readonly limits: ForwardLimits
+  readonly recorder: Recorder
+  readonly metrics: GatewayMetrics
+  readonly log: Log
+  readonly gate: LogGate
+  readonly clock: Clock
+  readonly state: GatewayState
+}
+
+export interface GatewayState {
+  inFlight: number
+  /** Responses are the last of their connection. */
+  draining: boolean
+}

@@ -1,0 +1,28 @@
+import type { Socket } from 'node:net'
+import type { ClientAddress } from '../model/request-facts.ts'
+import { normaliseIp, type TrustedProxies } from './client-address.ts'
+
+/** A request that wants to know when its connection is gone before it is answered. */
+export interface Pending {
+  connectionClosed(): void
+}
+
+/** What is known of one TCP connection, worked out once. */
+export class Connection {
+  readonly client: ClientAddress
+  /** The peer is a trusted proxy. */
+  readonly trusted: boolean
+  /** Requests taken from this connection and not over yet; more than one when pipelined. */
+  readonly pending = new Set<Pending>()
+
+  constructor(socket: Socket, trusted: TrustedProxies | null) {
+    const peerIp = normaliseIp(socket.remoteAddress ?? '')
+    this.trusted = trusted !== null && peerIp !== '' && trusted.has(peerIp)
+    this.client = Object.freeze({ ip: peerIp, peerIp, viaTrustedProxy: this.trusted })
+  }
+
+  closed(): void {
+    for (const pending of this.pending) pending.connectionClosed()
+    this.pending.clear()
+  }
+}

@@ -1,0 +1,144 @@
+import type { Clock } from '../model/clock.ts'
+import { refuse, type Refusal } from '../model/refusal.ts'
+import type { ClientAddress, RequestFacts } from '../model/request-facts.ts'
+import { type Authority, readAuthority } from './authority.ts'
+import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
+import type { Connection } from './connection.ts'
+import { readForwarding } from './forwarding-fields.ts'
+import { readFraming } from './framing.ts'
+import type { GatewayRequest } from './gateway-request.ts'
+import type { HeaderFields } from './header-fields.ts'
+import type { ListenOptions } from './options.ts'
+import { isRequestId } from './request-id.ts'
+import { readTarget } from './target.ts'
+
+/** Listen options in the form the request path reads. */
+export interface ListenRules {
+  readonly maxHeaderCount: number
+  readonly maxBodyBytes: number
+  readonly trusted: TrustedProxies | null
+}
+
+/** Throws a TypeError when a trusted proxy is malformed or stands for everybody. */
+export function compileListenRules(options: ListenOptions): ListenRules {
+  return Object.freeze({
+    maxHeaderCount: options.maxHeaderCount,
+    maxBodyBytes: options.maxBodyBytes,
+    trusted: compileTrustedProxies(options.trustedProxies),
+  })
+}
+
+/**
+ * From a parsed message to the facts every later stage works with, or a refusal. Nothing ambiguous
+ * gets through: what is matched, decided, recorded and forwarded is what is said here.
+ */
+export function readRequestFacts(
+  req: GatewayRequest,
+  connection: Connection,
+  rules: ListenRules,
+  id: string,
+  clock: Clock,
+): RequestFacts | Refusal {
+  const startedAtMs = performance.now()
+  const { fields, rawHeaders } = req
+  const method = req.method ?? ''
+  const unsupported = refuseMessage(req, method, fields, rules)
+  if (unsupported !== null) return unsupported
+  const framing = readFraming(fields, req.httpVersion, rules.maxBodyBytes)
+  if ('kind' in framing) return framing
+  const target = readTarget(req.url ?? '')
+  if ('kind' in target) return target
+  const named = readHost(fields, target.authority)
+  if ('kind' in named) return named
+  const origin = readOrigin(fields, named, connection, rules.trusted)
+  if ('kind' in origin) return origin
+  const { requestId } = fields
+  return {
+    id,
+    requestId:
+      requestId !== null && fields.requestIdCount === 1 && isRequestId(requestId) ? requestId : id,
+    receivedAtMs: clock.nowMs(),
+    startedAtMs,
+    method,
+    scheme: origin.scheme,
+    host: origin.host,
+    authority: origin.authority,
+    path: target.path,
+    query: target.query,
+    rawHeaders,
+    authorization: fields.authorization,
+    authorizationCount: fields.authorizationCount,
+    client: origin.client,
+    hasBody: framing.hasBody,
+    contentLength: framing.contentLength,
+  }
+}
+
+function refuseMessage(
+  req: GatewayRequest,
+  method: string,
+  fields: HeaderFields,
+  rules: ListenRules,
+): Refusal | null {
+  if (req.httpVersion !== '1.1' && req.httpVersion !== '1.0') {
+    return refuse('request_malformed', `HTTP version ${req.httpVersion}`)
+  }
+  if (req.rawHeaders.length > rules.maxHeaderCount * 2) {
+    const count = req.rawHeaders.length / 2
+    return refuse('too_many_headers', `${count} fields, accepted are ${rules.maxHeaderCount}`)
+  }
+  if (fields.refusedName !== null) {
+    return refuse('header_malformed', `Field name "${fields.refusedName}"`)
+  }
+  if (method === 'TRACE' || method === 'CONNECT') return refuse('method_not_supported', method)
+  if (fields.upgrade !== null && /\bwebsocket\b/i.test(fields.upgrade)) {
+    return refuse('upgrade_not_supported', 'Upgrade to WebSocket')
+  }
+  // RFC 9110 section 10.1.1: HTTP/1.0 knows no expectations.
+  if (fields.expect !== null && req.httpVersion === '1.1' && !isContinue(fields.expect)) {
+    return refuse('expectation_not_supported', 'An expectation other than 100-continue')
+  }
+  return null
+}
+
+function isContinue(expect: string): boolean {
+  return expect.toLowerCase() === '100-continue'
+}
+
+function readHost(fields: HeaderFields, target: Authority | null): Authority | Refusal {
+  if (fields.hostCount !== 1) return refuse('host_malformed', `${fields.hostCount} Host fields`)
+  const named = readAuthority(fields.host ?? '')
+  if (named === null) return refuse('host_malformed', 'Host is malformed')
+  // RFC 9112 section 3.2.2 prefers the target; readers that do not would see another host.
+  if (target !== null && target.authority !== named.authority) {
+    return refuse('host_malformed', 'Host and the target disagree')
+  }
+  return named
+}
+
+interface Origin extends Authority {
+  readonly client: ClientAddress
+  readonly scheme: 'http' | 'https'
+}
+
+function readOrigin(
+  fields: HeaderFields,
+  named: Authority,
+  connection: Connection,
+  trusted: TrustedProxies | null,
+): Origin | Refusal {
+  const { host, authority } = named
+  if (trusted === null || !connection.trusted) {
+    return { host, authority, client: connection.client, scheme: 'http' }
+  }
+  const forwarding = readForwarding(fields, connection.client.peerIp, trusted)
+  if ('kind' in forwarding) return forwarding
+  const forwarded =
+    forwarding.authority === null ? named : (readAuthority(forwarding.authority) ?? named)
+  return {
+    host: forwarded.host,
+    authority: forwarded.authority,
+    client: { ip: forwarding.ip, peerIp: connection.client.peerIp, viaTrustedProxy: true },
+    scheme: forwarding.scheme ?? 'http',
+  }
+}

@@ -1,0 +1,167 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { Fault } from '../model/fault.ts'
+import { refuse, type Refusal } from '../model/refusal.ts'
+import type { TrustedProxies } from './client-address.ts'
+import { Connection } from './connection.ts'
+import { GatewayRequest } from './gateway-request.ts'
+import type { ListenOptions } from './options.ts'
+
+type Response = ServerResponse<GatewayRequest>
+
+export interface ServerEvents {
+  request(req: GatewayRequest, res: Response, connection: Connection, continues: boolean): void
+  /** Bytes that never became a request; the socket is for the listener to answer and close. */
+  unreadable(refusal: Refusal, socket: Socket, connection: Connection): void
+  /** A connection beyond `maxConnections` was closed unanswered. */
+  dropped(): void
+}
+
+export interface ServerDrain {
+  /** Connections that had to be cut because their request did not end in time. */
+  readonly cutConnections: number
+}
+
+/**
+ * The gateway's node:http server: one place that knows its limits and how it ends. Requests come out
+ * with the `Connection` they arrived on.
+ */
+export class GatewayServer {
+  readonly #options: ListenOptions
+  readonly #server: Server<typeof GatewayRequest>
+  readonly #connections = new Map<Socket, Connection>()
+  #closed: Promise<void> | null = null
+
+  constructor(options: ListenOptions, trusted: TrustedProxies | null, events: ServerEvents) {
+    this.#options = options
+    this.#server = createServer({
+      IncomingMessage: GatewayRequest,
+      insecureHTTPParser: false,
+      maxHeaderSize: options.maxHeaderBytes,
+      headersTimeout: options.headersTimeoutMs,
+      // A body may take as long as it keeps coming: `bodyIdleTimeoutMs` watches over it.
+      requestTimeout: 0,
+      connectionsCheckingInterval: checkingIntervalMs(options.headersTimeoutMs),
+      keepAliveTimeout: options.keepAliveTimeoutMs,
+      // `readRequestFacts` asks for exactly one, and refuses with a code and a record.
+      requireHostHeader: false,
+      // Spares the stream life cycle of requests that announce no body.
+      optimizeEmptyRequests: true,
+    })
+    // node:http drops the fields beyond its own limit without a word; ours refuses the request.
+    this.#server.maxHeadersCount = 0
+    this.#server.maxConnections = options.maxConnections
+    this.#server.on('connection', (socket) => this.#accept(socket, trusted))
+    this.#server.on('drop', () => events.dropped())
+    const take = (req: GatewayRequest, res: Response, continues: boolean): void => {
+      const connection = this.#connections.get(req.socket)
+      if (connection === undefined) req.socket.destroy()
+      else events.request(req, res, connection, continues)
+    }
+    this.#server.on('request', (req, res) => take(req, res, false))
+    this.#server.on('checkContinue', (req, res) => take(req, res, true))
+    // Judged by `readRequestFacts`, like everything else in the header.
+    this.#server.on('checkExpectation', (req, res) => take(req, res, false))
+    this.#server.on('connect', (req, socket) => {
+      const connection = this.#connections.get(req.socket)
+      if (connection === undefined) socket.destroy()
+      else events.unreadable(refuse('method_not_supported', 'CONNECT'), req.socket, connection)
+    })
+    this.#server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
+      const socket = stream as Socket
+      const connection = this.#connections.get(socket)
+      const refusal = readClientError(error, socket)
+      // A response under way must not get another one mixed into it.
+      if (connection === undefined || refusal === null || connection.pending.size > 0) {
+        socket.destroy()
+      } else if (!socket.writableEnded) {
+        events.unreadable(refusal, socket, connection)
+      }
+    })
+  }
+
+  async listen(): Promise<{ host: string; port: number }> {
+    const { host, port } = this.#options
+    await new Promise<void>((resolve, reject) => {
+      const fail = (cause: Error): void => {
+        reject(
+          new Fault('ERR_LISTEN', `Cannot listen on ${host}:${port}: ${cause.message}`, { cause }),
+        )
+      }
+      this.#server.once('error', fail)
+      this.#server.listen({ host, port, backlog: 1_024 }, () => {
+        this.#server.off('error', fail)
+        resolve()
+      })
+    })
+    const address = this.#server.address() as AddressInfo
+    return { host: address.address, port: address.port }
+  }
+
+  get connectionCount(): number {
+    return this.#connections.size
+  }
+
+  /** Accepts no more connections and closes the idle ones; the others end with their response. */
+  stopAccepting(): void {
+    this.#closed ??= new Promise((resolve) => {
+      this.#server.close(() => resolve())
+    })
+  }
+
+  /** Waits for the open connections to end, and cuts those that do not within the time given. */
+  async drain(timeoutMs: number): Promise<ServerDrain> {
+    this.stopAccepting()
+    let cutConnections = 0
+    const deadline = setTimeout(() => {
+      cutConnections = this.#connections.size
+      for (const socket of this.#connections.keys()) socket.destroy()
+    }, timeoutMs)
+    // A connection may have become idle between its last response and the closing of the server.
+    const sweep = setInterval(() => this.#server.closeIdleConnections(), idleSweepMs)
+    await this.#closed
+    clearTimeout(deadline)
+    clearInterval(sweep)
+    return { cutConnections }
+  }
+
+  #accept(socket: Socket, trusted: TrustedProxies | null): void {
+    const connection = new Connection(socket, trusted)
+    this.#connections.set(socket, connection)
+    socket.once('close', () => {
+      this.#connections.delete(socket)
+      connection.closed()
+    })
+  }
+}
+
+const idleSweepMs = 100
+
+/** Fine enough that the time-out is met within a quarter, coarse enough to cost nothing. */
+function checkingIntervalMs(headersTimeoutMs: number): number {
+  return Math.min(Math.max(Math.floor(headersTimeoutMs / 4), 50), 5_000)
+}
+
+/** Null when there is nobody to answer. */
+function readClientError(error: NodeJS.ErrnoException, socket: Socket): Refusal | null {
+  if (!socket.writable) return null
+  switch (error.code ?? '') {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      // Browsers open connections ahead of need: one that never asked gets no answer.
+      return socket.bytesRead === 0
+        ? null
+        : refuse('request_timeout', 'The header did not arrive in time')
+    case 'HPE_HEADER_OVERFLOW':
+      return refuse('headers_too_large', 'Request line and header exceed the limit')
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return refuse('request_malformed', 'Chunk extensions exceed the limit')
+    case 'HPE_INVALID_CONTENT_LENGTH':
+    case 'HPE_UNEXPECTED_CONTENT_LENGTH':
+    case 'HPE_INVALID_TRANSFER_ENCODING':
+      return refuse('framing_ambiguous', error.message)
+    default:
+      return error.code?.startsWith('HPE_') === true
+        ? refuse('request_malformed', error.message)
+        : null
+  }
+}
