@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { noAttributes } from '../../src/model/attributes.ts'
+import { buildPolicySet } from '../../src/decide/policy-set.ts'
+import type { RoleSpec } from '../../src/decide/policy-spec.ts'
+import { rolesOf } from '../../src/decide/roles.ts'
+import { alice, role, specOf } from './samples.ts'
+
+describe('roles', () => {
+  it('brings inherited roles along, in declared order', () => {
+    const roles = [
+      role('employee', false),
+      role('manager', null, ['employee']),
+      role('director', true, ['manager']),
+      role('guest', false),
+    ]
+    const set = buildPolicySet(specOf([], roles))
+    expect(rolesOf(set, alice)).toEqual(['employee', 'manager', 'director'])
+    expect(set.roleNames).toEqual(['employee', 'manager', 'director', 'guest'])
+  })
+
+  it('ends on a hierarchy that turns back on itself', () => {
+    const roles = [role('a', null, ['b']), role('b', true, ['a'])]
+    expect(rolesOf(buildPolicySet(specOf([], roles)), alice)).toEqual(['a', 'b'])
+  })
+
+  it('leaves out a role whose condition fails, and counts the failure', () => {
+    const set = buildPolicySet(specOf([], [role('a', 'failure'), role('b', true)]))
+    expect(rolesOf(set, alice)).toEqual(['b'])
+    expect([...set.roles.failureCounts]).toEqual([1, 0])
+  })
+
+  it('holds a role that another grants although its own condition fails', () => {
+    const roles = [role('a', 'failure'), role('b', true, ['a'])]
+    const set = buildPolicySet(specOf([], roles))
+    expect(rolesOf(set, alice)).toEqual(['a', 'b'])
+    expect(set.roles.held(alice).failures).toBeNull()
+  })
+
+  it('evaluates once per subject object, however often it is asked', () => {
+    let asked = 0
+    const counted: RoleSpec = {
+      name: 'staff',
+      inherits: [],
+      condition: () => {
+        asked += 1
+        return true
+      },
+    }
+    const set = buildPolicySet(specOf([], [counted]))
+    expect(rolesOf(set, alice)).toBe(rolesOf(set, alice))
+    expect(asked).toBe(1)
+    rolesOf(set, { ...alice, properties: noAttributes })
+    expect(asked).toBe(2)
+  })
+
+  it('refuses to be built from names nobody declared', () => {
+    const unknown = specOf([], [role('a', true, ['b'])])
+    expect(() => buildPolicySet(unknown)).toThrow('Role "b" is not declared')
+    const twice = specOf([], [role('a', true), role('a', true)])
+    expect(() => buildPolicySet(twice)).toThrow('Role "a" is declared twice')
+  })
+})
