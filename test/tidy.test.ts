@@ -23,12 +23,21 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
   enforce: { areas: ['model', 'telemetry'], packages: ['undici', 'jose', 'prom-client'] },
   audit: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
   gateway: { areas: ['model', 'telemetry', ...stages], packages: ['prom-client'] },
+  service: { areas: ['model', 'telemetry'], packages: [] },
   check: {
-    areas: ['model', 'telemetry', 'authenticate', 'decide', 'audit', 'gateway/snapshot.ts'],
+    areas: [
+      'model',
+      'telemetry',
+      'service',
+      'authenticate',
+      'decide',
+      'audit',
+      'gateway/snapshot.ts',
+    ],
     packages: ['hono', '@hono/node-server', 'prom-client'],
   },
   operations: {
-    areas: ['model', 'telemetry'],
+    areas: ['model', 'telemetry', 'service'],
     packages: ['hono', '@hono/node-server', 'prom-client'],
   },
   policy: {
