@@ -28,8 +28,8 @@ export interface SourceDocument {
   readonly value: unknown
   /** Place of the value at a path, or of the key that names it; of the nearest parent if absent. */
   spanOf(path: Path, part?: 'key' | 'value'): Span
-  /** Place of a part of the text value at a path; offsets count UTF-16 units of the value. */
-  spanWithin(path: Path, start: number, end: number): Span
+  /** Place of a part of the text at a path; offsets count UTF-16 units of what was read. */
+  spanWithin(path: Path, start: number, end: number, part?: 'key' | 'value'): Span
 }
 
 export interface ReadDocument {
@@ -70,7 +70,7 @@ export function readDocument(
       text,
       value,
       spanOf: (path, part = 'value') => reader.spanOf(path, part),
-      spanWithin: (path, start, end) => reader.spanWithin(path, start, end),
+      spanWithin: (path, start, end, part = 'value') => reader.spanWithin(path, start, end, part),
     },
     diagnostics: [],
   }
@@ -132,9 +132,10 @@ class DocumentReader {
     return shown === null ? startOfFile : this.#spanOfNode(shown)
   }
 
-  spanWithin(path: Path, start: number, end: number): Span {
-    const node = this.#target(this.#find(path).node)
-    if (!isScalar(node)) return this.spanOf(path, 'value')
+  spanWithin(path: Path, start: number, end: number, part: 'key' | 'value'): Span {
+    const found = this.#find(path)
+    const node = part === 'key' ? found.key : this.#target(found.node)
+    if (!isScalar(node)) return this.spanOf(path, part)
     const offsets = scalarOffsets(this.#text, node)
     const last = offsets.length - 1
     const from = offsets[Math.min(Math.max(start, 0), last)] ?? 0

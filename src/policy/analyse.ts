@@ -1,0 +1,179 @@
+import type { Findings } from '../source/findings.ts'
+import { quote, quoteList } from '../source/quote.ts'
+import type { CompiledResource, CompiledResources, CompiledRule } from './resources.ts'
+import { closuresOf, type CompiledRoles } from './roles.ts'
+import type { CompiledRoute } from './routes.ts'
+
+/** Earlier rules a rule is compared with, per action: keeps a long list from costing its square. */
+const MAX_COMPARED = 64
+
+type Closures = ReadonlyMap<string, ReadonlySet<string>>
+
+/** What compiles and is probably not meant: warnings only. */
+export function analyse(
+  roles: CompiledRoles,
+  resources: CompiledResources,
+  routes: readonly CompiledRoute[],
+  findings: Findings,
+): void {
+  const closures = closuresOf(roles)
+  const reachable = reachableRoles(roles, closures)
+  warnAboutRoles(roles, resources, closures, reachable, findings)
+  for (const resource of resources.values()) {
+    warnAboutUnreachableRules(resource, reachable, findings)
+    warnAboutShadowedRules(resource, closures, findings)
+    warnAboutUnpermittedActions(resource, findings)
+  }
+  for (const route of routes) warnAboutMissingAttributes(route, resources, findings)
+}
+
+/** Roles that somebody can hold: those with a condition, and what these inherit. */
+function reachableRoles(roles: CompiledRoles, closures: Closures): ReadonlySet<string> {
+  const reachable = new Set<string>()
+  for (const [name, role] of roles) {
+    if (role.spec.condition === null) continue
+    for (const held of closures.get(name) ?? []) reachable.add(held)
+  }
+  return reachable
+}
+
+function warnAboutRoles(
+  roles: CompiledRoles,
+  resources: CompiledResources,
+  closures: Closures,
+  reachable: ReadonlySet<string>,
+  findings: Findings,
+): void {
+  const named = new Set<string>()
+  for (const { spec } of resources.values()) {
+    for (const rule of spec.rules) for (const role of rule.roles ?? []) named.add(role)
+  }
+  for (const [name, { syntax }] of roles) {
+    const isUsed = [...(closures.get(name) ?? [])].some((held) => named.has(held))
+    if (!isUsed) {
+      findings.warnAtKey(syntax.place, {
+        code: 'unused-role',
+        message: `no rule is about role ${quote(name)}, nor about a role it inherits`,
+      })
+    }
+    if (!reachable.has(name)) {
+      findings.warnAtKey(syntax.place, {
+        code: 'unreachable-role',
+        message: `nobody can hold role ${quote(name)}: it has no condition and no role that can be held inherits it`,
+        hint: 'add "when: CONDITION"',
+      })
+    }
+  }
+}
+
+function warnAboutUnreachableRules(
+  { rules }: CompiledResource,
+  reachable: ReadonlySet<string>,
+  findings: Findings,
+): void {
+  for (const { spec, syntax } of rules) {
+    if (spec.roles === null || spec.roles.some((role) => reachable.has(role))) continue
+    findings.warn(syntax.id ?? syntax.place, {
+      code: 'unreachable-rule',
+      message: `rule ${quote(spec.id)} applies to nobody: nobody can hold ${quoteList(spec.roles)}`,
+    })
+  }
+}
+
+/** A rule that another one answers for in every case: it cannot change a decision. */
+function warnAboutShadowedRules(
+  { rules }: CompiledResource,
+  closures: Closures,
+  findings: Findings,
+): void {
+  const seen = new Map<string, CompiledRule[]>()
+  const coveringRule = (rule: CompiledRule, action: string): CompiledRule | undefined => {
+    const candidates = seen.get(action)?.slice(0, MAX_COMPARED) ?? []
+    return candidates.find((other) => covers(other, rule, closures))
+  }
+  // Deny rules first: they outweigh permit rules that stand before them.
+  const ordered = [
+    ...rules.filter((rule) => rule.spec.effect === 'deny'),
+    ...rules.filter((rule) => rule.spec.effect === 'permit'),
+  ]
+  for (const rule of ordered) {
+    const { spec, syntax } = rule
+    const covering = spec.actions.map((action) => coveringRule(rule, action))
+    const [by] = covering
+    if (by !== undefined && covering.every((other) => other !== undefined)) {
+      const verb = by.spec.effect === 'deny' ? 'denies' : 'permits'
+      findings.warn(syntax.id ?? syntax.place, {
+        code: 'shadowed-rule',
+        message: `rule ${quote(spec.id)} changes no decision: rule ${quote(by.spec.id)} at ${by.spec.location} ${verb} the same already`,
+      })
+      continue
+    }
+    for (const action of spec.actions) {
+      const list = seen.get(action)
+      if (list === undefined) seen.set(action, [rule])
+      else list.push(rule)
+    }
+  }
+}
+
+/** Whenever `rule` matches, `other` does: asks no other condition and of no other people. */
+function covers(other: CompiledRule, rule: CompiledRule, closures: Closures): boolean {
+  const when = other.syntax.when?.value
+  if (when !== undefined && when !== rule.syntax.when?.value) return false
+  const { roles } = other.spec
+  if (roles === null) return true
+  if (rule.spec.roles === null) return false
+  return rule.spec.roles.every((role) =>
+    roles.some((name) => closures.get(role)?.has(name) === true),
+  )
+}
+
+function warnAboutUnpermittedActions(
+  { syntax, rules }: CompiledResource,
+  findings: Findings,
+): void {
+  const permitted = new Set(
+    rules.filter((rule) => rule.spec.effect === 'permit').flatMap((rule) => rule.spec.actions),
+  )
+  for (const action of syntax.actions) {
+    if (permitted.has(action.value)) continue
+    findings.warn(action, {
+      code: 'action-never-permitted',
+      message: `no rule permits ${quote(action.value)}: it is denied to everybody`,
+    })
+  }
+}
+
+/** Through the gateway a rule knows of a resource only what the route takes from the request. */
+function warnAboutMissingAttributes(
+  { spec, syntax }: CompiledRoute,
+  resources: CompiledResources,
+  findings: Findings,
+): void {
+  const given = new Set(['id', 'type', ...spec.properties.map(([name]) => name)])
+  const lacking = (rule: CompiledRule): readonly string[] =>
+    rule.references
+      .filter((reference) => reference.startsWith('resource.'))
+      .map((reference) => reference.slice('resource.'.length).split('.', 1)[0] ?? '')
+      .filter((name) => !given.has(name))
+      .filter((name) => rule.syntax.when?.value.includes(`has(resource.${name})`) !== true)
+  const rules = resources.get(spec.resourceType)?.rules ?? []
+  const concerned = rules.filter((rule) => rule.spec.actions.includes(spec.action))
+  for (const rule of concerned) {
+    const [name] = lacking(rule)
+    if (rule.spec.effect !== 'deny' || name === undefined) continue
+    findings.warnAtKey(syntax.place, {
+      code: 'route-lacks-attribute',
+      message: `rule ${quote(rule.spec.id)} reads resource.${name}, which the route does not give: a deny rule that cannot be evaluated denies`,
+      hint: `give it under "attributes", or test it first with has(resource.${name})`,
+    })
+  }
+  const permits = concerned.filter((rule) => rule.spec.effect === 'permit')
+  const names = new Set(permits.flatMap((rule) => lacking(rule).slice(0, 1)))
+  if (permits.length === 0 || !permits.every((rule) => lacking(rule).length > 0)) return
+  findings.warnAtKey(syntax.place, {
+    code: 'route-lacks-attribute',
+    message: `no rule can permit ${quote(spec.action)} through this route: each reads an attribute that the route does not give (${[...names].join(', ')})`,
+    hint: 'give it under "attributes"',
+  })
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { buildPolicySet, type PolicySet } from '../decide/policy-set.ts'
+import { buildRouteTable, type RouteTable } from '../route/route-table.ts'
+import { compareText, type Diagnostic, hasErrors, sortDiagnostics } from '../source/diagnostic.ts'
+import { Findings } from '../source/findings.ts'
+import { analyse } from './analyse.ts'
+import type { PolicySource } from './load.ts'
+import { readPolicyFiles } from './read-files.ts'
+import { compileResources } from './resources.ts'
+import { compileRoles } from './roles.ts'
+import { compileRoutes } from './routes.ts'
+
+export interface CompiledPolicies {
+  /** Sorted by place, all of them at once. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Null, and so are the routes, when a diagnostic is an error: there is no half of a policy. */
+  readonly policies: PolicySet | null
+  readonly routes: RouteTable | null
+}
+
+/** Policy text to what the data plane decides from. The order of the sources does not matter. */
+export function compilePolicies(sources: readonly PolicySource[]): CompiledPolicies {
+  const sorted = [...sources].sort((a, b) => compareText(a.path, b.path))
+  const findings = new Findings()
+  const {
+    roles: roleFiles,
+    resources: resourceFiles,
+    groups,
+    isIncomplete,
+  } = readPolicyFiles(sorted, findings)
+  const roles = compileRoles(roleFiles, findings, isIncomplete)
+  const resources = compileResources(resourceFiles, roles, findings, isIncomplete)
+  const routes = compileRoutes(groups, resources, findings, isIncomplete)
+  if (hasErrors(findings.all)) {
+    return { diagnostics: sortDiagnostics(findings.all), policies: null, routes: null }
+  }
+  analyse(roles, resources, routes, findings)
+  return {
+    diagnostics: sortDiagnostics(findings.all),
+    policies: buildPolicySet({
+      digest: digestOf(sorted),
+      roles: Array.from(roles.values(), (role) => role.spec),
+      resources: Array.from(resources.values(), (resource) => resource.spec),
+    }),
+    routes: buildRouteTable(routes.map((route) => route.spec)),
+  }
+}
+
+/** Lengths go in as well, so that no two folders share a digest by moving text between files. */
+function digestOf(sorted: readonly PolicySource[]): string {
+  const hash = createHash('sha256')
+  for (const { path, text } of sorted) {
+    for (const part of [path, text]) hash.update(`${Buffer.byteLength(part)}:`).update(part)
+  }
+  return hash.digest('hex')
+}

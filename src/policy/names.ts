@@ -1,0 +1,52 @@
+import { type Cursor, type Text } from '../source/cursor.ts'
+import { type Findings, locate } from '../source/findings.ts'
+import { quote } from '../source/quote.ts'
+import { suggest } from '../source/suggest.ts'
+
+/** The first declaration of each name; every further one is a finding that names the first. */
+export class Declared<Item> {
+  readonly items = new Map<string, Item>()
+  readonly #places = new Map<string, string>()
+  readonly #what: string
+
+  /** `what` as in `role "editor" is declared twice`. */
+  constructor(what: string) {
+    this.#what = what
+  }
+
+  /** False: the name is taken. */
+  add(name: string, item: Item, place: Cursor, part: 'key' | 'value', findings: Findings): boolean {
+    const first = this.#places.get(name)
+    if (first !== undefined) {
+      const wording = {
+        code: `duplicate-${this.#what.replaceAll(' ', '-')}`,
+        message: `${this.#what} ${quote(name)} is declared twice, first at ${first}`,
+      }
+      if (part === 'key') findings.errorAtKey(place, wording)
+      else findings.error(place, wording)
+      return false
+    }
+    this.#places.set(name, locate(place, part))
+    this.items.set(name, item)
+    return true
+  }
+}
+
+/** A name that must be known; what it names, or undefined with a finding. */
+export function resolveName<Item>(
+  name: Text,
+  known: ReadonlyMap<string, Item>,
+  what: string,
+  findings: Findings,
+  within = '',
+): Item | undefined {
+  const item = known.get(name.value)
+  if (item === undefined) {
+    findings.error(name, {
+      code: `unknown-${what.replaceAll(' ', '-')}`,
+      message: `unknown ${what} ${quote(name.value)}${within}`,
+      hint: suggest(name.value, known.keys(), `known ${what}s`) ?? `no ${what} is declared`,
+    })
+  }
+  return item
+}

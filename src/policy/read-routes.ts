@@ -1,0 +1,25 @@
+import { asText, type Cursor, entriesAt, itemsAt, type Text, textAt } from '../source/cursor.ts'
+import type { RouteGroupSyntax, RouteSyntax } from './syntax.ts'
+
+export function readRoutes(file: Cursor): readonly RouteGroupSyntax[] {
+  return itemsAt(file, 'routes').map((group) => ({
+    host: textAt(group, 'host'),
+    upstream: textAt(group, 'upstream'),
+    audience: textAt(group, 'audience'),
+    routes: entriesAt(group, 'paths').map(([key, place]) => readRoute(key, place)),
+  }))
+}
+
+function readRoute(key: string, place: Cursor): RouteSyntax {
+  return {
+    key,
+    place,
+    action: textAt(place, 'action'),
+    resource: textAt(place, 'resource'),
+    id: textAt(place, 'id'),
+    attributes: entriesAt(place, 'attributes').flatMap(([name, value]): [string, Text][] => {
+      const text = asText(value)
+      return text === null ? [] : [[name, text]]
+    }),
+  }
+}

@@ -1,0 +1,113 @@
+import type { RoleSpec } from '../decide/policy-spec.ts'
+import type { Findings } from '../source/findings.ts'
+import { quoteList } from '../source/quote.ts'
+import { compileCondition } from './expression.ts'
+import { openDeclarations, roleScope } from './expression-scope.ts'
+import { Declared, resolveName } from './names.ts'
+import { placeExpressionErrors } from './place-expression.ts'
+import type { RoleSyntax } from './syntax.ts'
+
+export interface CompiledRole {
+  readonly syntax: RoleSyntax
+  readonly spec: RoleSpec
+}
+
+export type CompiledRoles = ReadonlyMap<string, CompiledRole>
+
+/** Roles with what they inherit resolved. `isIncomplete`: unknown names may stand in a lost file. */
+export function compileRoles(
+  roles: readonly RoleSyntax[],
+  findings: Findings,
+  isIncomplete: boolean,
+): CompiledRoles {
+  const declared = new Declared<RoleSyntax>('role')
+  for (const role of roles) declared.add(role.name, role, role.place, 'key', findings)
+  const scope = roleScope(openDeclarations)
+  const compiled = new Map<string, CompiledRole>()
+  for (const role of roles) {
+    const known = role.inherits.filter((name) => {
+      if (declared.items.has(name.value)) return true
+      if (!isIncomplete) resolveName(name, declared.items, 'role', findings)
+      return false
+    })
+    const condition = role.when === null ? null : compileCondition(role.when.value, scope)
+    if (role.when !== null && condition?.ok === false) {
+      placeExpressionErrors(role.when, condition.errors, findings)
+    }
+    if (declared.items.get(role.name) !== role) continue
+    compiled.set(role.name, {
+      syntax: role,
+      spec: {
+        name: role.name,
+        inherits: known.map((name) => name.value),
+        condition: condition?.ok === true ? condition.evaluate : null,
+      },
+    })
+  }
+  for (const cycle of findCycles(compiled)) reportCycle(cycle, compiled, findings)
+  return compiled
+}
+
+function reportCycle(cycle: readonly string[], roles: CompiledRoles, findings: Findings): void {
+  const [first] = cycle
+  const role = first === undefined ? undefined : roles.get(first)
+  if (role === undefined || first === undefined) return
+  const message =
+    cycle.length === 1
+      ? `role ${quoteList(cycle)} inherits itself`
+      : `roles inherit in a circle: ${[...cycle, first].join(' → ')}`
+  findings.errorAtKey(role.syntax.place, {
+    code: 'role-cycle',
+    message,
+    hint: 'remove one of these from "inherits"',
+  })
+}
+
+/** Each circle once, from its first declared role on. Iterative: a chain may be as long as the file. */
+function findCycles(roles: CompiledRoles): readonly (readonly string[])[] {
+  const cycles: (readonly string[])[] = []
+  const done = new Set<string>()
+  for (const start of roles.keys()) {
+    const path: string[] = []
+    const onPath = new Map<string, number>()
+    const pending: { name: string; next: number }[] = [{ name: start, next: 0 }]
+    while (pending.length > 0) {
+      const top = pending.at(-1)
+      if (top === undefined) break
+      if (top.next === 0) {
+        if (done.has(top.name)) {
+          pending.pop()
+          continue
+        }
+        onPath.set(top.name, path.length)
+        path.push(top.name)
+      }
+      const inherited = roles.get(top.name)?.spec.inherits[top.next]
+      top.next += 1
+      if (inherited === undefined) {
+        done.add(top.name)
+        onPath.delete(top.name)
+        path.pop()
+        pending.pop()
+      } else if (onPath.has(inherited)) {
+        cycles.push(path.slice(onPath.get(inherited)))
+      } else if (!done.has(inherited)) {
+        pending.push({ name: inherited, next: 0 })
+      }
+    }
+  }
+  return cycles
+}
+
+/** Every role that comes with each role, itself included. */
+export function closuresOf(roles: CompiledRoles): ReadonlyMap<string, ReadonlySet<string>> {
+  const closures = new Map<string, ReadonlySet<string>>()
+  for (const name of roles.keys()) {
+    const closure = new Set([name])
+    for (const held of closure) {
+      for (const inherited of roles.get(held)?.spec.inherits ?? []) closure.add(inherited)
+    }
+    closures.set(name, closure)
+  }
+  return closures
+}

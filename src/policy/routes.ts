@@ -1,0 +1,169 @@
+import type { RouteSpec, RouteValue } from '../route/route-spec.ts'
+import { type Cursor, type Text } from '../source/cursor.ts'
+import { type Findings, locate } from '../source/findings.ts'
+import { quote } from '../source/quote.ts'
+import { suggest } from '../source/suggest.ts'
+import { stringType } from './expression-types.ts'
+import { resolveName } from './names.ts'
+import { type Judged, readHost, readOrigin } from './origin.ts'
+import type { CompiledResource, CompiledResources } from './resources.ts'
+import { compileRouteValue, queryNamesIn } from './route-values.ts'
+import type { RouteGroupSyntax, RouteSyntax } from './syntax.ts'
+import { readRouteKey, type RouteKey } from './template.ts'
+
+export interface CompiledRoute {
+  readonly syntax: RouteSyntax
+  readonly spec: RouteSpec
+}
+
+/** Routes checked against the resources they name and against each other. */
+export function compileRoutes(
+  groups: readonly RouteGroupSyntax[],
+  resources: CompiledResources,
+  findings: Findings,
+  isIncomplete: boolean,
+): readonly CompiledRoute[] {
+  const shapes = new Map<string, RouteSyntax>()
+  return groups.flatMap((group) => {
+    const origin = judge(group.upstream, readOrigin, 'upstream', findings)
+    const host = judge(group.host, readHost, 'host', findings)
+    return group.routes.flatMap((route): readonly CompiledRoute[] => {
+      const key = readKey(route, findings)
+      if (key !== null) refuseConflict(key, host, route, shapes, findings)
+      const resource = resolveResource(route, resources, findings, isIncomplete)
+      const values = compileValues(route, key?.parameters ?? [], resource, findings)
+      if (key === null) return []
+      const spec: RouteSpec = {
+        id: `${key.method} ${host ?? ''}${key.template}`,
+        host,
+        method: key.method,
+        template: key.template,
+        parameters: key.parameters,
+        upstream: origin ?? '',
+        audience: group.audience?.value ?? origin ?? '',
+        resourceType: route.resource?.value ?? '',
+        action: route.action?.value ?? '',
+        ...values,
+        location: locate(route.place, 'key'),
+      }
+      return [{ syntax: route, spec }]
+    })
+  })
+}
+
+function judge(
+  text: Text | null,
+  read: (text: string) => Judged,
+  what: string,
+  findings: Findings,
+): string | null {
+  if (text === null) return null
+  const judged = read(text.value)
+  if (judged.ok) return judged.value
+  const { message, hint } = judged
+  findings.error(text, {
+    code: `malformed-${what}`,
+    message: `${what} ${quote(text.value)} ${message}`,
+    hint,
+  })
+  return null
+}
+
+function readKey(route: RouteSyntax, findings: Findings): RouteKey | null {
+  const key = readRouteKey(route.key)
+  if (!('method' in key)) {
+    for (const { start, end, message, hint } of key) {
+      findings.errorWithinKey(route.place, start, end, { code: 'malformed-route', message, hint })
+    }
+    return null
+  }
+  if (/^\/\.well-known\/sallyport(\/|$)/u.test(key.template)) {
+    findings.errorAtKey(route.place, {
+      code: 'reserved-path',
+      message: 'paths below /.well-known/sallyport/ are answered by the gateway itself',
+      hint: 'choose another path',
+    })
+  }
+  return key
+}
+
+function refuseConflict(
+  key: RouteKey,
+  host: string | null,
+  route: RouteSyntax,
+  shapes: Map<string, RouteSyntax>,
+  findings: Findings,
+): void {
+  const shape = `${key.method} ${host ?? ''} ${key.shape}`
+  const first = shapes.get(shape)
+  if (first === undefined) {
+    shapes.set(shape, route)
+    return
+  }
+  const where = locate(first.place, 'key')
+  findings.errorAtKey(route.place, {
+    code: 'route-conflict',
+    message: `route ${quote(route.key)} matches the same requests as ${quote(first.key)} at ${where}`,
+    hint: 'keep one of them',
+  })
+}
+
+function resolveResource(
+  route: RouteSyntax,
+  resources: CompiledResources,
+  findings: Findings,
+  isIncomplete: boolean,
+): CompiledResource | null {
+  if (route.resource === null) return null
+  const resource = resources.get(route.resource.value)
+  if (resource === undefined) {
+    if (!isIncomplete) resolveName(route.resource, resources, 'resource', findings)
+    return null
+  }
+  if (route.action !== null) {
+    const actions = new Map(resource.spec.actions.map((action) => [action, action]))
+    const within = ` of resource ${quote(resource.spec.type)}`
+    resolveName(route.action, actions, 'action', findings, within)
+  }
+  return resource
+}
+
+type RouteValues = Pick<RouteSpec, 'resourceId' | 'properties' | 'queryNames'>
+
+function compileValues(
+  route: RouteSyntax,
+  parameters: readonly string[],
+  resource: CompiledResource | null,
+  findings: Findings,
+): RouteValues {
+  const references: string[] = []
+  const compile = (text: Text, type: typeof stringType, what: string): RouteValue | null => {
+    const compiled = compileRouteValue(text, type, what, parameters, findings)
+    references.push(...(compiled?.references ?? []))
+    return compiled?.value ?? null
+  }
+  const resourceId = route.id === null ? null : compile(route.id, stringType, '"id"')
+  const properties: [string, RouteValue][] = []
+  for (const [name, text] of route.attributes) {
+    const type = resource?.attributes.get(name)
+    if (resource !== null && type === undefined) reportAttribute(name, text, resource, findings)
+    const value = compile(text, type ?? { kind: 'dyn' }, `attribute ${quote(name)}`)
+    if (value !== null) properties.push([name, value])
+  }
+  return { resourceId, properties, queryNames: queryNamesIn(references) }
+}
+
+function reportAttribute(
+  name: string,
+  place: Cursor,
+  resource: CompiledResource,
+  findings: Findings,
+): void {
+  findings.errorAtKey(place, {
+    code: 'unknown-attribute',
+    message: `resource ${quote(resource.spec.type)} declares no attribute ${quote(name)}`,
+    hint:
+      suggest(name, resource.attributes.keys(), 'its attributes') ??
+      `declare it under "attributes" of resource ${quote(resource.spec.type)}`,
+  })
+}

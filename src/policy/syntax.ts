@@ -1,0 +1,62 @@
+import type { Effect } from '../model/decision.ts'
+import type { Cursor, Text } from '../source/cursor.ts'
+
+/** What policy files say, file by file, before any name is resolved. */
+export interface PolicyFiles {
+  readonly roles: readonly RoleSyntax[]
+  readonly resources: readonly ResourceSyntax[]
+  readonly groups: readonly RouteGroupSyntax[]
+}
+
+export interface RoleSyntax {
+  readonly name: string
+  readonly place: Cursor
+  readonly inherits: readonly Text[]
+  readonly when: Text | null
+}
+
+export interface ResourceSyntax {
+  readonly type: Text
+  readonly actions: readonly Text[]
+  readonly attributes: readonly AttributeSyntax[]
+  readonly rules: readonly RuleSyntax[]
+}
+
+export interface AttributeSyntax {
+  readonly name: string
+  readonly type: Text
+}
+
+export interface RuleSyntax {
+  /** Null where the rule has none: that is reported, and the rest is examined all the same. */
+  readonly id: Text | null
+  readonly place: Cursor
+  /** One, unless the rule is wrong. */
+  readonly effects: readonly EffectSyntax[]
+  /** Null: every subject. */
+  readonly roles: readonly Text[] | null
+  readonly when: Text | null
+}
+
+export interface EffectSyntax {
+  readonly effect: Effect
+  readonly place: Cursor
+  readonly actions: readonly Text[] | 'all'
+}
+
+export interface RouteGroupSyntax {
+  readonly host: Text | null
+  readonly upstream: Text | null
+  readonly audience: Text | null
+  readonly routes: readonly RouteSyntax[]
+}
+
+export interface RouteSyntax {
+  /** `GET /expenses/{id}`, as written. */
+  readonly key: string
+  readonly place: Cursor
+  readonly action: Text | null
+  readonly resource: Text | null
+  readonly id: Text | null
+  readonly attributes: readonly (readonly [name: string, value: Text])[]
+}

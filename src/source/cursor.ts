@@ -1,0 +1,70 @@
+import type { Path, SourceDocument } from './document.ts'
+
+/**
+ * Reads a document that may be malformed here and there: what has the wrong form reads as absent,
+ * since the schema has reported it already, and everything else is still examined.
+ */
+export interface Cursor {
+  readonly document: SourceDocument
+  readonly path: Path
+  readonly value: unknown
+}
+
+export interface Text extends Cursor {
+  readonly value: string
+}
+
+export function rootOf(document: SourceDocument): Cursor {
+  return { document, path: [], value: document.value }
+}
+
+/** The value under a key; absent when there is none, or when this is no mapping. */
+export function at(cursor: Cursor, key: string): Cursor | null {
+  const record = asRecord(cursor.value)
+  if (record === null || !Object.hasOwn(record, key)) return null
+  return { document: cursor.document, path: [...cursor.path, key], value: record[key] }
+}
+
+export function textAt(cursor: Cursor, key: string): Text | null {
+  const found = at(cursor, key)
+  return found === null ? null : asText(found)
+}
+
+export function asText(cursor: Cursor): Text | null {
+  return typeof cursor.value === 'string' && cursor.value !== '' ? (cursor as Text) : null
+}
+
+/** The entries of a list; empty when it is none. */
+export function itemsAt(cursor: Cursor, key: string): readonly Cursor[] {
+  const list = at(cursor, key)
+  return list === null ? [] : itemsOf(list)
+}
+
+export function itemsOf({ document, path, value }: Cursor): readonly Cursor[] {
+  if (!Array.isArray(value)) return []
+  return value.map((item: unknown, index) => ({ document, path: [...path, index], value: item }))
+}
+
+export function textsAt(cursor: Cursor, key: string): readonly Text[] {
+  return itemsAt(cursor, key).flatMap((item) => asText(item) ?? [])
+}
+
+/** Name and value of each key of a mapping; empty when it is none. */
+export function entriesAt(cursor: Cursor, key: string): readonly (readonly [string, Cursor])[] {
+  const mapping = at(cursor, key)
+  return mapping === null ? [] : entriesOf(mapping)
+}
+
+export function entriesOf(cursor: Cursor): readonly (readonly [string, Cursor])[] {
+  const record = asRecord(cursor.value)
+  if (record === null) return []
+  return Object.keys(record).map((name) => [
+    name,
+    { document: cursor.document, path: [...cursor.path, name], value: record[name] },
+  ])
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  return value as Readonly<Record<string, unknown>>
+}
