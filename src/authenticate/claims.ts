@@ -18,6 +18,7 @@ export interface Validity {
 
 /** Members that only ID tokens and logout tokens have: neither may stand in for an access token. */
 const foreignClaims = ['at_hash', 'c_hash', 's_hash', 'events'] as const
+const accessTokenType = 'at+jwt'
 
 /**
  * What the issuer's options ask of a token besides its signature (RFC 8725 sections 3.8 to 3.12).
@@ -40,6 +41,10 @@ export function refuseProfile(token: CompactToken, issuer: IssuerOptions): Refus
     if (Object.hasOwn(token.payload, claim)) {
       return refuse('token_type_refused', `"${claim}" belongs to another kind of token`)
     }
+  }
+  // Without the explicit type, a sign-in's nonce is all that many an ID token shows of its kind.
+  if (token.type !== accessTokenType && Object.hasOwn(token.payload, 'nonce')) {
+    return refuse('token_type_refused', '"nonce" belongs to an ID token')
   }
   if (Object.hasOwn(token.payload, 'cnf')) {
     return refuse(

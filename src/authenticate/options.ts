@@ -25,7 +25,11 @@ export interface IssuerOptions {
   readonly audiences: readonly string[]
   /** Asymmetric only (RFC 8725 section 3.1). */
   readonly algorithms: readonly SignatureAlgorithm[]
-  /** Accepted `typ`, compared without case and without `application/`; `none` accepts its absence. */
+  /**
+   * Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.
+   * Types other than `at+jwt` do not tell access tokens from ID tokens: make sure that no client id
+   * is among the audiences. Tokens with `nonce` or another mark of an ID token are refused anyway.
+   */
   readonly tokenTypes: readonly string[]
   /** Null: found by OpenID Connect discovery. */
   readonly jwksUrl: string | null

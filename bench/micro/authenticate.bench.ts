@@ -1,0 +1,83 @@
+import { Buffer } from 'node:buffer'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { createAuthenticator } from '../../src/authenticate/authenticate.ts'
+import { defaultAuthenticateOptions, defaultIssuerOptions } from '../../src/authenticate/options.ts'
+import { createIssuers } from '../../src/issuers/issuers.ts'
+import { systemClock } from '../../src/model/clock.ts'
+import { createLog } from '../../src/telemetry/log.ts'
+
+export interface MicroResult {
+  readonly name: string
+  readonly nsPerOp: number
+}
+
+const noBytes = Buffer.alloc(0)
+const people = 1_000
+const rounds = 7
+const hitsPerRound = 200_000
+
+/** A token seen before, the header value a string of its own as a parser makes it. */
+export async function benchAuthenticate(): Promise<MicroResult> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }
+  const server = createServer((_, response) => response.end(JSON.stringify({ keys: [jwk] })))
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const options = { ...defaultIssuerOptions, issuer, audiences: ['bench'], jwksUrl: issuer }
+  const issuers = createIssuers([options], { log: createLog('silent'), clock: systemClock })
+  await issuers.start()
+  const authenticator = createAuthenticator(
+    { ...defaultAuthenticateOptions, issuers: [options] },
+    issuers,
+    systemClock,
+  )
+  const fields: Buffer[] = []
+  for (let index = 0; index < people; index += 1) {
+    const token = await new SignJWT({
+      department: 'accounting',
+      groups: ['staff', 'managers'],
+      scope: 'openid profile',
+    })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'one' })
+      .setIssuer(issuer)
+      .setAudience('bench')
+      .setSubject(`person-${index}`)
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey)
+    const authorization = `Bearer ${token}`
+    await authenticator.authenticate({ authorization, authorizationCount: 1 })
+    fields.push(Buffer.from(authorization, 'latin1'))
+  }
+  issuers.close()
+  server.close()
+  const readField = (index: number): string =>
+    (fields[index % people] ?? noBytes).toString('latin1')
+  const empty = measure((index) => readField(index).length)
+  const whole = measure((index) => {
+    const answer = authenticator.authenticate({
+      authorization: readField(index),
+      authorizationCount: 1,
+    })
+    if ('kind' in answer || answer instanceof Promise) throw new Error('not a cached identity')
+    return answer.expiresAtS
+  })
+  return { name: 'authenticate: cached token', nsPerOp: Math.max(0, whole - empty) }
+}
+
+function measure(operation: (index: number) => number): number {
+  const times: number[] = []
+  let sink = 0
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now()
+    for (let index = 0; index < hitsPerRound; index += 1) sink += operation(index)
+    times.push(((performance.now() - start) * 1e6) / hitsPerRound)
+  }
+  if (sink === 0) throw new Error('nothing was measured')
+  return times.sort((a, b) => a - b)[rounds >> 1] ?? 0
+}
