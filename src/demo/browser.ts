@@ -3,9 +3,9 @@ import { createServer, request as sendRequest } from 'node:http'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 
 import { createRemoteJWKSet, jwtVerify } from 'jose'
-import { LRUCache } from 'lru-cache'
 
 import { browserHomePage, browserProblemPage } from './browser-pages.ts'
+import { ExpiringMap } from './expiring-map.ts'
 import { listenOn } from './listener.ts'
 import type { Listener } from './listener.ts'
 import { beginSignIn, discoverProvider, finishSignIn } from './oauth.ts'
@@ -34,6 +34,7 @@ const sessionCookie = 'demo_session'
 const signInCookie = 'demo_sign_in'
 const signInTimeMs = 600_000
 const gatewayTimeoutMs = 30_000
+const maxEntries = 1_000
 
 /**
  * Lets a browser take part: signs its user in at the provider, keeps the tokens to itself, and
@@ -58,11 +59,8 @@ export function browserRedirectUris(port: number, applications: readonly string[
 class BrowserClient {
   readonly #options: BrowserOptions
   readonly #port: number
-  readonly #sessions = new LRUCache<string, Session>({ max: 1_000 })
-  readonly #signIns = new LRUCache<string, { readonly signIn: SignIn; readonly to: string }>({
-    max: 1_000,
-    ttl: signInTimeMs,
-  })
+  readonly #sessions = new ExpiringMap<Session>(maxEntries)
+  readonly #signIns = new ExpiringMap<{ readonly signIn: SignIn; readonly to: string }>(maxEntries)
 
   constructor(options: BrowserOptions, port: number) {
     this.#options = options
@@ -118,7 +116,7 @@ class BrowserClient {
       redirectUri,
       ...(prompt && { prompt }),
     })
-    this.#signIns.set(signIn.state, { signIn, to })
+    this.#signIns.set(signIn.state, { signIn, to }, signInTimeMs)
     setCookie(response, signInCookie, signIn.state)
     redirect(response, signIn.url)
   }
@@ -145,7 +143,7 @@ class BrowserClient {
     const name = typeof payload['name'] === 'string' ? payload['name'] : person
     const id = randomBytes(32).toString('base64url')
     const { accessToken, expiresInS } = tokens
-    this.#sessions.set(id, { person, name, accessToken }, { ttl: expiresInS * 1_000 })
+    this.#sessions.set(id, { person, name, accessToken }, expiresInS * 1_000)
     setCookie(response, sessionCookie, id)
     redirect(response, begun.to)
   }
@@ -160,8 +158,7 @@ class BrowserClient {
       return sendPage(response, 403, browserProblemPage('Not from here', 'Use the button.'))
     }
     // Each host name has a cookie of its own: all of a person's sessions end together.
-    const others = [...this.#sessions.entries()].filter(([, one]) => one.person === session?.person)
-    for (const [id] of others) this.#sessions.delete(id)
+    this.#sessions.deleteWhere(({ person }) => person === session?.person)
     return this.#begin(response, authority, '/', 'login')
   }
 

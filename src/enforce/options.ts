@@ -9,6 +9,8 @@ export interface UpstreamOptions {
   readonly maxConnections: number
   readonly keepAliveTimeoutMs: number
   readonly maxHeaderBytes: number
+  /** Origins to connect to in place of those that routes name, by the latter. */
+  readonly connectTo?: ReadonlyMap<string, string>
 }
 
 export const defaultUpstreamOptions: UpstreamOptions = {

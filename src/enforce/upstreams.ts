@@ -30,7 +30,7 @@ export class Upstreams {
       origin,
       active: 0,
       maxConnections: options.maxConnections,
-      pool: new Pool(origin, {
+      pool: new Pool(options.connectTo?.get(origin) ?? origin, {
         connections: options.maxConnections,
         pipelining: 1,
         allowH2: false,
