@@ -28,6 +28,14 @@ export interface RuleSpec {
   readonly condition: Condition<AccessRequest> | null
   /** `file:line:column`, for explanations. */
   readonly location: string
+  /** For explanations only: deciding never reads it. */
+  readonly written?: WrittenCondition
+}
+
+export interface WrittenCondition {
+  readonly text: string
+  /** What it reads: `subject.department`, `now`. */
+  readonly references: readonly string[]
 }
 
 export interface ResourceSpec {

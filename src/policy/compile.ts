@@ -16,6 +16,13 @@ export interface CompiledPolicies {
   /** Null, and so are the routes, when a diagnostic is an error: there is no half of a policy. */
   readonly policies: PolicySet | null
   readonly routes: RouteTable | null
+  /** What the files declare, as far as they could be read; for tools, not for deciding. */
+  readonly resources: ReadonlyMap<string, DeclaredResource>
+}
+
+export interface DeclaredResource {
+  readonly actions: readonly string[]
+  readonly attributes: ReadonlySet<string>
 }
 
 /** Policy text to what the data plane decides from. The order of the sources does not matter. */
@@ -31,8 +38,15 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
   const roles = compileRoles(roleFiles, findings, isIncomplete)
   const resources = compileResources(resourceFiles, roles, findings, isIncomplete)
   const routes = compileRoutes(groups, resources, findings, isIncomplete)
+  const declared = new Map(
+    Array.from(resources, ([type, { spec, attributes }]) => [
+      type,
+      { actions: spec.actions, attributes: new Set(attributes.keys()) },
+    ]),
+  )
   if (hasErrors(findings.all)) {
-    return { diagnostics: sortDiagnostics(findings.all), policies: null, routes: null }
+    const diagnostics = sortDiagnostics(findings.all)
+    return { diagnostics, policies: null, routes: null, resources: declared }
   }
   analyse(roles, resources, routes, findings)
   return {
@@ -43,6 +57,7 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
       resources: Array.from(resources.values(), (resource) => resource.spec),
     }),
     routes: buildRouteTable(routes.map((route) => route.spec)),
+    resources: declared,
   }
 }
 

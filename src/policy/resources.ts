@@ -74,6 +74,9 @@ function compileResource(
         roles: rule.roles?.map((role) => role.value) ?? null,
         condition: condition?.ok === true ? condition.evaluate : null,
         location: locate(rule.id ?? rule.place),
+        ...(condition?.ok === true && rule.when !== null
+          ? { written: { text: rule.when.value.trim(), references: condition.references } }
+          : {}),
       },
     }
   })

@@ -1,0 +1,179 @@
+import { decide } from '../decide/decide.ts'
+import type { PolicySet } from '../decide/policy-set.ts'
+import type { RuleSpec } from '../decide/policy-spec.ts'
+import { rolesOf } from '../decide/roles.ts'
+import { TraceRecorder, type TraceResult, type TraceStep } from '../decide/trace.ts'
+import type { AccessRequest } from '../model/access-request.ts'
+import type { Decision, Effect } from '../model/decision.ts'
+import { quote, quoteList } from '../source/quote.ts'
+import { suggest } from '../source/suggest.ts'
+
+/** One decision with everything that led to it, as data. */
+export interface Explanation {
+  readonly decision: Decision
+  /** `"ann" may not approve expense "e-1"`. */
+  readonly answer: string
+  /** Why, in one sentence. */
+  readonly because: string
+  /** What could be looked at next; null when there is nothing to suggest. */
+  readonly hint: string | null
+  readonly roles: readonly string[]
+  /** Every rule about the action on the resource type, deny rules first. */
+  readonly rules: readonly ExplainedRule[]
+}
+
+export interface ExplainedRule {
+  readonly id: string
+  readonly effect: Effect
+  readonly result: TraceResult
+  /** It made the decision. */
+  readonly decided: boolean
+  readonly location: string
+  /** Why it has that result, in words. */
+  readonly why: string
+}
+
+export function explain(set: PolicySet, request: AccessRequest): Explanation {
+  const trace = new TraceRecorder()
+  const decision = decide(set, request, trace)
+  return explainTrace(set, request, decision, trace.steps)
+}
+
+/** As `explain`, of a decision that has been made already. */
+export function explainTrace(
+  set: PolicySet,
+  request: AccessRequest,
+  decision: Decision,
+  steps: readonly TraceStep[],
+): Explanation {
+  const specs = new Map(set.rules.map((rule) => [rule.id, rule]))
+  const rules = steps.map((step) => ({
+    id: step.rule,
+    effect: step.effect,
+    result: step.result,
+    decided: decision.rules.includes(step.rule),
+    location: step.location,
+    why: describeStep(step, specs.get(step.rule), request),
+  }))
+  const { subject, action, resource } = request
+  const may = decision.effect === 'permit' ? 'may' : 'may not'
+  const what = resource.id === '' ? resource.type : `${resource.type} ${quote(resource.id)}`
+  return {
+    decision,
+    answer: `${quote(subject.id)} ${may} ${action.name} ${what}`,
+    ...giveReason(set, request, decision, rules),
+    roles: rolesOf(set, subject),
+    rules,
+  }
+}
+
+type Reason = Pick<Explanation, 'because' | 'hint'>
+
+function giveReason(
+  set: PolicySet,
+  { action, resource }: AccessRequest,
+  decision: Decision,
+  rules: readonly ExplainedRule[],
+): Reason {
+  const [rule] = rules.filter((each) => each.decided)
+  const named = rule === undefined ? 'a rule' : `rule ${quote(rule.id)} at ${rule.location}`
+  switch (decision.reason) {
+    case 'permitted_by_rule':
+      return { because: `${named} permits it and no rule denies it`, hint: null }
+    case 'denied_by_rule':
+      return { because: `${named} denies it, and a deny outweighs every permit`, hint: null }
+    case 'deny_rule_failed':
+      return {
+        because: `${named} denies such requests and could not be evaluated: it then counts as matched`,
+        hint: rule?.why ?? null,
+      }
+    case 'no_applicable_rule':
+      return { because: 'no rule permits it, and what no rule permits is denied', hint: null }
+    case 'unknown_resource_type': {
+      const types = set.resources.map((each) => each.type)
+      return {
+        because: `no policy is about resources of type ${quote(resource.type)}`,
+        hint: suggest(resource.type, types, 'resource types'),
+      }
+    }
+    case 'unknown_action': {
+      const actions = [...(set.actionsOf(resource.type)?.keys() ?? [])]
+      return {
+        because: `resource ${quote(resource.type)} declares no action ${quote(action.name)}`,
+        hint: suggest(action.name, actions, 'its actions'),
+      }
+    }
+    case 'unknown_obligation':
+      return { because: 'the permit asks for something that cannot be done here', hint: null }
+  }
+}
+
+function describeStep(step: TraceStep, rule: RuleSpec | undefined, request: AccessRequest): string {
+  const condition = rule?.written
+  switch (step.result) {
+    case 'matched':
+      return condition === undefined
+        ? 'applies without a condition'
+        : `applies: ${condition.text}${values(condition.references, request)}`
+    case 'role_missing': {
+      const roles = rule?.roles ?? []
+      const needed = roles.length === 1 ? 'role' : 'one of the roles'
+      return `needs the ${needed} ${quoteList(roles)}`
+    }
+    case 'condition_false':
+      return `does not apply: ${condition?.text ?? ''}${values(condition?.references ?? [], request)}`
+    case 'failed':
+      return `could not be evaluated: ${step.message ?? ''}`
+  }
+}
+
+const MAX_VALUE = 120
+
+/** ` (resource.owner is "ann", subject.id is "bob")`: what the condition saw. */
+function values(references: readonly string[], request: AccessRequest): string {
+  const seen = references.map((reference) => `${reference} is ${valueOf(reference, request)}`)
+  return seen.length === 0 ? '' : ` (${seen.join(', ')})`
+}
+
+function valueOf(reference: string, request: AccessRequest): string {
+  if (reference === 'now') return new Date(request.timeMs).toISOString()
+  const [root = '', ...path] = reference.split('.')
+  const start = rootValue(root, path[0] ?? '', request)
+  if (start === undefined) return 'absent'
+  let value = start.value
+  for (const name of path.slice(start.used)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return 'absent'
+    value = (value as Readonly<Record<string, unknown>>)[name]
+  }
+  const text = JSON.stringify(value) ?? 'absent'
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text
+}
+
+interface RootValue {
+  readonly value: unknown
+  /** Steps of the path that are used up. */
+  readonly used: number
+}
+
+function rootValue(
+  root: string,
+  member: string,
+  { subject, resource, action, context }: AccessRequest,
+): RootValue | undefined {
+  switch (root) {
+    case 'subject':
+    case 'resource': {
+      const entity = root === 'subject' ? subject : resource
+      if (member === 'id') return { value: entity.id, used: 1 }
+      if (member === 'type') return { value: entity.type, used: 1 }
+      return { value: entity.properties, used: 0 }
+    }
+    case 'action':
+      if (member === 'name') return { value: action.name, used: 1 }
+      return { value: action.properties, used: 0 }
+    case 'context':
+      return { value: context, used: 0 }
+    default:
+      return undefined
+  }
+}
