@@ -14,8 +14,9 @@ interface KeptIdentity {
 
 /** What entries may weigh on average; bounds memory when tokens are long. */
 const bytesPerEntry = 4_096
-// A token's text, its claims as objects, and what surrounds them: measured, rounded up.
-const bytesPerCharacter = 4
+// A token's text and its claims as objects. Measured: 1.8 kB for a token of 383 characters, 4.7 kB
+// for one of 2,342, 15.9 kB for one of 8,395.
+const bytesPerCharacter = 2
 const entryOverheadBytes = 1_024
 
 /**
@@ -30,9 +31,9 @@ export class TokenCache {
   constructor(options: AuthenticateOptions) {
     this.#entries = new LRUCache({
       max: options.tokenCacheEntries,
-      maxSize:
-        options.tokenCacheEntries * bytesPerEntry + options.maxTokenBytes * bytesPerCharacter,
-      sizeCalculation: (_, token) => token.length * bytesPerCharacter + entryOverheadBytes,
+      maxSize: options.tokenCacheEntries * bytesPerEntry,
+      maxEntrySize: entryWeight(options.maxTokenBytes),
+      sizeCalculation: (_, token) => entryWeight(token.length),
     })
     this.#skewMs = options.clockSkewS * 1_000
     this.#maxAgeMs = options.tokenCacheMaxAgeS * 1_000
@@ -76,4 +77,8 @@ export class TokenCache {
       generation,
     })
   }
+}
+
+function entryWeight(characters: number): number {
+  return characters * bytesPerCharacter + entryOverheadBytes
 }

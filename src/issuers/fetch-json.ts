@@ -29,6 +29,8 @@ export function fetchJson(url: URL, maxBytes: number, signal: AbortSignal): Prom
       url,
       {
         agent: false,
+        // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+        rejectUnauthorized: true,
         signal,
         maxHeaderSize: maxHeaderBytes,
         headers: { accept: 'application/json', 'user-agent': 'sallyport' },

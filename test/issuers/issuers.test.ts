@@ -327,3 +327,23 @@ test('counts reads and keys for an operator', async () => {
     `sallyport_issuers_last_read_timestamp_seconds{issuer="${server.issuer}"} 1800000000`,
   )
 })
+
+test('leaves no socket behind, however an issuer breaks off', async () => {
+  const sockets = () => process.getActiveResourcesInfo().filter((name) => /TCP/.test(name)).length
+  const keys = open({}, { cooldownMs: 0, timeoutMs: 20 })
+  const before = sockets()
+  const ways: Parameters<IssuerServer['misbehaviour']['set']>[1][] = [
+    (response) => response.destroy(),
+    (response) => response.writeHead(302, { location: '/' }).end('x'.repeat(100_000)),
+    (response) => response.writeHead(200, { 'content-length': '2000000' }).write('{'),
+    (response) => response.end('x'.repeat(2_000_000)),
+    () => undefined,
+  ]
+  for (let round = 0; round < 200; round += 1) {
+    const way = ways[round % ways.length]
+    if (way !== undefined) server.misbehaviour.set(round % 2 ? keySetPath : metadataPath, way)
+    await keys.refresh()
+    server.misbehaviour.clear()
+  }
+  await expect.poll(sockets).toBeLessThanOrEqual(before)
+})

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { anything, array, assert, asyncProperty, constantFrom, oneof, record } from 'fast-check'
 import type { JWK } from 'jose'
 import { expect, test } from 'vitest'
 import { type SignatureAlgorithm, signatureAlgorithms } from '../../src/authenticate/options.ts'
@@ -165,4 +166,34 @@ test('refuses a key set with too many keys as a whole', async () => {
   const { publicJwk } = await createSigningKey('one')
   const keys = Array.from({ length: 10_000 }, (_, index) => ({ ...publicJwk, kid: `k${index}` }))
   await expect(read(keys)).rejects.toThrow('The key set has 10000 keys, accepted are 100')
+})
+
+test('makes nothing worse of any key set than a key left out', async () => {
+  const { publicJwk } = await createSigningKey('good')
+  const odd = oneof(
+    anything(),
+    constantFrom('RSA', 'EC', 'OKP', 'oct', 'P-256', 'Ed25519', 'AQAB', 'ES256', '', '!'),
+  )
+  const jwk = record(
+    {
+      kty: odd,
+      crv: odd,
+      kid: odd,
+      use: odd,
+      alg: odd,
+      key_ops: odd,
+      n: odd,
+      e: odd,
+      x: odd,
+      y: odd,
+    },
+    { requiredKeys: [] },
+  )
+  await assert(
+    asyncProperty(array(oneof(jwk, anything()), { maxLength: 5 }), async (others) => {
+      const keys = await read([...others, publicJwk])
+      expect(keys.find('good', 'ES256').kind).toBe('found')
+    }),
+    { numRuns: 300 },
+  )
 })
