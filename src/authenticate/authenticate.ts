@@ -25,10 +25,10 @@ export interface Authenticator {
   authenticate(credential: Credential): Identity | Refusal | Promise<Identity | Refusal>
 }
 
-/** Tokens verified or waiting for keys at one time; past it the answer is `overloaded`. */
+/** Signatures being verified at one time; past it the answer is `overloaded`. */
 const maxPendingVerifications = 1_024
-/** Tokens that wait for keys to be read again: few, so that made-up key ids cannot fill the above. */
-const maxWaitingForKeys = 256
+/** Tokens that wait for keys, counted apart: made-up key ids must not hold up known keys. */
+const maxWaitingForKeys = 1_024
 
 export function createAuthenticator(
   options: AuthenticateOptions,
@@ -50,6 +50,8 @@ export function createAuthenticator(
   function authenticate(credential: Credential): Identity | Refusal | Promise<Identity | Refusal> {
     const token = readBearer(credential)
     if (typeof token !== 'string') return counted(token)
+    // Before anything reads it, were it only to look it up.
+    if (token.length > maxTokenBytes) return counted(refuseSize(token.length, maxTokenBytes))
     const kept = cache.get(token, clock.nowMs())
     if (kept !== null) {
       metrics?.countCacheHit()
@@ -59,42 +61,33 @@ export function createAuthenticator(
   }
 
   function authenticateUnknown(token: string): Refusal | Promise<Identity | Refusal> {
-    // Before anything reads it.
-    if (token.length > maxTokenBytes) {
-      return counted(
-        refuse(
-          'token_too_large',
-          `The token has ${token.length} bytes, accepted are ${maxTokenBytes}`,
-        ),
-      )
-    }
     const syntax = refuseBearerSyntax(token)
     if (syntax !== null) return counted(syntax)
     const candidate = readCandidate(token, issuers, clock.nowMs(), clockSkewS)
     if ('kind' in candidate) return counted(candidate)
     const lookup = findKey(candidate)
-    const refreshed = lookup.kind === 'found' ? null : readKeysAgain(lookup, candidate)
-    if (lookup.kind !== 'found' && refreshed === null) return counted(refuseKey(lookup, candidate))
-    if (pending.size >= maxPendingVerifications) {
-      return counted(refuse('overloaded', `${pending.size} tokens are being verified already`))
+    if (lookup.kind === 'found') {
+      return pending.size - waitingForKeys < maxPendingVerifications
+        ? share(token, verify(token, candidate, lookup))
+        : counted(refuse('overloaded', 'Too many tokens are being verified'))
     }
-    const verification = (
-      refreshed === null
-        ? verify(token, candidate, lookup)
-        : verifyAfter(refreshed, token, candidate)
-    ).finally(() => {
-      pending.delete(token)
-    })
-    pending.set(token, verification)
-    return verification
+    const refreshed = lookup.kind === 'unsuitable' ? null : candidate.issuer.keys.refresh()
+    if (refreshed === null) return counted(refuseKey(lookup, candidate))
+    return waitingForKeys < maxWaitingForKeys
+      ? share(token, verifyAfter(refreshed, token, candidate))
+      : counted(refuse('overloaded', 'Too many tokens are waiting for keys'))
   }
 
-  function readKeysAgain(
-    lookup: Exclude<KeyLookup, { kind: 'found' }>,
-    candidate: Candidate,
-  ): Promise<void> | null {
-    if (lookup.kind === 'unsuitable' || waitingForKeys >= maxWaitingForKeys) return null
-    return candidate.issuer.keys.refresh()
+  /** One token is verified once, however often it comes meanwhile. */
+  function share(
+    token: string,
+    verification: Promise<Identity | Refusal>,
+  ): Promise<Identity | Refusal> {
+    const shared = verification.finally(() => {
+      pending.delete(token)
+    })
+    pending.set(token, shared)
+    return shared
   }
 
   async function verifyAfter(
@@ -131,4 +124,8 @@ export function createAuthenticator(
   }
 
   return { authenticate }
+}
+
+function refuseSize(length: number, maxTokenBytes: number): Refusal {
+  return refuse('token_too_large', `The token has ${length} bytes, accepted are ${maxTokenBytes}`)
 }

@@ -9,7 +9,7 @@ export interface AuthenticateMetrics {
   observe(source: AuthenticateGauges): void
 }
 
-export interface AuthenticateGauges {
+interface AuthenticateGauges {
   cachedTokens(): number
   pendingVerifications(): number
 }

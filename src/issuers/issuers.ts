@@ -6,7 +6,7 @@ import { IssuerKeyReader } from './issuer-key-reader.ts'
 import type { IssuersMetrics } from './metrics.ts'
 import { defaultKeyFetchOptions, type KeyFetchOptions } from './options.ts'
 
-export interface IssuerReadiness {
+interface IssuerReadiness {
   readonly issuer: string
   readonly ready: boolean
   /** Why not, in words for an operator; null when ready. */

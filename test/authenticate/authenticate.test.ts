@@ -175,9 +175,9 @@ test('makes one read of a flood of tokens with made-up key ids', async () => {
     assemble({ alg: 'ES256', typ: 'at+jwt', kid: `made-up-${index}` }, door.claims(), 'AAAA'),
   )
   const answers = await Promise.all(forged.map((token) => door.answer(token)))
-  expect(new Set(answers.map((answer) => !isIdentity(answer) && answer.code))).toEqual(
-    new Set(['token_key_unknown']),
-  )
+  const codes = answers.map((answer) => !isIdentity(answer) && answer.code)
+  expect(codes.filter((code) => code === 'token_key_unknown')).toHaveLength(1_024)
+  expect(codes.filter((code) => code === 'overloaded')).toHaveLength(2_000 - 1_024)
   expect(countOf(door.server, keySetPath)).toBe(2)
   expect(isIdentity(await door.answer(good))).toBe(true)
   for (const token of forged) expect(atOnce(token)).toMatchObject({ code: 'token_key_unknown' })
