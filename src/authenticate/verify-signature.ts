@@ -6,21 +6,27 @@ interface SignatureScheme {
   /** Null where the scheme fixes its own (RFC 8032). */
   readonly hash: string | null
   readonly parameters: Omit<VerifyKeyObjectInput, 'key'>
+  /** Bytes; null where it is the length of the modulus. */
+  readonly signatureLength: number | null
 }
 
 function pkcs1(hash: string): SignatureScheme {
-  return { hash, parameters: { padding: constants.RSA_PKCS1_PADDING } }
+  return { hash, parameters: { padding: constants.RSA_PKCS1_PADDING }, signatureLength: null }
 }
 
 /** RFC 7518 section 3.5: the salt is exactly as long as the hash. */
 function pss(hash: string, saltLength: number): SignatureScheme {
-  return { hash, parameters: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } }
+  const parameters = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }
+  return { hash, parameters, signatureLength: null }
 }
 
 /** RFC 7518 section 3.4: R and S side by side, not DER. */
-function ecdsa(hash: string): SignatureScheme {
-  return { hash, parameters: { dsaEncoding: 'ieee-p1363' } }
+function ecdsa(hash: string, signatureLength: number): SignatureScheme {
+  return { hash, parameters: { dsaEncoding: 'ieee-p1363' }, signatureLength }
 }
+
+/** RFC 8032 section 5.1.6. */
+const ed25519: SignatureScheme = { hash: null, parameters: {}, signatureLength: 64 }
 
 const schemes = {
   RS256: pkcs1('sha256'),
@@ -29,11 +35,11 @@ const schemes = {
   PS256: pss('sha256', 32),
   PS384: pss('sha384', 48),
   PS512: pss('sha512', 64),
-  ES256: ecdsa('sha256'),
-  ES384: ecdsa('sha384'),
-  ES512: ecdsa('sha512'),
-  EdDSA: { hash: null, parameters: {} },
-  Ed25519: { hash: null, parameters: {} },
+  ES256: ecdsa('sha256', 64),
+  ES384: ecdsa('sha384', 96),
+  ES512: ecdsa('sha512', 132),
+  EdDSA: ed25519,
+  Ed25519: ed25519,
 } satisfies Record<SignatureAlgorithm, SignatureScheme>
 
 /**
@@ -44,9 +50,21 @@ const schemes = {
  */
 export function verifySignature(token: CompactToken, key: KeyObject): Promise<boolean> {
   const { hash, parameters } = schemes[token.algorithm]
+  // RFC 8017 sections 8.1.2 and 8.2.2 begin with the length. OpenSSL lets PSS signatures without
+  // their leading zeros pass, which would give one signature two spellings.
+  if (token.signature.length !== signatureLength(token.algorithm, key)) {
+    return Promise.resolve(false)
+  }
   return new Promise((resolve) => {
     verify(hash, token.signingInput, { key, ...parameters }, token.signature, (error, isValid) => {
       resolve(error === null && isValid)
     })
   })
+}
+
+function signatureLength(algorithm: SignatureAlgorithm, key: KeyObject): number {
+  return (
+    schemes[algorithm].signatureLength ??
+    Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8)
+  )
 }

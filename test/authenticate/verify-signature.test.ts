@@ -85,3 +85,26 @@ test('refuses every other length of signature', async () => {
     expect(await verify(Buffer.alloc(0))).toBe(false)
   }
 })
+
+test.each(['RS256', 'PS256', 'ES256'] as const)(
+  'refuses a signature of %s whose leading zero was left out',
+  async (algorithm) => {
+    const signer = keys.get(algorithm)
+    if (signer === undefined) throw new Error(algorithm)
+    const key = createPublicKey(signer.publicPem)
+    let pieces = split(await signer.sign({}, { count: 0 }))
+    for (let count = 1; pieces.signature[0] !== 0 && count < 6_000; count += 1) {
+      pieces = split(await signer.sign({}, { count }))
+    }
+    const { signingInput, signature } = pieces
+    expect(signature[0]).toBe(0)
+    const verify = (changed: Buffer) =>
+      verifySignature(
+        { signingInput, signature: changed, algorithm, keyId: null, type: null, payload: {} },
+        key,
+      )
+    expect(await verify(signature)).toBe(true)
+    expect(await verify(signature.subarray(1))).toBe(false)
+  },
+  60_000,
+)
