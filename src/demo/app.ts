@@ -121,21 +121,27 @@ function evidence(caller: Caller): Markup {
     ([name, value]) =>
       html`<tr>
         <td><code>${name}</code></td>
-        <td><code>${value.length > 120 ? `${value.slice(0, 60)}...` : value}</code></td>
+        <td><code>${value.length > 60 ? `${value.slice(0, 24)}...` : value}</code></td>
       </tr>`,
   )
   return html`<details open>
     <summary>What the gateway told this application</summary>
-    <p>
-      <span class="tag good">signature verified</span> The application checked
-      <code>sallyport-identity</code> against the gateway's published keys. It says:
-    </p>
-    <pre>${JSON.stringify(caller.claims, null, 2)}</pre>
-    <p>The headers as they arrived:</p>
-    <table>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+    <div class="halves">
+      <div>
+        <p>
+          <span class="tag good">signature verified</span> with the gateway's published keys:
+          <code>sallyport-identity</code> says
+        </p>
+        <pre>${JSON.stringify(caller.claims, null, 2)}</pre>
+      </div>
+      <div>
+        <p>The headers as they arrived</p>
+        <table>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>
+    </div>
   </details>`
 }

@@ -95,8 +95,7 @@ class BrowserClient {
       return this.#begin(response, authority, request.method === 'GET' ? (request.url ?? '/') : '/')
     }
     if (!isHome) return this.#relay(request, response, host, session)
-    const applications = this.#options.applications.map((name) => `http://${name}:${this.#port}/`)
-    return sendPage(response, 200, browserHomePage(session.name, applications))
+    return sendPage(response, 200, browserHomePage(session.name, this.#port))
   }
 
   #isOurs(authority: string): boolean {

@@ -121,7 +121,7 @@ export async function ask(url: string | URL, init: RequestInit = {}): Promise<Re
   } catch (error) {
     throw new Fault(
       'ERR_ISSUER_UNAVAILABLE',
-      `The demo's identity provider does not answer at ${new URL(url).origin}`,
+      `The demo's identity provider does not answer at ${new URL(url).origin}: start the demo in another terminal first (npm start)`,
       { cause: error },
     )
   }

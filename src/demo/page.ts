@@ -47,7 +47,7 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 10p
   padding: .9rem 1rem; overflow-x: auto; margin: 0 0 1rem }
 td code { overflow-wrap: anywhere }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: .9rem; margin: 1rem 0 }
-.card { display: block; width: 100%; padding: 1rem 1.1rem; background: var(--card); color: inherit;
+.card { display: flex; flex-direction: column; width: 100%; padding: 1rem 1.1rem; background: var(--card); color: inherit;
   border: 1px solid var(--line); border-radius: 10px; text-decoration: none; text-align: left; font: inherit }
 a.card:hover, button.card:hover { border-color: var(--accent); cursor: pointer }
 .card strong { display: block } .card strong::first-letter { text-transform: uppercase } .card span { color: var(--soft); font-size: .92rem; display: block }
@@ -60,6 +60,8 @@ button.do { border: 0; border-radius: 8px; padding: .5rem 1rem; background: var(
 button.link { background: none; border: 0; color: inherit; padding: 0; text-decoration: underline }
 input { font: inherit; padding: .45rem .6rem; border: 1px solid var(--line); border-radius: 8px;
   background: var(--card); color: inherit; min-width: 0 }
+.halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(21rem, 1fr)); gap: 0 1.5rem }
+.halves pre { font-size: .82rem }
 .row { display: flex; gap: .6rem; flex-wrap: wrap; align-items: center; margin: .8rem 0 }
 .notice { border-left: 4px solid #d58a00; background: var(--card); padding: .7rem 1rem; border-radius: 0 8px 8px 0; margin: 0 0 1.2rem }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.4rem; margin: 1rem 0 }
@@ -98,13 +100,16 @@ export function page(frame: PageFrame, body: Markup): Markup {
     </html>`
 }
 
-/** No script runs on any page of the demo, and no other site may frame one. */
+/**
+ * No script runs on any page of the demo, and no other site may frame one. Forms have to say where
+ * they come from, which they do not with `no-referrer`.
+ */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
 }
 

@@ -71,10 +71,11 @@ export async function findTakenPorts(ports: DemoPorts): Promise<string | null> {
 function explainCode(code: string | null): string {
   if (code === 'EADDRINUSE') return 'something else listens there'
   if (code === 'EACCES') return 'this user may not listen there'
-  return code ?? ''
+  return code === 'EINVAL' ? 'not a port number' : (code ?? '')
 }
 
 function tryPort(port: number): Promise<string | null> {
+  if (port < 1) return Promise.resolve('EINVAL')
   return new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))

@@ -43,7 +43,7 @@ async function loadLibrary(): Promise<OidcLibrary> {
     return await quietly(() => import('oidc-provider'))
   } catch (error) {
     throw new Fault(
-      'ERR_READ',
+      'ERR_ISSUER_UNAVAILABLE',
       'Cannot load the identity provider: the demo needs a checkout with development dependencies (npm ci)',
       { cause: error },
     )

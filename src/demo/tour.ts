@@ -36,10 +36,19 @@ function renderPlaces({ ports, policiesDir, recordsFile }: TourFacts): string {
     ['applications', `http://${demoHost}:${ports.apps}`, 'answer only through the gateway'],
     ['browser', `http://localhost:${ports.browser}`, 'sign in and click around'],
     ['policies', policiesDir, 'watched: an edit counts at once'],
-    ['decision records', recordsFile, 'one JSON object a line'],
+    ['decision records', recordsFile, ''],
   ]
-  const lines = rows.map(([what, where, note]) => `  ${what.padEnd(18)}${where.padEnd(37)}${note}`)
-  return ['The demo runs. Ctrl-C stops it.', '', ...lines].join('\n')
+  const lines = rows.map(([what, where, note]) => {
+    const place = where.padEnd(40)
+    return `  ${what.padEnd(19)}${place}${note === '' ? '' : `  ${note}`}`.trimEnd()
+  })
+  return [
+    'The demo runs. Ctrl-C stops it.',
+    '',
+    ...lines,
+    '',
+    'A tour: paste into another terminal, in this folder.',
+  ].join('\n')
 }
 
 function stopsOf(facts: TourFacts): readonly Stop[] {
@@ -48,8 +57,15 @@ function stopsOf(facts: TourFacts): readonly Stop[] {
   const git = `http://${repositoryHost}:${ports.gateway}`
   const token = (person: string) =>
     `$(${[command, 'demo token', person, facts.tokenOptions].filter(Boolean).join(' ')})`
-  const get = (person: string, url: string, options = '-s') =>
-    `curl ${options} -H "Authorization: Bearer $${person}" ${url}`
+  const send = (person: string, options: string, url: string) =>
+    `curl -sw '\\n' ${options}-H "Authorization: Bearer $${person}" ${url}`
+  const get = (person: string, url: string) => send(person, '', url)
+  const approve = (person: string, owner: string, id: string) =>
+    send(
+      person,
+      '-X POST ',
+      `${accounting}/departments/engineering/employees/${owner}/expenses/${id}/approval`,
+    )
   const rules = `${policiesDir}/repository.yaml`
   return [
     {
@@ -61,29 +77,28 @@ function stopsOf(facts: TourFacts): readonly Stop[] {
       title:
         'The source repository is not for her: 403. Without a token nobody gets anywhere: 401.',
       commands: [
-        `DENIED=${inner(get('AMARA', `${git}/repositories/payments`))}; printf '%s\\n' "$DENIED"`,
+        `DENIED=$(${get('AMARA', `${git}/repositories/payments`)}); printf '%s\\n' "$DENIED"`,
         `curl -si ${git}/repositories/payments`,
       ],
     },
     {
-      title:
-        'Why? The answer carries a decision id; the decision record says what was decided from.',
+      title: 'Why? The answer carries a decision id; the record of it says what was decided from.',
       commands: [
-        `grep "$(printf '%s' "$DENIED" | sed 's/.*"decision_id":"\\([^"]*\\)".*/\\1/')" ${recordsFile}`,
+        String.raw`RECORD=$(grep "$(printf '%s' "$DENIED" | sed 's/.*"decision_id":"\([^"]*\)".*/\1/')" ${recordsFile}); printf '%s\n' "$RECORD"`,
       ],
     },
     {
-      title: 'Ask the policies the same question, and have every rule say what it made of it.',
+      title: 'Put the same question to the policies, and have every rule say what it made of it.',
       commands: [
-        `printf '%s' '${JSON.stringify(amaraReadsPayments)}' | ${command} decide --policies ${policiesDir} --request - --explain`,
+        String.raw`printf '%s' "$RECORD" | sed 's/.*,"request":\(.*\)}$/\1/' | ${command} decide --policies ${policiesDir} --request - --explain`,
       ],
     },
     {
       title: 'Mona approves an expense of her department, and is denied her own.',
       commands: [
         `MONA=${token('mona')}`,
-        get('MONA', `${accounting}${expense('emil', 'EXP-1001')}/approval`, '-s -X POST'),
-        get('MONA', `${accounting}${expense('mona', 'EXP-1003')}/approval`, '-s -X POST'),
+        approve('MONA', 'emil', 'EXP-1001'),
+        approve('MONA', 'mona', 'EXP-1003'),
       ],
     },
     {
@@ -125,16 +140,6 @@ function stopsOf(facts: TourFacts): readonly Stop[] {
   ]
 }
 
-const amaraReadsPayments = {
-  subject: {
-    type: 'user',
-    id: 'amara',
-    properties: { department: 'finance', groups: ['staff', 'finance'] },
-  },
-  action: { name: 'read' },
-  resource: { type: 'repository', id: 'payments' },
-}
-
 const monaApproves = {
   subject: {
     type: 'user',
@@ -147,14 +152,6 @@ const monaApproves = {
     id: 'EXP-1002',
     properties: { department: 'engineering', owner: 'emil' },
   },
-}
-
-function expense(owner: string, id: string): string {
-  return `/departments/engineering/employees/${owner}/expenses/${id}`
-}
-
-function inner(command: string): string {
-  return `$(${command})`
 }
 
 function renderStop({ title, commands }: Stop, index: number): string {

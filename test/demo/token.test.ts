@@ -51,7 +51,8 @@ describe('a token by the authorization code flow', () => {
     const nobody = 'http://127.0.0.1:1'
     await expect(obtainToken(nobody, 'emil')).rejects.toMatchObject({
       code: 'ERR_ISSUER_UNAVAILABLE',
-      message: "The demo's identity provider does not answer at http://127.0.0.1:1",
+      message:
+        "The demo's identity provider does not answer at http://127.0.0.1:1: start the demo in another terminal first (npm start)",
     })
   })
 
