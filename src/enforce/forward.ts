@@ -8,6 +8,7 @@ import { RequestBody, type BodyLimits } from './request-body.ts'
 import { responseHeaders } from './response-headers.ts'
 import { upstreamFault } from './upstream-fault.ts'
 import type { Upstream } from './upstreams.ts'
+import { watchTail } from './watch-tail.ts'
 
 /** What is to be sent; the header is written by `requestHeaders`. */
 export interface ForwardRequest {
@@ -138,7 +139,10 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     if (this.#left > 0) this.#left -= chunk.length
     if (res.write(chunk)) return
     controller.pause()
-    this.#timer = setTimeout(this.#onStall, this.#limits.bodyIdleTimeoutMs)
+    // Without a socket it is the responses before this one that are waited for.
+    if (res.socket !== null) {
+      this.#timer = setTimeout(this.#onStall, this.#limits.bodyIdleTimeoutMs)
+    }
     res.once('drain', () => {
       this.#clearTimer()
       // Not from within another response's parser, which is where this event may come from.
@@ -209,19 +213,13 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     const res = this.#res
     if (chunk === null) res.end()
     else res.end(chunk)
-    if ((res.socket?.writableLength ?? 0) > 0) this.#watchTail()
+    watchTail(res, this.#limits.bodyIdleTimeoutMs)
     if (this.#body !== null && !this.#body.readableEnded) {
       // The upstream answered before it had read everything.
       this.#body.destroy()
       discardBody(this.#req)
     }
     this.#listener.responseEnded()
-  }
-
-  /** A client that does not read its answer must not hold its connection for ever. */
-  #watchTail(): void {
-    const timer = setTimeout(() => this.#res.destroy(), this.#limits.bodyIdleTimeoutMs)
-    this.#res.once('close', () => clearTimeout(timer))
   }
 
   #settle(): void {

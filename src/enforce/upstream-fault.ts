@@ -30,7 +30,7 @@ function faultCodeOf(cause: Error, started: boolean): FaultCode {
         ? 'ERR_UPSTREAM_PROTOCOL'
         : startedOr(started)
     default:
-      if (code.startsWith('HPE_')) return 'ERR_UPSTREAM_PROTOCOL'
+      if (cause.name === 'HTTPParserError') return 'ERR_UPSTREAM_PROTOCOL'
       // Node's own checks of what the upstream wants to have in our response.
       if (code.startsWith('ERR_INVALID_') || code.startsWith('ERR_HTTP_')) {
         return 'ERR_UPSTREAM_PROTOCOL'

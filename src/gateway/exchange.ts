@@ -7,6 +7,7 @@ import {
   answerRefusal,
   respond,
 } from '../enforce/respond.ts'
+import { watchTail } from '../enforce/watch-tail.ts'
 import type { Connection, Pending } from '../listen/connection.ts'
 import type { GatewayRequest } from '../listen/gateway-request.ts'
 import { mintRequestId } from '../listen/request-id.ts'
@@ -103,6 +104,7 @@ export class Exchange implements Pending, ForwardListener {
 
   responseStarted(status: number): void {
     this.#status = status
+    if (this.closing) this.connection.closing = true
   }
 
   responseEnded(): void {
@@ -150,7 +152,10 @@ export class Exchange implements Pending, ForwardListener {
   }
 
   #answer(answer: Answer): void {
-    respond(this.req, this.res, this.closing ? { ...answer, closes: true } : answer)
+    const closes = answer.closes || this.closing
+    if (closes) this.connection.closing = true
+    respond(this.req, this.res, closes === answer.closes ? answer : { ...answer, closes })
+    watchTail(this.res, this.#services.limits.bodyIdleTimeoutMs)
   }
 
   #end(outcome: Outcome): void {

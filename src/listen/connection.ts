@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { ClientAddress } from '../model/request-facts.ts'
 import { normaliseIp, type TrustedProxies } from './client-address.ts'
@@ -14,6 +15,10 @@ export class Connection {
   readonly trusted: boolean
   /** Requests taken from this connection and not over yet; more than one when pipelined. */
   readonly pending = new Set<Pending>()
+  /** The request whose header was read last. */
+  latest: IncomingMessage | null = null
+  /** The answer that is under way is the last one: whatever else comes in is not read as a request. */
+  closing = false
 
   constructor(socket: Socket, trusted: TrustedProxies | null) {
     const peerIp = normaliseIp(socket.remoteAddress ?? '')

@@ -56,7 +56,11 @@ export class GatewayServer {
     const take = (req: GatewayRequest, res: Response, continues: boolean): void => {
       const connection = this.#connections.get(req.socket)
       if (connection === undefined) req.socket.destroy()
-      else events.request(req, res, connection, continues)
+      // What follows a message whose end was in doubt must not reach anybody.
+      else if (!connection.closing) {
+        connection.latest = req
+        events.request(req, res, connection, continues)
+      }
     }
     this.#server.on('request', (req, res) => take(req, res, false))
     this.#server.on('checkContinue', (req, res) => take(req, res, true))
@@ -71,10 +75,12 @@ export class GatewayServer {
       const socket = stream as Socket
       const connection = this.#connections.get(socket)
       const refusal = readClientError(error, socket)
-      // A response under way must not get another one mixed into it.
-      if (connection === undefined || refusal === null || connection.pending.size > 0) {
+      // The answer under way ends the connection by itself.
+      if (connection?.closing === true || isAfterLastRequest(error, connection)) return
+      if (connection === undefined || refusal === null || isAnswered(connection)) {
         socket.destroy()
       } else if (!socket.writableEnded) {
+        connection.closing = true
         events.unreadable(refusal, socket, connection)
       }
     })
@@ -115,7 +121,10 @@ export class GatewayServer {
     let cutConnections = 0
     const deadline = setTimeout(() => {
       cutConnections = this.#connections.size
-      for (const socket of this.#connections.keys()) socket.destroy()
+      for (const [socket, connection] of this.#connections) {
+        connection.closed()
+        socket.destroy()
+      }
     }, timeoutMs)
     // A connection may have become idle between its last response and the closing of the server.
     const sweep = setInterval(() => this.#server.closeIdleConnections(), idleSweepMs)
@@ -142,6 +151,20 @@ function checkingIntervalMs(headersTimeoutMs: number): number {
   return Math.min(Math.max(Math.floor(headersTimeoutMs / 4), 50), 5_000)
 }
 
+/** What cannot be read belongs to a request that has its answer, or is about to: one is enough. */
+function isAnswered({ pending, latest }: Connection): boolean {
+  return pending.size > 0 || (latest !== null && !latest.complete)
+}
+
+/** Octets after a request that asked for the connection to be closed are not read. */
+function isAfterLastRequest(
+  error: NodeJS.ErrnoException,
+  connection: Connection | undefined,
+): boolean {
+  const waits = connection !== undefined && connection.pending.size > 0
+  return waits && error.code === 'HPE_CLOSED_CONNECTION'
+}
+
 /** Null when there is nobody to answer. */
 function readClientError(error: NodeJS.ErrnoException, socket: Socket): Refusal | null {
   if (!socket.writable) return null
@@ -151,6 +174,8 @@ function readClientError(error: NodeJS.ErrnoException, socket: Socket): Refusal 
       return socket.bytesRead === 0
         ? null
         : refuse('request_timeout', 'The header did not arrive in time')
+    case 'HPE_INVALID_EOF_STATE':
+      return null
     case 'HPE_HEADER_OVERFLOW':
       return refuse('headers_too_large', 'Request line and header exceed the limit')
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':

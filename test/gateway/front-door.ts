@@ -1,0 +1,200 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Registry } from 'prom-client'
+import type { RecordEntry } from '../../src/audit/record.ts'
+import type { Authenticator } from '../../src/authenticate/authenticate.ts'
+import { createIdentityTokenMinter } from '../../src/enforce/identity-token.ts'
+import {
+  defaultIdentityTokenOptions,
+  defaultUpstreamOptions,
+  type UpstreamOptions,
+} from '../../src/enforce/options.ts'
+import { createGateway, type Gateway } from '../../src/gateway/gateway.ts'
+import { SnapshotHolder } from '../../src/gateway/snapshot.ts'
+import { defaultListenOptions, type ListenOptions } from '../../src/listen/options.ts'
+import { systemClock } from '../../src/model/clock.ts'
+import type { Identity } from '../../src/model/identity.ts'
+import { refuse } from '../../src/model/refusal.ts'
+import { compilePolicies } from '../../src/policy/compile.ts'
+
+/** What the tests' door guards: files anybody signed in may touch, and a vault for the steward. */
+export const policyText = `resource: file
+actions: [view, edit]
+rules:
+  - id: staff
+    permit: [view, edit]
+    roles: [staff]
+  - id: not-the-vault
+    deny: [view, edit]
+    when: resource.id.startsWith("vault")
+`
+const rolesText = `roles:
+  staff: { when: '"staff" in subject.groups' }
+  steward: { inherits: [staff], when: '"stewards" in subject.groups' }
+`
+
+export interface LogLine {
+  readonly level: string
+  readonly message: string
+  readonly fields: Record<string, unknown>
+}
+
+export interface FrontDoor {
+  readonly gateway: Gateway
+  readonly port: number
+  readonly origin: string
+  readonly upstreamOrigin: string
+  readonly upstreamPort: number
+  readonly upstream: Server
+  readonly records: RecordEntry[]
+  readonly logs: LogLine[]
+  readonly registry: Registry
+  readonly holder: SnapshotHolder
+  close(): Promise<void>
+}
+
+export interface FrontDoorOptions {
+  readonly listen?: Partial<ListenOptions>
+  readonly upstream?: Partial<UpstreamOptions>
+  readonly authenticator?: Authenticator
+  /** Where the routes point; default: the door's own upstream. */
+  readonly upstreamOrigin?: string
+}
+
+export function identityOf(name: string, groups: readonly string[] = ['staff']): Identity {
+  return Object.freeze({
+    subject: Object.freeze({ type: 'user', id: name, properties: Object.freeze({ groups }) }),
+    issuer: 'https://idp.test',
+    tokenId: null,
+    sessionId: null,
+    issuedAtS: null,
+    expiresAtS: Math.floor(Date.now() / 1_000) + 3_600,
+    acr: null,
+    claims: Object.freeze({}),
+  })
+}
+
+/** `Bearer NAME` is NAME of the staff; `Bearer guest` has no groups; `Bearer slow-NAME` takes a turn. */
+export function namedAuthenticator(): Authenticator {
+  const known = new Map<string, Identity>()
+  return {
+    authenticate: ({ authorization }) => {
+      if (authorization === null) return refuse('credential_missing', 'No Authorization field')
+      const name = authorization.replace(/^Bearer /, '')
+      if (name === 'expired') return refuse('token_expired', 'exp has passed')
+      if (name === 'throws') throw new Error('the authenticator broke')
+      let identity = known.get(name)
+      if (identity === undefined) {
+        identity = identityOf(name, name === 'guest' ? [] : ['staff'])
+        known.set(name, identity)
+      }
+      if (!name.startsWith('slow')) return identity
+      const settled = identity
+      return new Promise((resolve) => {
+        setTimeout(() => resolve(settled), 50)
+      })
+    },
+  }
+}
+
+export function routesText(upstream: string): string {
+  return `routes:
+  - upstream: ${upstream}
+    paths:
+      GET /files/{id}: { action: view, resource: file, id: path.id }
+      POST /files/{id}: { action: edit, resource: file, id: path.id }
+      PUT /files/{id}: { action: edit, resource: file, id: path.id }
+      DELETE /files/{id}: { action: edit, resource: file, id: path.id }
+      OPTIONS /files/{id}: { action: view, resource: file, id: path.id }
+`
+}
+
+export async function listenOn(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
+}
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>
+
+/** A gateway on a real socket before a real upstream, with policies compiled from text. */
+export async function openFrontDoor(
+  handler: Handler,
+  options: FrontDoorOptions = {},
+): Promise<FrontDoor> {
+  const upstream = createServer((req, res) => {
+    Promise.resolve(handler(req, res)).catch(() => res.destroy())
+  })
+  const upstreamPort = await listenOn(upstream)
+  const upstreamOrigin = options.upstreamOrigin ?? `http://127.0.0.1:${upstreamPort}`
+  const { policies, routes, diagnostics } = compilePolicies([
+    { path: 'file.yaml', text: policyText },
+    { path: 'roles.yaml', text: rolesText },
+    { path: 'routes.yaml', text: routesText(upstreamOrigin) },
+  ])
+  if (policies === null || routes === null) throw new Error(JSON.stringify(diagnostics))
+  const holder = new SnapshotHolder(policies, routes)
+  const records: RecordEntry[] = []
+  const logs: LogLine[] = []
+  const logAt =
+    (level: string) =>
+    (fields: object, message: string): void => {
+      logs.push({ level, message, fields: fields as Record<string, unknown> })
+    }
+  const registry = new Registry()
+  const gateway = createGateway({
+    listen: { ...defaultListenOptions, port: 0, drainTimeoutMs: 2_000, ...options.listen },
+    upstream: { ...defaultUpstreamOptions, ...options.upstream },
+    holder,
+    authenticator: options.authenticator ?? namedAuthenticator(),
+    minter: await createIdentityTokenMinter(defaultIdentityTokenOptions, systemClock),
+    recorder: {
+      record: (entry) => {
+        records.push(entry)
+      },
+      reopen: () => {},
+      close: () => Promise.resolve(),
+    },
+    log: {
+      isLevelEnabled: () => true,
+      debug: logAt('debug'),
+      info: logAt('info'),
+      warn: logAt('warn'),
+      error: logAt('error'),
+    },
+    registry,
+    clock: systemClock,
+  })
+  const { port } = await gateway.listen()
+  return {
+    gateway,
+    port,
+    origin: `http://127.0.0.1:${port}`,
+    upstreamOrigin,
+    upstreamPort,
+    upstream,
+    records,
+    logs,
+    registry,
+    holder,
+    close: async () => {
+      upstream.closeAllConnections()
+      await gateway.drain()
+      await new Promise((resolve) => upstream.close(resolve))
+    },
+  }
+}
+
+export async function readAll(req: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+/** Waits until `condition` holds, for two seconds at most. */
+export async function eventually(condition: () => boolean, what: string): Promise<void> {
+  const deadline = Date.now() + 2_000
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`Not within two seconds: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
