@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runLoad } from './load/run.ts'
+import { runMicro } from './micro/run.ts'
+import { printReport, type Report } from './report.ts'
+
+const help = `Usage: npm run bench -- [options]
+
+Runs every benchmark in one go: micro-benchmarks in this process, then gateway and decision
+API as real processes beside the yardsticks, with autocannon, in rotation. Compare the ratios;
+absolute figures move with the machine.
+
+  --seconds N   load per scenario and round (default 5)
+  --rounds N    rounds, in turning order; medians are reported (default 3)
+  --only NAME   micro or load
+  --out FILE    JSON report (default bench/results/latest.json)
+`
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    out: { type: 'string', default: 'bench/results/latest.json' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+
+if (values.help) {
+  process.stdout.write(help)
+} else {
+  const report: Report = {
+    takenAt: new Date().toISOString(),
+    node: process.version,
+    machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`,
+    micro: values.only === 'load' ? [] : await runMicro(),
+    load:
+      values.only === 'micro'
+        ? null
+        : await runLoad({ seconds: Number(values.seconds), rounds: Number(values.rounds) }),
+  }
+  printReport(report)
+  mkdirSync(dirname(values.out), { recursive: true })
+  writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`)
+  process.stdout.write(`\nWritten to ${values.out}\n`)
+}
