@@ -1,9 +1,11 @@
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, EvaluationError } from '../model/decision.ts'
+import type { Plan } from './plan.ts'
 import type { ConditionFailure } from './policy-spec.ts'
-import type { Candidates, PolicySet } from './policy-set.ts'
-import { type HeldRoles, noRoles, roleFailed, roleHeld } from './role-table.ts'
-import type { CompiledRule, RoleBuckets, RuleList } from './rule-list.ts'
+import type { PolicySet } from './policy-set.ts'
+import { roleFailed, roleHeld } from './role-set.ts'
+import type { HeldRoles } from './role-table.ts'
+import type { CompiledRule, RuleList } from './rule-list.ts'
 import type { Trace } from './trace.ts'
 
 /**
@@ -15,62 +17,56 @@ import type { Trace } from './trace.ts'
  * candidate rule is evaluated and recorded; the answer is the same.
  */
 export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): Decision {
-  const actions = set.actionsOf(request.resource.type)
-  if (actions === undefined) return set.unknownResourceType
-  const candidates = actions.get(request.action.name)
-  if (candidates === undefined) return set.unknownAction
-  const { deny, permit } = candidates
-  const held = deny.needsRoles || permit.needsRoles ? set.roles.held(request.subject) : noRoles
-  if (trace !== undefined) {
-    recordSteps(trace, deny, held, request)
-    recordSteps(trace, permit, held, request)
+  const held = set.roles.held(request.subject)
+  if (trace !== undefined) recordSteps(trace, set, held, request)
+  const { type } = request.resource
+  const { name } = request.action
+  const plan = held.set.plan(type, name) ?? set.planFor(held.set, type, name)
+  if ('effect' in plan) return plan
+  if (plan.hasFailedRoles) return decideWithFailures(set, plan, held, request)
+  for (const { condition, decision } of plan.deny) {
+    const result = condition === null ? true : condition(request)
+    if (result === true) return decision
+    if (result !== false) return decideWithFailures(set, plan, held, request)
   }
-  const denied = firstMatch(deny, held, request)
-  if (denied === failed) return decideWithFailures(set, candidates, held, request)
-  if (denied !== null) return denied.decision
-  const permitted = firstMatch(permit, held, request)
-  if (permitted === failed) return decideWithFailures(set, candidates, held, request)
-  return permitted === null ? candidates.noApplicableRule : permitted.decision
+  for (const { condition, decision } of plan.permit) {
+    const result = condition === null ? true : condition(request)
+    if (result === true) return decision
+    if (result !== false) return decideWithFailures(set, plan, held, request)
+  }
+  return plan.noApplicableRule
 }
 
-/** Some rule failed on the way: the answer has to be put together in full. */
-const failed = Symbol('failed')
-
-type FirstMatch = CompiledRule | typeof failed | null
-
-function firstMatch(list: RuleList, held: HeldRoles, request: AccessRequest): FirstMatch {
-  if (list.buckets !== null) return firstInBuckets(list.buckets, held, request)
-  for (const rule of list.all) {
+/** Some rule failed or may fail on the way: the answer is put together with its errors. */
+function decideWithFailures(
+  set: PolicySet,
+  plan: Plan,
+  held: HeldRoles,
+  request: AccessRequest,
+): Decision {
+  const errors: EvaluationError[] = []
+  const note = (rule: CompiledRule, failure: ConditionFailure): void => {
+    set.countFailure(rule.order)
+    errors.push(Object.freeze({ rule: rule.spec.id, message: failure.message }))
+  }
+  for (const rule of plan.deny) {
     const result = evaluateRule(rule, held, request)
-    if (result === true) return rule
-    if (result !== false) return failed
-  }
-  return null
-}
-
-function firstInBuckets(buckets: RoleBuckets, held: HeldRoles, request: AccessRequest): FirstMatch {
-  if (held.failures !== null) return failed
-  let first: CompiledRule | null = null
-  for (const rule of buckets.open) {
-    const result = rule.condition === null ? true : rule.condition(request)
-    if (result === false) continue
-    if (result !== true) return failed
-    first = rule
-    break
-  }
-  for (const role of held.ids) {
-    const bucket = buckets.byRole.get(role)
-    if (bucket === undefined) continue
-    for (const rule of bucket) {
-      if (first !== null && rule.order >= first.order) break
-      const result = rule.condition === null ? true : rule.condition(request)
-      if (result === false) continue
-      if (result !== true) return failed
-      first = rule
-      break
+    if (result === true) return rule.decision
+    if (result !== false) {
+      note(rule, result)
+      return set.answer('deny', 'deny_rule_failed', [rule.spec.id], errors)
     }
   }
-  return first
+  for (const rule of plan.permit) {
+    const result = evaluateRule(rule, held, request)
+    if (result === true) {
+      if (errors.length === 0) return rule.decision
+      return set.answer('permit', 'permitted_by_rule', [rule.spec.id], errors)
+    }
+    if (result !== false) note(rule, result)
+  }
+  if (errors.length === 0) return plan.noApplicableRule
+  return set.answer('deny', 'no_applicable_rule', [], errors)
 }
 
 /**
@@ -91,7 +87,7 @@ function evaluateRule(
 function bestRole(roles: readonly number[], held: HeldRoles): boolean | ConditionFailure {
   let failure: number | null = null
   for (const role of roles) {
-    const state = held.states[role]
+    const state = held.set.states[role]
     if (state === roleHeld) return true
     if (state === roleFailed && failure === null) failure = role
   }
@@ -99,43 +95,18 @@ function bestRole(roles: readonly number[], held: HeldRoles): boolean | Conditio
   return { kind: 'failure', message: held.failures?.get(failure) ?? '' }
 }
 
-function decideWithFailures(
-  set: PolicySet,
-  { deny, permit, noApplicableRule }: Candidates,
-  held: HeldRoles,
-  request: AccessRequest,
-): Decision {
-  const errors: EvaluationError[] = []
-  const note = (rule: CompiledRule, failure: ConditionFailure): void => {
-    set.countFailure(rule.order)
-    errors.push(Object.freeze({ rule: rule.spec.id, message: failure.message }))
-  }
-  for (const rule of deny.candidatesFor(held)) {
-    const result = evaluateRule(rule, held, request)
-    if (result === true) return rule.decision
-    if (result !== false) {
-      note(rule, result)
-      return set.answer('deny', 'deny_rule_failed', [rule.spec.id], errors)
-    }
-  }
-  for (const rule of permit.candidatesFor(held)) {
-    const result = evaluateRule(rule, held, request)
-    if (result === true) {
-      if (errors.length === 0) return rule.decision
-      return set.answer('permit', 'permitted_by_rule', [rule.spec.id], errors)
-    }
-    if (result !== false) note(rule, result)
-  }
-  if (errors.length === 0) return noApplicableRule
-  return set.answer('deny', 'no_applicable_rule', [], errors)
+function recordSteps(trace: Trace, set: PolicySet, held: HeldRoles, request: AccessRequest): void {
+  const candidates = set.candidatesFor(request.resource.type, request.action.name)
+  if (candidates === undefined) return
+  recordList(trace, candidates.deny, held, request)
+  recordList(trace, candidates.permit, held, request)
 }
 
-function recordSteps(trace: Trace, list: RuleList, held: HeldRoles, request: AccessRequest): void {
+function recordList(trace: Trace, list: RuleList, held: HeldRoles, request: AccessRequest): void {
   for (const rule of list.all) {
-    const role = rule.roles === null ? true : bestRole(rule.roles, held)
     const { id, location, effect } = rule.spec
     const step = { rule: id, location, effect, message: null }
-    if (role === false) {
+    if (rule.roles !== null && bestRole(rule.roles, held) === false) {
       trace.record({ ...step, result: 'role_missing' })
       continue
     }

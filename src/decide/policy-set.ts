@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict'
 import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
 import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
+import { type Candidates, type Plan, planFor } from './plan.ts'
+import type { RoleSet } from './role-set.ts'
 import { RoleTable } from './role-table.ts'
 import { type CompiledRule, RuleList } from './rule-list.ts'
 
-/** Every rule that can speak about one action on one resource type. */
-export interface Candidates {
-  readonly deny: RuleList
-  readonly permit: RuleList
-  readonly noApplicableRule: Decision
-}
+/** Plans beyond this many are dropped and made again: memory must not grow with requests. */
+const maxPlans = 100_000
 
 /**
- * Everything `decide` reads, compiled once and never changed but for its failure counters: by
- * resource type and action, the rules that could apply.
+ * Everything `decide` reads, compiled once: by resource type and action, the rules that could apply.
+ * What changes are its failure counters and what it keeps to answer faster.
  */
 export class PolicySet {
   readonly digest: string
@@ -27,6 +25,7 @@ export class PolicySet {
   readonly unknownResourceType: Decision
   readonly unknownAction: Decision
   readonly #index = new Map<string, ReadonlyMap<string, Candidates>>()
+  #plans = 0
 
   constructor(spec: PolicySpec) {
     this.digest = spec.digest
@@ -51,9 +50,25 @@ export class PolicySet {
     return this.roles.names
   }
 
-  /** Undefined: no such resource type. */
-  actionsOf(resourceType: string): ReadonlyMap<string, Candidates> | undefined {
-    return this.#index.get(resourceType)
+  /** Undefined: no such resource type, or no such action on it. */
+  candidatesFor(resourceType: string, action: string): Candidates | undefined {
+    return this.#index.get(resourceType)?.get(action)
+  }
+
+  /** The rules left for these roles, kept with them; a decision when there can be none. */
+  planFor(roles: RoleSet, resourceType: string, action: string): Plan | Decision {
+    const actions = this.#index.get(resourceType)
+    if (actions === undefined) return this.unknownResourceType
+    const candidates = actions.get(action)
+    if (candidates === undefined) return this.unknownAction
+    if (this.#plans >= maxPlans) {
+      this.roles.forgetPlans()
+      this.#plans = 0
+    }
+    this.#plans += 1
+    const plan = planFor(candidates, roles)
+    roles.keepPlan(resourceType, action, plan)
+    return plan
   }
 
   answer(

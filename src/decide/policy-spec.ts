@@ -8,7 +8,18 @@ export interface ConditionFailure {
 }
 
 /** Pure and total: no I/O, no clock but the request's own, no exception. */
-export type Condition<Frame> = (frame: Frame) => boolean | ConditionFailure
+export interface Condition<Frame> {
+  (frame: Frame): boolean | ConditionFailure
+  /** What it comes down to, where that is a look-up among the subject's properties. */
+  readonly membership?: Membership
+}
+
+export interface Membership {
+  /** Whether the attribute is a list that contains one of the values, or is itself one of them. */
+  readonly kind: 'contains' | 'equals'
+  readonly attribute: string
+  readonly values: readonly string[]
+}
 
 export interface RoleSpec {
   readonly name: string

@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict'
 import type { Subject } from '../model/access-request.ts'
-import type { Condition, RoleSpec } from './policy-spec.ts'
+import { MembershipIndex } from './membership-index.ts'
+import type { ConditionFailure, RoleSpec } from './policy-spec.ts'
+import { RoleSet } from './role-set.ts'
 
 /** What one subject holds; kept for as long as the subject object lives. */
 export interface HeldRoles {
-  /** Ids of the effective roles, inherited ones included, in declared order. */
-  readonly ids: readonly number[]
-  readonly names: readonly string[]
-  /** Per role id: held, absent or failed. */
-  readonly states: Uint8Array
-  /** Why a role is `failed`; null when none is. */
+  readonly set: RoleSet
+  /** Why a role could not be determined, by role id; null when every role could. */
   readonly failures: ReadonlyMap<number, string> | null
 }
 
-export const roleAbsent = 0
-export const roleHeld = 1
-/** Its condition failed and nothing else grants it: no permit rule may rely on it, no deny rule may
- * be skipped for want of it. */
-export const roleFailed = 2
-
-export const noRoles: HeldRoles = Object.freeze({
-  ids: Object.freeze([]),
-  names: Object.freeze([]),
-  states: new Uint8Array(0),
-  failures: null,
-})
+/** Combinations beyond this many are dropped and made again: memory must not grow with subjects. */
+const maxRoleSets = 10_000
 
 /**
  * Roles by number, with inheritance resolved ahead. Keeps what a subject holds by the identity of
@@ -35,10 +23,12 @@ export class RoleTable {
   /** Per role id, how often its condition failed. */
   readonly failureCounts: Float64Array
   readonly #ids = new Map<string, number>()
-  readonly #conditions: readonly (Condition<Subject> | null)[]
+  readonly #conditions: MembershipIndex
   /** Per role id, the ids it brings with it, itself first. */
   readonly #closures: readonly Uint32Array[]
   readonly #kept = new WeakMap<Subject, HeldRoles>()
+  readonly #sets = new Map<string, RoleSet>()
+  readonly #isGranted: Uint8Array
 
   constructor(specs: readonly RoleSpec[]) {
     for (const spec of specs) {
@@ -47,7 +37,8 @@ export class RoleTable {
     }
     this.names = Object.freeze(specs.map((spec) => spec.name))
     this.failureCounts = new Float64Array(specs.length)
-    this.#conditions = specs.map((spec) => spec.condition)
+    this.#isGranted = new Uint8Array(specs.length)
+    this.#conditions = new MembershipIndex(specs.map((spec) => spec.condition))
     const inherits = specs.map((spec) => spec.inherits.map((name) => this.idOf(name)))
     this.#closures = specs.map((_, id) => closure(id, inherits))
   }
@@ -66,41 +57,56 @@ export class RoleTable {
     return held
   }
 
-  #evaluate(subject: Subject): HeldRoles {
-    const states = new Uint8Array(this.names.length)
-    let failures: Map<number, string> | null = null
-    for (const [id, condition] of this.#conditions.entries()) {
-      if (condition === null || states[id] === roleHeld) continue
-      const result = condition(subject)
-      if (result === true) {
-        for (const granted of this.#closure(id)) states[granted] = roleHeld
-      } else if (result !== false) {
-        this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
-        failures ??= new Map()
-        for (const granted of this.#closure(id)) {
-          if (!failures.has(granted)) {
-            failures.set(granted, `role "${this.names[id] ?? ''}": ${result.message}`)
-          }
-        }
-      }
-    }
-    if (failures !== null) {
-      for (const id of failures.keys()) {
-        if (states[id] === roleHeld) failures.delete(id)
-        else states[id] = roleFailed
-      }
-      if (failures.size === 0) failures = null
-    }
-    const ids: number[] = []
-    for (let id = 0; id < states.length; id++) if (states[id] === roleHeld) ids.push(id)
-    const names = Object.freeze(ids.map((id) => this.names[id] ?? ''))
-    return Object.freeze({ ids, names, states, failures })
+  forgetPlans(): void {
+    for (const set of this.#sets.values()) set.forgetPlans()
   }
 
-  #closure(id: number): Uint32Array {
-    const ids = this.#closures[id]
-    assert.ok(ids !== undefined)
-    return ids
+  #evaluate(subject: Subject): HeldRoles {
+    const heldIds: number[] = []
+    const failed: (readonly [id: number, failure: ConditionFailure])[] = []
+    this.#conditions.evaluate(
+      subject,
+      (id) => this.#grant(id, heldIds),
+      (id, failure) => failed.push([id, failure]),
+    )
+    const failures = failed.length === 0 ? null : this.#failures(failed)
+    for (const id of heldIds) this.#isGranted[id] = 0
+    heldIds.sort((a, b) => a - b)
+    const failedIds = failures === null ? [] : [...failures.keys()].sort((a, b) => a - b)
+    return Object.freeze({ set: this.#intern(heldIds, failedIds), failures })
+  }
+
+  #grant(id: number, heldIds: number[]): void {
+    for (const granted of this.#closures[id] ?? []) {
+      if (this.#isGranted[granted] === 1) continue
+      this.#isGranted[granted] = 1
+      heldIds.push(granted)
+    }
+  }
+
+  /** What failed and is not held all the same, with the first reason in declared order. */
+  #failures(
+    failed: readonly (readonly [id: number, failure: ConditionFailure])[],
+  ): ReadonlyMap<number, string> | null {
+    const failures = new Map<number, string>()
+    for (const [id, { message }] of failed.toSorted(([a], [b]) => a - b)) {
+      this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
+      for (const granted of this.#closures[id] ?? []) {
+        if (this.#isGranted[granted] === 1 || failures.has(granted)) continue
+        failures.set(granted, `role "${this.names[id] ?? ''}": ${message}`)
+      }
+    }
+    return failures.size === 0 ? null : failures
+  }
+
+  #intern(heldIds: readonly number[], failedIds: readonly number[]): RoleSet {
+    const key = `${heldIds.join()}|${failedIds.join()}`
+    const known = this.#sets.get(key)
+    if (known !== undefined) return known
+    if (this.#sets.size >= maxRoleSets) this.#sets.clear()
+    const created = new RoleSet(heldIds, failedIds, this.names)
+    this.#sets.set(key, created)
+    return created
   }
 }
 

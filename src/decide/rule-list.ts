@@ -1,7 +1,6 @@
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision } from '../model/decision.ts'
 import type { Condition, RuleSpec } from './policy-spec.ts'
-import type { HeldRoles } from './role-table.ts'
 
 /** A rule as the engine reads it. */
 export interface CompiledRule {
@@ -15,54 +14,31 @@ export interface CompiledRule {
   readonly decision: Decision
 }
 
-/** Below this many rules, looking at each one costs less than looking roles up. */
-const bucketThreshold = 12
-
-/**
- * The rules of one effect for one action, in file order; long lists also by role, so that a
- * decision visits the rules of the roles a subject holds and no others.
- */
+/** The rules of one effect for one action, in file order and by the role they ask for. */
 export class RuleList {
   readonly all: readonly CompiledRule[]
-  /** Some rule asks for a role. */
-  readonly needsRoles: boolean
-  /** Rules for every subject, then those of each role, each in file order; null: a short list. */
-  readonly buckets: RoleBuckets | null
+  readonly #forEveryone: readonly CompiledRule[]
+  readonly #byRole = new Map<number, CompiledRule[]>()
 
   constructor(rules: readonly CompiledRule[]) {
     this.all = rules
-    this.needsRoles = rules.some((rule) => rule.roles !== null)
-    this.buckets = rules.length < bucketThreshold || !this.needsRoles ? null : bucketsOf(rules)
+    this.#forEveryone = rules.filter((rule) => rule.roles === null)
+    for (const rule of rules) {
+      for (const role of new Set(rule.roles)) {
+        const bucket = this.#byRole.get(role)
+        if (bucket === undefined) this.#byRole.set(role, [rule])
+        else bucket.push(rule)
+      }
+    }
   }
 
-  /** The rules whose roles the subject holds, or may hold where a role failed, in file order. */
-  candidatesFor(held: HeldRoles): readonly CompiledRule[] {
-    if (this.buckets === null) return this.all
-    const found = new Set(this.buckets.open)
-    const add = (role: number): void => {
-      for (const rule of this.buckets?.byRole.get(role) ?? []) found.add(rule)
+  /** The rules for everyone and for any of these roles, in file order. */
+  forRoles(roles: readonly number[]): readonly CompiledRule[] {
+    if (this.#byRole.size === 0) return this.all
+    const found = new Set(this.#forEveryone)
+    for (const role of roles) {
+      for (const rule of this.#byRole.get(role) ?? []) found.add(rule)
     }
-    for (const role of held.ids) add(role)
-    for (const role of held.failures?.keys() ?? []) add(role)
     return [...found].sort((a, b) => a.order - b.order)
   }
-}
-
-export interface RoleBuckets {
-  readonly open: readonly CompiledRule[]
-  readonly byRole: ReadonlyMap<number, readonly CompiledRule[]>
-}
-
-function bucketsOf(rules: readonly CompiledRule[]): RoleBuckets {
-  const open: CompiledRule[] = []
-  const byRole = new Map<number, CompiledRule[]>()
-  for (const rule of rules) {
-    if (rule.roles === null) open.push(rule)
-    for (const role of new Set(rule.roles)) {
-      const bucket = byRole.get(role)
-      if (bucket === undefined) byRole.set(role, [rule])
-      else bucket.push(rule)
-    }
-  }
-  return { open, byRole }
 }

@@ -49,16 +49,29 @@ const maxErrors = 20
 export class Compiler<Frame> implements CompileContext<Frame> {
   readonly scope: ExpressionScope<Frame>
   readonly isChecked: boolean
-  readonly meter = new Meter()
   readonly errors: ExpressionError[] = []
   readonly references = new Set<string>()
   locals: ReadonlyMap<string, Local> = new Map()
   compiledNodes = 0
   #depth = 0
+  #meter: Meter | null = null
 
   constructor(scope: ExpressionScope<Frame>, isChecked: boolean) {
     this.scope = scope
     this.isChecked = isChecked
+  }
+
+  get meter(): Meter {
+    return this.locals.size === 0 ? Meter.single : this.loopMeter
+  }
+
+  get loopMeter(): Meter {
+    this.#meter ??= new Meter()
+    return this.#meter
+  }
+
+  get isMetered(): boolean {
+    return this.#meter !== null
   }
 
   compile(syntax: Syntax): Node<Frame> {

@@ -99,7 +99,7 @@ export function compileMacro<Frame>(
     second: second?.cell ?? null,
     filter: filter?.run ?? null,
     body: body.run,
-    meter: context.meter,
+    meter: context.loopMeter,
     turnCost: context.compiledNodes - before,
   }
   return macroNode(context, found, loop, body, bodySyntax, types.first)

@@ -2,11 +2,13 @@ import { suggest } from '../source/suggest.ts'
 import { conformer } from './expression-conform.ts'
 import { namedTypes } from './expression-conversions.ts'
 import {
+  type AttributeRead,
   type CompileContext,
   type Local,
   type Node,
   constantNode,
   node,
+  readAttribute,
 } from './expression-node.ts'
 import type { ObjectVariable, ScopeVariable } from './expression-scope.ts'
 import type { NameSyntax, SelectSyntax, Span, Syntax } from './expression-syntax.ts'
@@ -180,40 +182,37 @@ function readMember<Frame>(
   const absent = new CelFailure(`No attribute "${path}"`)
   const { properties } = variable
   if (properties === null) return node(dynType, () => absent)
-  const read = (frame: Frame): unknown => {
-    const attributes = properties(frame)
-    const value = Object.hasOwn(attributes, field) ? attributes[field] : undefined
-    return value === undefined ? absent : value
-  }
-  return typedMember(declared, path, read)
+  const conform = conformer(declared, `"${path}"`)
+  const refused = conform?.(undefined)
+  const wrong = refused instanceof CelFailure ? refused : absent
+  const attribute: AttributeRead<Frame> = { properties, field, absent, wrong }
+  return { ...typedRead(attribute, declared, conform), attribute }
 }
 
 /** The commonest types are read without a call in between. */
-function typedMember<Frame>(
+function typedRead<Frame>(
+  { properties, field, absent, wrong }: AttributeRead<Frame>,
   type: Type,
-  path: string,
-  read: (frame: Frame) => unknown,
+  conform: ((value: unknown) => unknown) | null,
 ): Node<Frame> {
-  const conform = conformer(type, `"${path}"`)
-  if (conform === null) return node(type, read)
-  const wrong = conform(undefined)
+  if (conform === null)
+    return node(type, (frame) => readAttribute(properties(frame), field, absent))
   const run = (frame: Frame): unknown => {
-    const value = read(frame)
+    const value = readAttribute(properties(frame), field, absent)
     return value instanceof CelFailure ? value : conform(value)
   }
   if (type.kind === 'string') {
     return node(type, (frame) => {
-      const value = read(frame)
+      const value = readAttribute(properties(frame), field, absent)
       return typeof value === 'string' || value instanceof CelFailure ? value : wrong
     })
   }
   if (type.kind !== 'int' && type.kind !== 'double') return node(type, run)
   const isInt = type.kind === 'int'
   const numeric = (frame: Frame): number | CelFailure => {
-    const value = read(frame)
+    const value = readAttribute(properties(frame), field, absent)
     if (typeof value === 'number' && (!isInt || Number.isSafeInteger(value))) return value
-    if (value instanceof CelFailure) return value
-    return wrong instanceof CelFailure ? wrong : new CelFailure(path)
+    return value instanceof CelFailure ? value : wrong
   }
   return node(type, run, numeric)
 }

@@ -1,3 +1,4 @@
+import type { Attributes } from '../model/attributes.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 import type { Span, Syntax } from './expression-syntax.ts'
 import { type Type, dynType } from './expression-types.ts'
@@ -17,6 +18,16 @@ export interface Node<Frame> {
   readonly constant: { readonly value: unknown } | null
   /** The same number without a bigint, where it is exact as a JavaScript number. */
   readonly numeric: ((frame: Frame) => number | CelFailure) | null
+  /** It is an attribute, and an operator may read it without a call in between. */
+  readonly attribute: AttributeRead<Frame> | null
+}
+
+export interface AttributeRead<Frame> {
+  readonly properties: (frame: Frame) => Attributes
+  readonly field: string
+  readonly absent: CelFailure
+  /** The value is not what it is declared to be. */
+  readonly wrong: CelFailure
 }
 
 /** What a macro's variable holds during one turn of its loop. */
@@ -34,7 +45,10 @@ export interface CompileContext<Frame> {
   readonly scope: ExpressionScope<Frame>
   /** Types are checked ahead; conformance tests of run-time behaviour switch it off. */
   readonly isChecked: boolean
+  /** What a part draws on where it stands. */
   readonly meter: Meter
+  /** What every loop of the expression draws on together. */
+  readonly loopMeter: Meter
   readonly locals: ReadonlyMap<string, Local>
   /** Parts compiled so far: what one turn of a loop costs. */
   readonly compiledNodes: number
@@ -52,7 +66,7 @@ export function node<Frame>(
   run: Run<Frame>,
   numeric: Node<Frame>['numeric'] = null,
 ): Node<Frame> {
-  return { type, run, constant: null, numeric }
+  return { type, run, constant: null, numeric, attribute: null }
 }
 
 export function constantNode<Frame>(type: Type, value: unknown): Node<Frame> {
@@ -63,7 +77,14 @@ export function constantNode<Frame>(type: Type, value: unknown): Node<Frame> {
     run: () => value,
     constant: { value },
     numeric: isExact ? () => number : null,
+    attribute: null,
   }
+}
+
+/** Own properties only: what a prototype holds is nobody's attribute. */
+export function readAttribute(attributes: Attributes, field: string, absent: CelFailure): unknown {
+  const value = Object.hasOwn(attributes, field) ? attributes[field] : undefined
+  return value === undefined ? absent : value
 }
 
 export function faultyNode<Frame>(message: string): Node<Frame> {

@@ -1,4 +1,10 @@
 import { type ArithmeticOperator, arithmetic, negate } from './expression-arithmetic.ts'
+import {
+  type OrderOperator,
+  equalAttributes,
+  equalsConstantText,
+  orderedAgainst,
+} from './expression-attributes.ts'
 import { compare, contains, equals } from './expression-equality.ts'
 import { type CompileContext, type Node, type Run, constantNode, node } from './expression-node.ts'
 import type { BinaryOperator, BinarySyntax, Syntax } from './expression-syntax.ts'
@@ -65,30 +71,40 @@ function compileEquality<Frame>(
   const wanted = syntax.operator === '=='
   const constant = identityConstant(right) ?? identityConstant(left)
   if (constant !== null) {
-    const other = identityConstant(right) === null ? right.run : left.run
+    const other = identityConstant(right) === null ? right : left
     return node(boolType, equalsConstant(other, constant.value, wanted))
   }
+  const general = generalEquality(context, left, right, wanted)
+  return node(boolType, equalAttributes(left, right, wanted, general) ?? general)
+}
+
+function generalEquality<Frame>(
+  context: CompileContext<Frame>,
+  left: Node<Frame>,
+  right: Node<Frame>,
+  wanted: boolean,
+): Run<Frame> {
   if (isIdentityType(left.type) && left.type.kind === right.type.kind) {
-    return node(boolType, equalsIdentity(left.run, right.run, wanted))
+    return equalsIdentity(left.run, right.run, wanted)
   }
   if (left.numeric !== null && right.numeric !== null) {
     const [first, second] = [left.numeric, right.numeric]
-    return node(boolType, (frame) => {
+    return (frame) => {
       const a = first(frame)
       if (typeof a !== 'number') return a
       const b = second(frame)
       return typeof b === 'number' ? (a === b) === wanted : b
-    })
+    }
   }
   const [first, second, meter] = [left.run, right.run, context.meter]
-  return node(boolType, (frame) => {
+  return (frame) => {
     const a = first(frame)
     if (a instanceof CelFailure) return a
     const b = second(frame)
     if (b instanceof CelFailure) return b
     const result = equals(a, b, meter)
     return typeof result === 'boolean' ? result === wanted : result
-  })
+  }
 }
 
 /** Values that are equal exactly when JavaScript holds them identical. */
@@ -101,9 +117,13 @@ function identityConstant<Frame>(part: Node<Frame>): { readonly value: unknown }
   return isIdentity ? part.constant : null
 }
 
-function equalsConstant<Frame>(other: Run<Frame>, constant: unknown, wanted: boolean): Run<Frame> {
+function equalsConstant<Frame>(other: Node<Frame>, constant: unknown, wanted: boolean): Run<Frame> {
+  const { attribute, run, type } = other
+  if (typeof constant === 'string' && attribute !== null) {
+    return equalsConstantText(attribute, constant, wanted, type.kind === 'string')
+  }
   return (frame) => {
-    const value = other(frame)
+    const value = run(frame)
     if (value === constant) return wanted
     return value instanceof CelFailure ? value : !wanted
   }
@@ -118,8 +138,6 @@ function equalsIdentity<Frame>(left: Run<Frame>, right: Run<Frame>, wanted: bool
     return (a === b) === wanted
   }
 }
-
-type OrderOperator = '<' | '<=' | '>' | '>='
 
 const orderTests: Readonly<Record<OrderOperator, (a: number, b: number) => boolean>> = {
   '<': (a, b) => a < b,
@@ -143,29 +161,44 @@ function compileOrder<Frame>(
   if (context.isChecked && !(isOrdered && isComparable(left.type, right.type))) {
     return report(context, syntax, 'Cannot order', 'and', left.type, right.type)
   }
+  const general = generalOrder(operator, left, right)
+  const constant = right.constant === null ? null : right.numeric?.(undefined as Frame)
+  if (left.attribute !== null && typeof constant === 'number' && mayHoldDouble(left.type)) {
+    return node(boolType, orderedAgainst(left.attribute, operator, constant, general))
+  }
+  return node(boolType, general)
+}
+
+/** An attribute declared `int` refuses fractions, which is left to its own reader. */
+function mayHoldDouble({ kind }: Type): boolean {
+  return kind === 'double' || kind === 'dyn'
+}
+
+function generalOrder<Frame>(
+  operator: OrderOperator,
+  left: Node<Frame>,
+  right: Node<Frame>,
+): Run<Frame> {
   const test = orderTests[operator]
   const [firstNumber, secondNumber] = [left.numeric, right.numeric]
   if (firstNumber !== null && secondNumber !== null) {
-    return node(boolType, (frame) => {
+    return (frame) => {
       const a = firstNumber(frame)
       if (typeof a !== 'number') return a
       const b = secondNumber(frame)
       return typeof b === 'number' ? test(a, b) : b
-    })
+    }
   }
   const [first, second] = [left.run, right.run]
-  // JSON knows doubles only, and authors write integers: the bigint is needed for neither.
-  const constant = right.constant === null ? null : secondNumber?.call(null, undefined as Frame)
-  return node(boolType, (frame) => {
+  return (frame) => {
     const a = first(frame)
-    if (typeof a === 'number' && typeof constant === 'number') return test(a, constant)
     if (a instanceof CelFailure) return a
     const b = second(frame)
     if (b instanceof CelFailure) return b
     const order = compare(a, b)
     if (order === null) return false
     return typeof order === 'number' ? test(order, 0) : order
-  })
+  }
 }
 
 function compileIn<Frame>(

@@ -171,10 +171,17 @@ export function isMapKey(value: unknown): boolean {
   return kind === 'string' || kind === 'bool' || kind === 'int' || kind === 'uint'
 }
 
-/** Bounds one evaluation: loops and anything that grows with its input draw on it. */
+/** Bounds one evaluation: loops, and within them anything that grows with its input, draw on it. */
 export class Meter {
   static readonly budget = 1_000_000
+  /** For parts outside loops, which run once: they are bounded one by one. */
+  static readonly single = new Meter(false)
+  readonly #isShared: boolean
   #left = Meter.budget
+
+  constructor(isShared = true) {
+    this.#isShared = isShared
+  }
 
   reset(): void {
     this.#left = Meter.budget
@@ -182,6 +189,7 @@ export class Meter {
 
   /** False: the budget is spent. */
   take(cost: number): boolean {
+    if (!this.#isShared) return cost <= Meter.budget
     this.#left -= cost
     return this.#left >= 0
   }

@@ -1,8 +1,10 @@
 import type { Condition } from '../decide/policy-spec.ts'
 import { Compiler } from './expression-compile.ts'
+import { membershipOf } from './expression-membership.ts'
+import type { Run } from './expression-node.ts'
 import { parseExpression } from './expression-parser.ts'
 import type { ExpressionScope } from './expression-scope.ts'
-import type { ExpressionError } from './expression-syntax.ts'
+import type { ExpressionError, Syntax } from './expression-syntax.ts'
 import { type Type, typeName } from './expression-types.ts'
 import { CelFailure, kindOf } from './expression-values.ts'
 
@@ -44,18 +46,28 @@ export function compileExpression<Frame>(
 ): CompiledExpression<Frame> {
   const syntax = parseExpression(text)
   if ('message' in syntax) return { ok: false, errors: [syntax] }
+  return compileSyntax(syntax, scope, options)
+}
+
+function compileSyntax<Frame>(
+  syntax: Syntax,
+  scope: ExpressionScope<Frame>,
+  options: ExpressionOptions,
+): CompiledExpression<Frame> {
   const compiler = new Compiler(scope, options.isChecked)
   const { type, run } = compiler.compile(syntax)
-  const { errors, meter } = compiler
+  const { errors } = compiler
   if (errors.length > 0) return { ok: false, errors: errors.sort((a, b) => a.start - b.start) }
-  return {
-    ok: true,
-    type,
-    evaluate: (frame) => {
-      meter.reset()
-      return run(frame)
-    },
-    references: [...compiler.references].sort(),
+  const references = [...compiler.references].sort()
+  return { ok: true, type, evaluate: metered(compiler, run), references }
+}
+
+function metered<Frame>(compiler: Compiler<Frame>, run: Run<Frame>): Run<Frame> {
+  if (!compiler.isMetered) return run
+  const { loopMeter } = compiler
+  return (frame) => {
+    loopMeter.reset()
+    return run(frame)
   }
 }
 
@@ -64,21 +76,27 @@ export function compileCondition<Frame>(
   text: string,
   scope: ExpressionScope<Frame>,
 ): CompiledCondition<Frame> {
-  const compiled = compileExpression(text, scope)
+  const syntax = parseExpression(text)
+  if ('message' in syntax) return { ok: false, errors: [syntax] }
+  const compiled = compileSyntax(syntax, scope, { isChecked: true })
   if (!compiled.ok) return compiled
   const { type, evaluate, references } = compiled
   if (type.kind !== 'bool' && type.kind !== 'dyn') {
     const message = `A condition must be a bool, and this is a ${typeName(type)}`
     return { ok: false, errors: [{ message, hint: null, start: 0, end: text.length }] }
   }
-  return {
-    ok: true,
-    evaluate: (frame) => {
-      const value = evaluate(frame)
-      if (typeof value === 'boolean' || value instanceof CelFailure) return value
-      return new CelFailure(`Condition is not a bool but ${kindOf(value)}`)
-    },
-    references,
+  // A part of static type bool yields a bool or a failure and nothing else.
+  const condition = type.kind === 'bool' ? (evaluate as Condition<Frame>) : boolOf(evaluate)
+  const membership = membershipOf(syntax, scope)
+  if (membership === null) return { ok: true, evaluate: condition, references }
+  return { ok: true, evaluate: Object.assign(condition, { membership }), references }
+}
+
+function boolOf<Frame>(evaluate: Run<Frame>): Condition<Frame> {
+  return (frame) => {
+    const value = evaluate(frame)
+    if (typeof value === 'boolean' || value instanceof CelFailure) return value
+    return new CelFailure(`Condition is not a bool but ${kindOf(value)}`)
   }
 }
 

@@ -1,0 +1,108 @@
+import type { Subject } from '../model/access-request.ts'
+import type { Condition, ConditionFailure, Membership } from './policy-spec.ts'
+
+/** Longer lists are left to the conditions themselves, which are bounded. */
+const maxIndexedList = 10_000
+
+interface AttributeIndex {
+  readonly kind: Membership['kind']
+  readonly attribute: string
+  /** By the value that satisfies them, positions of conditions. */
+  readonly byValue: ReadonlyMap<string, readonly number[]>
+  readonly all: readonly number[]
+}
+
+interface GrowingIndex extends AttributeIndex {
+  readonly byValue: Map<string, number[]>
+  readonly all: number[]
+}
+
+/**
+ * Conditions by position. Those that only ask whether a list holds a string, or an attribute is
+ * one, are looked up by hash: with a thousand roles granted by group, a subject in three groups
+ * costs three look-ups and not a thousand evaluations.
+ */
+export class MembershipIndex {
+  readonly #conditions: readonly (Condition<Subject> | null)[]
+  readonly #indexes: readonly AttributeIndex[]
+  /** Positions of conditions that ask something else. */
+  readonly #rest: readonly number[]
+
+  constructor(conditions: readonly (Condition<Subject> | null)[]) {
+    this.#conditions = conditions
+    const rest: number[] = []
+    const indexes = new Map<string, GrowingIndex>()
+    for (const [at, condition] of conditions.entries()) {
+      const membership = condition?.membership
+      if (membership === undefined) {
+        if (condition !== null) rest.push(at)
+        continue
+      }
+      const { kind, attribute, values } = membership
+      const key = `${kind} ${attribute}`
+      const index: GrowingIndex = indexes.get(key) ?? {
+        kind,
+        attribute,
+        byValue: new Map(),
+        all: [],
+      }
+      indexes.set(key, index)
+      index.all.push(at)
+      for (const value of new Set(values)) {
+        const positions = index.byValue.get(value)
+        if (positions === undefined) index.byValue.set(value, [at])
+        else positions.push(at)
+      }
+    }
+    this.#indexes = [...indexes.values()]
+    this.#rest = rest
+  }
+
+  /** Tells each condition that is true, perhaps more than once, and each that fails. */
+  evaluate(
+    subject: Subject,
+    matched: (at: number) => void,
+    failed: (at: number, failure: ConditionFailure) => void,
+  ): void {
+    for (const index of this.#indexes) {
+      const found = lookUp(index, subject)
+      if (found === null) this.#evaluateEach(index.all, subject, matched, failed)
+      else for (const positions of found) for (const at of positions) matched(at)
+    }
+    this.#evaluateEach(this.#rest, subject, matched, failed)
+  }
+
+  #evaluateEach(
+    positions: readonly number[],
+    subject: Subject,
+    matched: (at: number) => void,
+    failed: (at: number, failure: ConditionFailure) => void,
+  ): void {
+    for (const at of positions) {
+      const result = this.#conditions[at]?.(subject)
+      if (result === true) matched(at)
+      else if (typeof result === 'object') failed(at, result)
+    }
+  }
+}
+
+/** Null: the attribute is not what the index is about, so the conditions have to say. */
+function lookUp(
+  index: AttributeIndex,
+  { properties }: Subject,
+): readonly (readonly number[])[] | null {
+  const { attribute, byValue, kind } = index
+  const value = Object.hasOwn(properties, attribute) ? properties[attribute] : undefined
+  if (kind === 'equals') {
+    if (typeof value !== 'string') return null
+    const positions = byValue.get(value)
+    return positions === undefined ? [] : [positions]
+  }
+  if (!Array.isArray(value) || value.length > maxIndexedList) return null
+  const found: (readonly number[])[] = []
+  for (const item of value as readonly unknown[]) {
+    const positions = typeof item === 'string' ? byValue.get(item) : undefined
+    if (positions !== undefined) found.push(positions)
+  }
+  return found
+}
