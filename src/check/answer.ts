@@ -1,0 +1,67 @@
+import type { ServerResponse } from 'node:http'
+
+import type { Decision } from '../model/decision.ts'
+import type { Problem } from './read-json.ts'
+
+/** Where the decision's id is found whatever the body says. */
+export const decisionField = 'Sallyport-Decision'
+const requestIdField = 'X-Request-ID'
+
+const permitBody = '{"decision":true}'
+const denyBody = '{"decision":false}'
+
+/** One decision as AuthZEN writes it: bare, unless it obliges the caller or the caller asked why. */
+export function writeDecision(decision: Decision, id: string, explains: boolean): string {
+  const isPermit = decision.effect === 'permit'
+  if (!explains && decision.obligations.length === 0) return isPermit ? permitBody : denyBody
+  const { obligations, reason, rules, errors, policyDigest } = decision
+  const explanation = explains ? { id, reason, rules, errors, policy_digest: policyDigest } : {}
+  const context = obligations.length === 0 ? explanation : { obligations, ...explanation }
+  return JSON.stringify({ decision: isPermit, context })
+}
+
+/** One evaluation of several that could not be made: a deny, with what is wrong with it. */
+export function writeFailedEvaluation(problem: Problem): string {
+  return JSON.stringify({
+    decision: false,
+    context: { error: { status: 400, message: problem } },
+  })
+}
+
+export function sendAnswer(
+  res: ServerResponse,
+  requestId: string | null,
+  decisionId: string,
+  body: string,
+): void {
+  const fields = ['Content-Type', 'application/json', decisionField, decisionId]
+  if (requestId !== null) fields.push(requestIdField, requestId)
+  send(res, 200, fields, body)
+}
+
+/** AuthZEN section "Error Responses": the body is the message, here a JSON string. */
+export function sendError(
+  res: ServerResponse,
+  requestId: string | null,
+  status: number,
+  message: string,
+  fields: readonly string[] = [],
+): void {
+  if (res.headersSent || res.destroyed) return
+  const body = JSON.stringify(message)
+  const all = ['Content-Type', 'application/json', 'X-Content-Type-Options', 'nosniff', ...fields]
+  if (requestId !== null) all.push(requestIdField, requestId)
+  send(res, status, all, body)
+}
+
+/**
+ * Header and body leave in one write when the body is text, in the encoding of the body: as UTF-8 it
+ * would change an X-Request-ID beyond ASCII.
+ */
+function send(res: ServerResponse, status: number, fields: string[], body: string): void {
+  const length = Buffer.byteLength(body)
+  fields.push('Content-Length', String(length))
+  res.writeHead(status, fields)
+  if (length === body.length) res.end(body, 'latin1')
+  else res.end(Buffer.from(body))
+}

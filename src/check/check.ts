@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+import { getRequestListener } from '@hono/node-server'
+import type { Registry } from 'prom-client'
+
+import type { Recorder } from '../audit/audit.ts'
+import type { Authenticator } from '../authenticate/authenticate.ts'
+import type { SnapshotHolder } from '../gateway/snapshot.ts'
+import type { Clock } from '../model/clock.ts'
+import { Fault } from '../model/fault.ts'
+import { isLoopbackHost } from '../service/host-guard.ts'
+import { HttpService } from '../service/http-service.ts'
+import type { ServiceAddress, ServiceLimits } from '../service/http-service.ts'
+import type { Log } from '../telemetry/log.ts'
+import { createCheckApp } from './app.ts'
+import { createFindCaller } from './caller.ts'
+import { Evaluate } from './evaluate.ts'
+import { evaluationPath, evaluationsPath } from './metadata.ts'
+import { createCheckMetrics } from './metrics.ts'
+import type { CheckOptions } from './options.ts'
+
+export interface CheckParts {
+  readonly options: CheckOptions
+  readonly holder: SnapshotHolder
+  readonly authenticator: Authenticator
+  readonly recorder: Recorder
+  readonly log: Log
+  readonly registry: Registry
+  readonly clock: Clock
+}
+
+export interface Check {
+  listen(): Promise<ServiceAddress>
+  close(): Promise<void>
+}
+
+const limits: ServiceLimits = {
+  maxHeaderBytes: 16_384,
+  headersTimeoutMs: 5_000,
+  requestTimeoutMs: 10_000,
+  keepAliveTimeoutMs: 65_000,
+  maxConnections: 10_000,
+  closeTimeoutMs: 5_000,
+}
+
+/** The decision API on its own listener. */
+export function createCheck(parts: CheckParts): Check {
+  const { options, authenticator, log, registry } = parts
+  const { host, port } = options
+  if (options.allowUnauthenticated && !isLoopbackHost(host)) {
+    throw new Fault(
+      'ERR_LISTEN',
+      `Cannot start the decision API on ${host}: "check.allow_unauthenticated" needs a loopback address`,
+    )
+  }
+  const evaluate = new Evaluate({
+    ...parts,
+    findCaller: createFindCaller(options, authenticator),
+    metrics: createCheckMetrics(registry),
+  })
+  let answerOther: (req: IncomingMessage, res: ServerResponse) => unknown = () => undefined
+  const service = new HttpService('the decision API', { host, port }, limits, (req, res) => {
+    // The two hot endpoints go past the router: the same handlers, found by two comparisons.
+    if (req.method === 'POST' && req.url === evaluationPath) {
+      evaluate.answer('evaluation', req, res)
+    } else if (req.method === 'POST' && req.url === evaluationsPath) {
+      evaluate.answer('evaluations', req, res)
+    } else {
+      answerOther(req, res)
+    }
+  })
+  return {
+    listen: async () => {
+      const address = await service.listen()
+      const publicUrl = options.publicUrl ?? urlOf(address)
+      const app = createCheckApp(evaluate, publicUrl, log)
+      answerOther = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+      return address
+    },
+    close: () => service.close(),
+  }
+}
+
+function urlOf({ host, port }: ServiceAddress): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}

@@ -1,0 +1,73 @@
+import type { RecordEntry } from '../audit/record.ts'
+import type { Snapshot } from '../gateway/snapshot.ts'
+import type { AccessRequest } from '../model/access-request.ts'
+import type { Decision } from '../model/decision.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { Refusal } from '../model/refusal.ts'
+import type { Caller } from './caller.ts'
+import type { Exchange } from './exchange.ts'
+
+const answered: Outcome = { kind: 'answered', status: 200 }
+
+/** A question that was answered. The subject is the one asked about; who asked is the caller. */
+export function decisionEntry(
+  exchange: Exchange,
+  id: string,
+  caller: Caller,
+  request: AccessRequest,
+  decision: Decision,
+  { generation }: Snapshot,
+  decideMs: number,
+): RecordEntry {
+  const { call, req, startedMs, timeMs } = exchange
+  return {
+    source: 'check',
+    id,
+    timeMs,
+    facts: null,
+    requestId: call.requestId,
+    clientIp: req.socket.remoteAddress ?? null,
+    identity: null,
+    caller,
+    route: null,
+    request,
+    decision,
+    refusal: null,
+    outcome: answered,
+    generation,
+    policyDigest: decision.policyDigest,
+    decideMs,
+    totalMs: performance.now() - startedMs,
+  }
+}
+
+/** A call, or one evaluation of several, that could not be answered with a decision. */
+export function refusalEntry(
+  exchange: Exchange,
+  id: string,
+  caller: Caller | null,
+  refusal: Refusal,
+  status: number,
+  { generation, policies }: Snapshot,
+): RecordEntry {
+  const { call, req, startedMs, timeMs } = exchange
+  return {
+    source: 'check',
+    id,
+    timeMs,
+    facts: null,
+    requestId: call.requestId,
+    clientIp: req.socket.remoteAddress ?? null,
+    identity: null,
+    caller,
+    route: null,
+    request: null,
+    decision: null,
+    refusal,
+    outcome: status === 200 ? answered : { kind: 'refused', status, code: refusal.code },
+    generation,
+    policyDigest: policies.digest,
+    decideMs: null,
+    totalMs: performance.now() - startedMs,
+  }
+}

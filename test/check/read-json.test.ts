@@ -1,0 +1,95 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+
+import { readJsonObject } from '../../src/check/read-json.ts'
+
+function read(text: string | Uint8Array, maxDepth = 32): unknown {
+  return readJsonObject(Buffer.from(text as string), maxDepth)
+}
+
+test('reads any JSON object as JSON.parse does', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 5 })), (object) => {
+      const text = JSON.stringify(object)
+      expect(read(text)).toEqual(JSON.parse(text))
+    }),
+  )
+})
+
+test.each([
+  ['', 'The body is empty'],
+  ['{', 'The body is not valid JSON'],
+  ['{"a":1} x', 'The body is not valid JSON'],
+  ['{"a":1}{"a":1}', 'The body is not valid JSON'],
+  ['{"a":1,}', 'The body is not valid JSON'],
+  ['{"a', 'The body is not valid JSON'],
+  ['{"a\\', 'The body is not valid JSON'],
+  ['\ufeff{"a":1}', 'The body is not valid JSON'],
+  ["{'a':1}", 'The body is not valid JSON'],
+  ['[]', 'The body is not a JSON object'],
+  ['null', 'The body is not a JSON object'],
+  ['"text"', 'The body is not a JSON object'],
+  ['1', 'The body is not a JSON object'],
+])('refuses %j', (text, problem) => {
+  expect(read(text)).toBe(problem)
+})
+
+test.each([
+  '{"a":1,"a":2}',
+  '{"a":1,"\\u0061":2}',
+  '{"x":{"a":1,"b":2,"a":3}}',
+  '{"x":[1,{"a":1,"a":1}]}',
+  '{"__proto__":1,"__proto__":2}',
+  '{"1":1,"1":1}',
+  '{"a":{"":1,"":1}}',
+])('refuses a member twice: %s', (text) => {
+  expect(read(text)).toBe('The body has a member twice in one object')
+})
+
+test('does not take colons, quotes and braces inside strings for structure', () => {
+  const object = { 'a:b': '{"x":1,"x":[[[', 'c\\': '\\":', d: '\\\\' }
+  expect(read(JSON.stringify(object), 2)).toEqual(object)
+})
+
+test('keeps a member named __proto__ a member', () => {
+  const object = read('{"__proto__":{"admin":true}}') as Record<string, unknown>
+  expect(Object.hasOwn(object, '__proto__')).toBe(true)
+  expect(object['admin']).toBeUndefined()
+})
+
+test('refuses nesting deeper than the limit, measured before anything is built', () => {
+  expect(read('{"a":[{"b":1}]}', 3)).toEqual({ a: [{ b: 1 }] })
+  expect(read('{"a":[{"b":[]}]}', 3)).toBe('The body is nested deeper than 3 levels')
+  const bomb = `{"a":${'['.repeat(500_000)}`
+  const started = performance.now()
+  expect(read(bomb)).toBe('The body is nested deeper than 32 levels')
+  expect(performance.now() - started).toBeLessThan(1_000)
+  // More closed than opened first: the nesting that follows is never reached.
+  expect(read(`{}${'}'.repeat(100)}${'['.repeat(100)}`)).toBe('The body is not valid JSON')
+})
+
+test('refuses bytes that are not UTF-8 rather than replacing them', () => {
+  expect(read(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toBe(
+    'The body is not UTF-8',
+  )
+  // An overlong "/".
+  expect(read(Buffer.from([0x7b, 0x22, 0xc0, 0xaf, 0x22, 0x3a, 0x31, 0x7d]))).toBe(
+    'The body is not UTF-8',
+  )
+})
+
+test.each([
+  '{"a":1e999}',
+  '{"a":[-1e999]}',
+  '{"a":"\\ud800"}',
+  '{"a":["\\udc00x"]}',
+  '{"\\ud800":1}',
+  '{"a":"\\n","b":1e999}',
+])('refuses what is not I-JSON: %s', (text) => {
+  expect(read(text)).toBe('The body has a number too large or a lone surrogate')
+})
+
+test('accepts escapes, pairs of surrogates and numbers of every form', () => {
+  const text = '{"a":"\\ud83d\\ude00\\n\\"","b":-0.5e-3,"c":[true,false,null,1e308],"d":{}}'
+  expect(read(text)).toEqual(JSON.parse(text))
+})
