@@ -97,10 +97,10 @@ function giveReason(
       }
     }
     case 'unknown_action': {
-      const actions = [...(set.actionsOf(resource.type)?.keys() ?? [])]
+      const known = set.resources.find((each) => each.type === resource.type)
       return {
         because: `resource ${quote(resource.type)} declares no action ${quote(action.name)}`,
-        hint: suggest(action.name, actions, 'its actions'),
+        hint: suggest(action.name, known?.actions ?? [], 'its actions'),
       }
     }
     case 'unknown_obligation':

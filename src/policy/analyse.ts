@@ -1,13 +1,11 @@
 import type { Findings } from '../source/findings.ts'
 import { quote, quoteList } from '../source/quote.ts'
 import type { CompiledResource, CompiledResources, CompiledRule } from './resources.ts'
-import { closuresOf, type CompiledRoles } from './roles.ts'
+import { bringing, type CompiledRoles, heldWith } from './roles.ts'
 import type { CompiledRoute } from './routes.ts'
 
 /** Earlier rules a rule is compared with, per action: keeps a long list from costing its square. */
 const MAX_COMPARED = 64
-
-type Closures = ReadonlyMap<string, ReadonlySet<string>>
 
 /** What compiles and is probably not meant: warnings only. */
 export function analyse(
@@ -16,9 +14,11 @@ export function analyse(
   routes: readonly CompiledRoute[],
   findings: Findings,
 ): void {
-  const closures = closuresOf(roles)
-  const reachable = reachableRoles(roles, closures)
-  warnAboutRoles(roles, resources, closures, reachable, findings)
+  // Those with a condition can be held, and so can what these inherit.
+  const conditional = [...roles.keys()].filter((name) => roles.get(name)?.spec.condition !== null)
+  const reachable = heldWith(conditional, roles)
+  warnAboutRoles(roles, resources, reachable, findings)
+  const closures = new Closures(roles)
   for (const resource of resources.values()) {
     warnAboutUnreachableRules(resource, reachable, findings)
     warnAboutShadowedRules(resource, closures, findings)
@@ -27,20 +27,29 @@ export function analyse(
   for (const route of routes) warnAboutMissingAttributes(route, resources, findings)
 }
 
-/** Roles that somebody can hold: those with a condition, and what these inherit. */
-function reachableRoles(roles: CompiledRoles, closures: Closures): ReadonlySet<string> {
-  const reachable = new Set<string>()
-  for (const [name, role] of roles) {
-    if (role.spec.condition === null) continue
-    for (const held of closures.get(name) ?? []) reachable.add(held)
+/** What comes with a role, worked out for the roles that are asked about. */
+class Closures {
+  readonly #roles: CompiledRoles
+  readonly #known = new Map<string, ReadonlySet<string>>()
+
+  constructor(roles: CompiledRoles) {
+    this.#roles = roles
   }
-  return reachable
+
+  brings(role: string, other: string): boolean {
+    if (role === other) return true
+    let held = this.#known.get(role)
+    if (held === undefined) {
+      held = heldWith([role], this.#roles)
+      this.#known.set(role, held)
+    }
+    return held.has(other)
+  }
 }
 
 function warnAboutRoles(
   roles: CompiledRoles,
   resources: CompiledResources,
-  closures: Closures,
   reachable: ReadonlySet<string>,
   findings: Findings,
 ): void {
@@ -48,9 +57,9 @@ function warnAboutRoles(
   for (const { spec } of resources.values()) {
     for (const rule of spec.rules) for (const role of rule.roles ?? []) named.add(role)
   }
+  const used = bringing(named, roles)
   for (const [name, { syntax }] of roles) {
-    const isUsed = [...(closures.get(name) ?? [])].some((held) => named.has(held))
-    if (!isUsed) {
+    if (!used.has(name)) {
       findings.warnAtKey(syntax.place, {
         code: 'unused-role',
         message: `no rule is about role ${quote(name)}, nor about a role it inherits`,
@@ -123,9 +132,7 @@ function covers(other: CompiledRule, rule: CompiledRule, closures: Closures): bo
   const { roles } = other.spec
   if (roles === null) return true
   if (rule.spec.roles === null) return false
-  return rule.spec.roles.every((role) =>
-    roles.some((name) => closures.get(role)?.has(name) === true),
-  )
+  return rule.spec.roles.every((role) => roles.some((name) => closures.brings(role, name)))
 }
 
 function warnAboutUnpermittedActions(

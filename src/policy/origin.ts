@@ -7,7 +7,7 @@ export type Judged =
 /** An upstream is an origin and nothing more: what is forwarded is the request's own path and query. */
 export function readOrigin(text: string): Judged {
   const url = URL.parse(text)
-  if (url === null || text !== text.trim()) {
+  if (url === null || text !== text.trim() || !/^[a-z][a-z0-9+.-]*:[/\\]/iu.test(text)) {
     return no('is not a URL', 'write scheme, host and port, as in "http://127.0.0.1:9500"')
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

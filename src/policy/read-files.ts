@@ -65,6 +65,14 @@ function kindOf(file: Cursor, findings: Findings): Kind | null {
   if (kind !== undefined && found.length === 1) return kind
   if (kind === undefined) {
     const { value } = file
+    if (value === null) {
+      findings.error(file, {
+        code: 'empty-file',
+        message: 'the file is empty',
+        hint: 'start it with "resource: NAME", "roles:" or "routes:", or remove it',
+      })
+      return null
+    }
     const keys = typeof value === 'object' && value !== null && !Array.isArray(value)
     const given = keys ? Object.keys(value) : []
     findings.error(file, {

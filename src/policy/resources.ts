@@ -1,4 +1,5 @@
 import type { ResourceSpec, RuleSpec } from '../decide/policy-spec.ts'
+import { entriesOf } from '../source/cursor.ts'
 import { type Findings, locate } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
@@ -7,6 +8,7 @@ import { conditionScope, type ExpressionScope, openDeclarations } from './expres
 import { attributeTypeNames, parseAttributeType, type Type } from './expression-types.ts'
 import { Declared, resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
+import { keywords } from './reserved-words.ts'
 import type { CompiledRoles } from './roles.ts'
 import type { AttributeSyntax, EffectSyntax, ResourceSyntax, RuleSyntax } from './syntax.ts'
 import type { AccessRequest } from '../model/access-request.ts'
@@ -98,6 +100,14 @@ function compileAttributes(
 ): ReadonlyMap<string, Type> {
   const types = new Map<string, Type>()
   for (const { name, type: written } of attributes) {
+    if (keywords.has(name)) {
+      findings.errorAtKey(written, {
+        code: 'reserved-attribute',
+        message: `${quote(name)} is a word of CEL: no condition could read resource.${name}`,
+        hint: 'choose another name',
+      })
+      continue
+    }
     if (name === 'id' || name === 'type') {
       findings.errorAtKey(written, {
         code: 'reserved-attribute',
@@ -123,7 +133,8 @@ function compileAttributes(
 function oneEffect(rule: RuleSyntax, findings: Findings): RuleSpec['effect'] {
   const [first, second] = rule.effects
   const name = rule.id === null ? 'the rule' : `rule ${quote(rule.id.value)}`
-  if (first === undefined) {
+  // A misspelt "permit" has been reported as an unknown key.
+  if (first === undefined && !hasUnknownKey(rule)) {
     findings.error(rule.id ?? rule.place, {
       code: 'rule-without-effect',
       message: `${name} neither permits nor denies anything`,
@@ -138,6 +149,12 @@ function oneEffect(rule: RuleSyntax, findings: Findings): RuleSpec['effect'] {
   }
   // Wrong rules never reach a policy set; until then they count as the harmless effect.
   return first?.effect ?? 'deny'
+}
+
+const ruleKeys = ['id', 'description', 'permit', 'deny', 'roles', 'when']
+
+function hasUnknownKey({ place }: RuleSyntax): boolean {
+  return entriesOf(place).some(([key]) => !ruleKeys.includes(key))
 }
 
 function resolveActions(

@@ -99,15 +99,26 @@ function findCycles(roles: CompiledRoles): readonly (readonly string[])[] {
   return cycles
 }
 
-/** Every role that comes with each role, itself included. */
-export function closuresOf(roles: CompiledRoles): ReadonlyMap<string, ReadonlySet<string>> {
-  const closures = new Map<string, ReadonlySet<string>>()
-  for (const name of roles.keys()) {
-    const closure = new Set([name])
-    for (const held of closure) {
-      for (const inherited of roles.get(held)?.spec.inherits ?? []) closure.add(inherited)
-    }
-    closures.set(name, closure)
+/** Every role that comes with some of these, themselves included. */
+export function heldWith(names: Iterable<string>, roles: CompiledRoles): ReadonlySet<string> {
+  const held = new Set(names)
+  for (const name of held) {
+    for (const inherited of roles.get(name)?.spec.inherits ?? []) held.add(inherited)
   }
-  return closures
+  return held
+}
+
+/** Every role that brings some of these with it, themselves included. */
+export function bringing(names: Iterable<string>, roles: CompiledRoles): ReadonlySet<string> {
+  const inheritors = new Map<string, string[]>()
+  for (const [name, { spec }] of roles) {
+    for (const inherited of spec.inherits) {
+      const known = inheritors.get(inherited)
+      if (known === undefined) inheritors.set(inherited, [name])
+      else known.push(name)
+    }
+  }
+  const found = new Set(names)
+  for (const name of found) for (const inheritor of inheritors.get(name) ?? []) found.add(inheritor)
+  return found
 }

@@ -53,7 +53,7 @@ export function compileRouteValue(
   if (!fits(compiled.type, wanted)) {
     findings.error(text, {
       code: 'wrong-type',
-      message: `${what} is ${typeName(wanted)}, and this is ${typeName(compiled.type)}`,
+      message: `${what} must be ${typeName(wanted)}, not ${typeName(compiled.type)}`,
       hint: conversionHint(wanted, text.value),
     })
     return null

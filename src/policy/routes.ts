@@ -63,10 +63,15 @@ function judge(
   const { message, hint } = judged
   findings.error(text, {
     code: `malformed-${what}`,
-    message: `${what} ${quote(text.value)} ${message}`,
+    message: `${what} ${shown(text.value)}${message}`,
     hint,
   })
   return null
+}
+
+/** A password in a URL would otherwise travel on into the log. */
+function shown(text: string): string {
+  return text.includes('@') ? '' : `${quote(text)} `
 }
 
 function readKey(route: RouteSyntax, findings: Findings): RouteKey | null {

@@ -1,6 +1,7 @@
 import { maxTemplateSegments } from '../route/route-node.ts'
 import { quote } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
+import { keywords } from './reserved-words.ts'
 
 /** A finding about a route's key; offsets count UTF-16 units of the key. */
 export interface TemplateProblem {
@@ -66,7 +67,10 @@ export function readRouteKey(key: string): RouteKey | readonly TemplateProblem[]
   const space = key.search(/\s/u)
   const method = space === -1 ? key : key.slice(0, space)
   const start = space === -1 ? key.length : space + key.slice(space).search(/\S|$/u)
-  const problems = [...judgeMethod(method), ...judgeTemplate(key, start)]
+  const problems = [
+    ...judgeMethod(method),
+    ...(method.startsWith('/') ? [] : judgeTemplate(key, start)),
+  ]
   if (problems.length > 0) return problems
   const parameters: string[] = []
   const literal: string[] = []
@@ -153,6 +157,10 @@ function judgeSegment(segment: string, isLast: boolean, seen: Set<string>): Segm
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,63}$/u.test(plain)) {
     const message = `${quote(plain)} is not a parameter name (letters, digits and "_", not starting with a digit)`
     return { message, hint: null }
+  }
+  if (keywords.has(plain)) {
+    const message = `${quote(plain)} is a word of CEL: no expression could read path.${plain}`
+    return { message, hint: 'choose another name' }
   }
   if (isTail && !isLast) {
     return { message: `the tail ${quote(segment)} must be the last segment`, hint: null }

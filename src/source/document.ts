@@ -113,7 +113,11 @@ class DocumentReader {
 
   syntaxErrors(): readonly Diagnostic[] {
     const { yaml } = this.#yaml.directives
-    const found = [...this.#yaml.errors, ...this.#yaml.warnings].map((error) => this.#place(error))
+    const placed = [...this.#yaml.errors, ...this.#yaml.warnings].map((error) => this.#place(error))
+    // What follows on the same line is mostly the parser finding its feet again.
+    const found = placed.filter(
+      ({ line }, index) => placed.findIndex((other) => other.line === line) === index,
+    )
     if (yaml.explicit === true && yaml.version !== '1.2') {
       const message = `%YAML ${yaml.version} is not supported: words such as "yes" and "on" would change their meaning`
       const hint = 'remove the directive: files are read as YAML 1.2'

@@ -21,12 +21,11 @@ export function describeSchemaError(error: SchemaError, path: Path): DescribedEr
   const atValue = (code: string, message: string, hint: string | null = null): DescribedError => {
     return { path, part: 'value', code, message, hint }
   }
+  if (error.propertyName !== undefined) return describeName(error.propertyName, schema, path)
   switch (error.keyword) {
     case 'additionalProperties':
     case 'unevaluatedProperties':
       return describeUnknownKey(error, path)
-    case 'propertyNames':
-      return describeName(error, path)
     case 'required': {
       const missing = String(params['missingProperty'])
       const hint = textOf(propertiesOf(schema)[missing], 'description')
@@ -39,8 +38,12 @@ export function describeSchemaError(error: SchemaError, path: Path): DescribedEr
     }
     case 'type':
     case 'anyOf':
-    case 'oneOf':
-      return atValue('wrong-type', `${name} must be ${wanted(error)}, not ${kindOf(error.data)}`)
+    case 'oneOf': {
+      const message = `${name} must be ${wanted(error)}, not ${kindOf(error.data)}`
+      const isUnquoted = ['boolean', 'number'].includes(typeof error.data)
+      const hint = isUnquoted && schema['type'] === 'string' ? 'put it in quotes' : null
+      return atValue('wrong-type', message, hint)
+    }
     case 'enum': {
       const allowed = (params['allowedValues'] as readonly unknown[]).map(String)
       const given = typeof error.data === 'string' ? error.data : JSON.stringify(error.data)
@@ -110,11 +113,8 @@ function describeUnknownKey(error: SchemaError, path: Path): DescribedError {
   return { path: [...path, given], part: 'key', code: 'unknown-key', message, hint }
 }
 
-function describeName(error: SchemaError, path: Path): DescribedError {
-  const given = String(error.params['propertyName'])
-  const names = error.schema as Schema
-  const title = textOf(names, 'title')
-  const message = `${quote(given)} is not ${title ?? 'an allowed name'}`
+function describeName(given: string, schema: Schema, path: Path): DescribedError {
+  const message = `${quote(given)} is not ${textOf(schema, 'title') ?? 'an allowed name'}`
   return { path: [...path, given], part: 'key', code: 'malformed-name', message, hint: null }
 }
 

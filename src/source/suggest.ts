@@ -8,11 +8,12 @@ export function closestName(name: string, known: Iterable<string>): string | nul
   if (name.length > MAX_COMPARED) return null
   const wanted = fold(name)
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1
+  let bestDistance = (name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 3))) + 1
   for (const candidate of known) {
-    if (Math.abs(candidate.length - name.length) >= bestDistance) continue
     if (candidate.length > MAX_COMPARED) continue
-    const distance = editDistance(wanted, fold(candidate))
+    const folded = fold(candidate)
+    if (Math.abs(folded.length - wanted.length) >= bestDistance) continue
+    const distance = editDistance(wanted, folded)
     if (distance < bestDistance) {
       best = candidate
       bestDistance = distance

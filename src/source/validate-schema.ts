@@ -11,6 +11,8 @@ export interface SchemaError {
   readonly schema?: unknown
   readonly parentSchema?: Readonly<Record<string, unknown>>
   readonly data?: unknown
+  /** Set where a key itself is wrong. */
+  readonly propertyName?: string
 }
 
 /** Made ahead of time by `build-validators.ts`: no code is generated in the running process. */
@@ -50,7 +52,8 @@ function pathOf(error: SchemaError): Path {
 function settleAlternatives(errors: readonly SchemaError[]): readonly SchemaError[] {
   let kept: SchemaError[] = []
   for (const error of errors) {
-    if (error.keyword === 'if') continue
+    // Each of these only says that another error of the list has been found.
+    if (error.keyword === 'if' || error.keyword === 'propertyNames') continue
     if (error.keyword !== 'anyOf' && error.keyword !== 'oneOf') {
       kept.push(error)
       continue

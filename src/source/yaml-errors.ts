@@ -27,8 +27,9 @@ export function describeYamlError(error: YAMLError): Wording {
       }
     case 'BAD_SCALAR_START':
       return { message: plain(error), hint: 'put the text in quotes' }
-    case 'ALIAS_PROPS':
     case 'BAD_ALIAS':
+      return { message: plain(error), hint: 'write "*" and "&" in quotes' }
+    case 'ALIAS_PROPS':
     case 'BAD_COLLECTION_TYPE':
     case 'BAD_DIRECTIVE':
     case 'BAD_DQ_ESCAPE':

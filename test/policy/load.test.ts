@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readPolicyFolder, readTestFolder } from '../../src/policy/load.ts'
+
+let dir = ''
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'sallyport-load-'))
+})
+
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true })
+})
+
+async function put(path: string, text = `# ${path}\n`): Promise<void> {
+  await mkdir(dirname(join(dir, path)), { recursive: true })
+  await writeFile(join(dir, path), text)
+}
+
+async function paths(): Promise<readonly string[]> {
+  return (await readPolicyFolder(dir)).map(({ path }) => path)
+}
+
+describe('reading a policy folder', () => {
+  it('takes YAML files in the folder and below, sorted, tests and hidden files left out', async () => {
+    for (const path of [
+      'b.yaml',
+      'a/c.yml',
+      'B.yaml',
+      'a.test.yaml',
+      'a/x.test.yml',
+      '.hidden.yaml',
+      '.git/x.yaml',
+      'notes.md',
+      'a.yaml.bak',
+    ]) {
+      await put(path)
+    }
+    expect(await paths()).toEqual(['B.yaml', 'a/c.yml', 'b.yaml'])
+    expect((await readTestFolder(dir)).map(({ path }) => path)).toEqual([
+      'a.test.yaml',
+      'a/x.test.yml',
+    ])
+    expect((await readPolicyFolder(dir))[1]).toEqual({ path: 'a/c.yml', text: '# a/c.yml\n' })
+  })
+
+  it('follows the links of a Kubernetes ConfigMap and sees each policy once', async () => {
+    await put('..2026_01_01/roles.yaml', 'one')
+    await put('..2026_01_02/roles.yaml', 'two')
+    await symlink('..2026_01_01', join(dir, '..data'))
+    await symlink('..data/roles.yaml', join(dir, 'roles.yaml'))
+    expect(await readPolicyFolder(dir)).toEqual([{ path: 'roles.yaml', text: 'one' }])
+    await symlink('..2026_01_02', join(dir, '..data_tmp'))
+    await rename(join(dir, '..data_tmp'), join(dir, '..data'))
+    expect(await readPolicyFolder(dir)).toEqual([{ path: 'roles.yaml', text: 'two' }])
+  })
+
+  it('keeps bytes that are not UTF-8 visible to the compiler', async () => {
+    await writeFile(join(dir, 'a.yaml'), Buffer.from([0x61, 0xff]))
+    expect((await readPolicyFolder(dir))[0]?.text).toBe('a\uFFFD')
+  })
+
+  it('finds nothing in an empty folder', async () => {
+    expect(await paths()).toEqual([])
+  })
+})
+
+describe('what stops the reading', () => {
+  it('a folder that does not exist', async () => {
+    await expect(readPolicyFolder(join(dir, 'none'))).rejects.toMatchObject({
+      code: 'ERR_READ',
+      message: `Cannot read the policy folder "${join(dir, 'none')}": ENOENT`,
+    })
+  })
+
+  it('a file in place of the folder', async () => {
+    await put('a.yaml')
+    await expect(readPolicyFolder(join(dir, 'a.yaml'))).rejects.toThrow('ENOTDIR')
+  })
+
+  it('a link to nothing, which would drop what its policy denies', async () => {
+    await symlink('gone.yaml', join(dir, 'deny.yaml'))
+    await expect(readPolicyFolder(dir)).rejects.toMatchObject({
+      code: 'ERR_READ',
+      message: `"${dir}/deny.yaml" is a link to nothing`,
+    })
+  })
+
+  it('a pipe, which would be waited for without end', async () => {
+    execFileSync('mkfifo', [join(dir, 'a.yaml')])
+    await expect(readPolicyFolder(dir)).rejects.toThrow(`"${dir}/a.yaml" is not a regular file`)
+  })
+
+  it('a folder that contains itself', async () => {
+    await put('a.yaml')
+    await symlink('.', join(dir, 'again'))
+    await expect(readPolicyFolder(dir)).rejects.toThrow('lies deeper than 16 folders')
+  })
+})
