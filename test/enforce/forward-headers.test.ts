@@ -1,0 +1,216 @@
+import { array, assert as check, property, string, tuple } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { requestHeaders } from '../../src/enforce/forward-headers.ts'
+import { encodeFieldValue } from '../../src/enforce/identity-fields.ts'
+import { responseHeaders } from '../../src/enforce/response-headers.ts'
+import type { RequestFacts } from '../../src/model/request-facts.ts'
+import { identityOf } from '../gateway/front-door.ts'
+
+function factsOf(rawHeaders: readonly string[], more: Partial<RequestFacts> = {}): RequestFacts {
+  return {
+    id: 'the-id',
+    requestId: 'the-request',
+    receivedAtMs: 0,
+    startedAtMs: 0,
+    method: 'GET',
+    scheme: 'http',
+    host: 'app.test',
+    authority: 'app.test:8080',
+    path: '/',
+    query: '',
+    rawHeaders,
+    authorization: null,
+    authorizationCount: 0,
+    client: { ip: '2001:db8::1', peerIp: '2001:db8::1', viaTrustedProxy: false },
+    hasBody: false,
+    contentLength: null,
+    ...more,
+  }
+}
+
+const assertion = { identity: identityOf('alice'), roles: ['staff', 'steward'], token: 'minted' }
+
+function sent(raw: readonly string[], more: Partial<RequestFacts> = {}): Map<string, string[]> {
+  const headers = requestHeaders(factsOf(raw, more), assertion)
+  const byName = new Map<string, string[]>()
+  for (let index = 0; index < headers.length; index += 2) {
+    const name = (headers[index] ?? '').toLowerCase()
+    byName.set(name, [...(byName.get(name) ?? []), headers[index + 1] ?? ''])
+  }
+  return byName
+}
+
+describe('requestHeaders', () => {
+  it('states origin and identity', () => {
+    expect(Object.fromEntries(sent([]))).toEqual({
+      host: ['app.test:8080'],
+      'x-forwarded-for': ['2001:db8::1'],
+      'x-forwarded-proto': ['http'],
+      'x-forwarded-host': ['app.test:8080'],
+      forwarded: ['for="[2001:db8::1]";host="app.test:8080";proto=http'],
+      'x-request-id': ['the-request'],
+      'sallyport-subject': ['alice'],
+      'sallyport-issuer': ['https://idp.test'],
+      'sallyport-roles': ['staff,steward'],
+      'sallyport-decision': ['the-id'],
+      'sallyport-identity': ['minted'],
+    })
+  })
+
+  it.each([
+    'Sallyport-Subject',
+    'SALLYPORT_SUBJECT',
+    'sallyport.subject',
+    'Sallyport~Subject',
+    'Sallyport-New',
+    'Authorization',
+    'Proxy-Authorization',
+    'X-Forwarded-User',
+    'X_Forwarded_User',
+    'X-Forwarded_Groups',
+    'X-Forwarded-Email',
+    'X-Forwarded-Preferred-Username',
+    'X-Auth-Request-User',
+    'X-Auth_Request-Access-Token',
+    'Remote-User',
+    'Remote_User',
+    'X-Remote-User',
+    'X-Remote-Groups',
+    'X-Authenticated-Userid',
+    'X-User',
+    'X-User-Id',
+    'X-Username',
+    'SSL-Client-Cert',
+    'X-SSL-Client-S-DN',
+    'X-Forwarded-Client-Cert',
+    'Cf-Access-Jwt-Assertion',
+    'X-Goog-Iap-Jwt-Assertion',
+    'X-Amzn-Oidc-Identity',
+    'X-Pomerium-Jwt-Assertion',
+    'X-Original-URL',
+    'X-Rewrite-URL',
+    'X_Original_URL',
+    'X-Real-IP',
+    'True-Client-IP',
+    'X_Forwarded_For',
+    'X-Forwarded-Port',
+    'X-Forwarded-Prefix',
+    'Proxy',
+    'Keep-Alive',
+    'TE',
+    'Trailer',
+    'Transfer-Encoding',
+    'Upgrade',
+    'Expect',
+    'HTTP2-Settings',
+  ])('does not pass on %s', (name) => {
+    const values = [...sent([name, 'spoofed']).values()].flat()
+    expect(values).not.toContain('spoofed')
+  })
+
+  it('passes on everything else as it was sent, repeated fields included', () => {
+    const raw = [
+      'Accept',
+      'a',
+      'X-Custom',
+      '1',
+      'x-custom',
+      '2',
+      'Cookie',
+      'c=d',
+      'Range',
+      'bytes=0-',
+    ]
+    expect(requestHeaders(factsOf(raw), assertion).slice(2, 12)).toEqual(raw)
+  })
+
+  it('keeps what a trusted proxy says about where a request came from', () => {
+    const client = { ip: '203.0.113.9', peerIp: '10.0.0.1', viaTrustedProxy: true }
+    const headers = sent(
+      ['X-Real-IP', '203.0.113.9', 'X-Forwarded-Port', '443', 'Forwarded', 'for=203.0.113.9'],
+      { client },
+    )
+    expect(headers.get('x-real-ip')).toEqual(['203.0.113.9'])
+    expect(headers.get('x-forwarded-port')).toEqual(['443'])
+    expect(headers.get('x-forwarded-for')).toEqual(['203.0.113.9, 10.0.0.1'])
+    expect(headers.get('forwarded')).toEqual([
+      'for=203.0.113.9, for=10.0.0.1;host="app.test:8080";proto=http',
+    ])
+  })
+
+  it('sends a length only with a body of known length', () => {
+    const raw = ['Content-Length', '3']
+    expect(sent(raw, { hasBody: true, contentLength: 3 }).get('content-length')).toEqual(['3'])
+    expect(sent(raw, { hasBody: true, contentLength: null }).has('content-length')).toBe(false)
+    expect(sent(raw).has('content-length')).toBe(false)
+  })
+
+  it('cannot be talked out of any of its own fields', () => {
+    const names = string({ unit: 'binary-ascii', maxLength: 20 })
+    check(
+      property(array(tuple(names, names)), (pairs) => {
+        const nominated = pairs.map(([name]) => name).join(',')
+        const raw = ['Connection', `sallyport-identity, host, ${nominated}`, ...pairs.flat()]
+        const headers = sent(raw)
+        expect(headers.get('host')).toEqual(['app.test:8080'])
+        expect(headers.get('sallyport-subject')).toEqual(['alice'])
+        expect(headers.get('sallyport-identity')).toEqual(['minted'])
+        expect(headers.get('x-forwarded-for')).toEqual(['2001:db8::1'])
+      }),
+    )
+  })
+})
+
+describe('encodeFieldValue', () => {
+  it.each([
+    ['alice', 'alice'],
+    ['auth0|a b', 'auth0|a b'],
+    ['', ''],
+    ['a%b', 'a%25b'],
+    [' a ', '%20a%20'],
+    ['a\r\nX: y', 'a%0D%0AX: y'],
+    ['j\u00fcrgen', 'j%C3%BCrgen'],
+    ['\ud800', '%EF%BF%BD'],
+  ])('writes %j as %j', (text, value) => {
+    expect(encodeFieldValue(text)).toBe(value)
+  })
+
+  it('gives every text its own visible form', () => {
+    check(
+      property(string({ unit: 'binary' }), (text) => {
+        const value = encodeFieldValue(text)
+        expect(value).toMatch(/^(?:[!-~](?:[ -~]*[!-~])?)?$/)
+        expect(decodeURIComponent(value)).toBe(text)
+      }),
+    )
+  })
+})
+
+describe('responseHeaders', () => {
+  it('removes what is of the hop, nominated, or ours to say', () => {
+    expect(
+      responseHeaders(
+        {
+          connection: 'close, X-Hop',
+          'x-hop': '1',
+          'keep-alive': '1',
+          'transfer-encoding': 'chunked',
+          'sallyport-decision': 'forged',
+          sallyport_subject: 'forged',
+          'set-cookie': ['a=1', 'b=2'],
+          server: 'app',
+        },
+        200,
+      ),
+    ).toEqual(['set-cookie', 'a=1', 'set-cookie', 'b=2', 'server', 'app'])
+  })
+
+  it('never lets an upstream name away the length of its answer', () => {
+    const headers = { connection: 'content-length', 'content-length': '5' }
+    expect(responseHeaders(headers, 200)).toEqual(['content-length', '5'])
+  })
+
+  it('gives a 204 no length', () => {
+    expect(responseHeaders({ 'content-length': '0' }, 204)).toEqual([])
+  })
+})
