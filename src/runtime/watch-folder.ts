@@ -48,7 +48,8 @@ export class FolderWatch<Content> {
     this.#root = resolve(options.dir)
     this.#applied = signature.text
     this.#watch(signature.watchable)
-    this.#schedule(options.pollMs)
+    // Soon, for what changed between the signature and now.
+    this.#schedule(hintDelayMs)
   }
 
   /** Looks now, and applies even what has not changed. */

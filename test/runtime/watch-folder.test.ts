@@ -315,15 +315,15 @@ async function layOutConfigMap(version: string, text: string): Promise<void> {
 }
 
 function repeat(touch: () => Promise<void>): () => Promise<void> {
-  let isStopped = false
+  const stopping = new AbortController()
   const loop = (async () => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       await touch()
       await sleep(10)
     }
   })()
   return async () => {
-    isStopped = true
+    stopping.abort()
     await loop
   }
 }

@@ -1,0 +1,87 @@
+import type { Command } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { locatedIn } from './located.ts'
+import { showDiagnostics } from './show-diagnostics.ts'
+import { configVariable } from '../config/environment.ts'
+import { readConfig } from '../config/read-config.ts'
+import { Fault } from '../model/fault.ts'
+import { supervise } from '../runtime/lifecycle.ts'
+import { startRuntime } from '../runtime/runtime.ts'
+import { UnusablePolicies } from '../runtime/unusable-policies.ts'
+import { createLog } from '../telemetry/log.ts'
+
+const defaultFile = 'sallyport.yaml'
+/** Beyond the drain: writing what is queued and closing the rest. */
+const closeMarginMs = 5_000
+
+export const serveCommand: Command = {
+  verb: 'serve',
+  summary: 'run the gateway, the decision API and the operations endpoints',
+  description: [
+    'Reads the configuration and the policies, then listens: the gateway on 8080, the decision API on 8181, health and metrics on 8282, unless the configuration says otherwise. It starts only when nothing is wrong, and says everything that is.',
+    'A changed policy folder is live within a second; a change with an error is refused as a whole, and the last good policies go on deciding. SIGHUP reads policies at once and reopens the record file; SIGTERM waits for requests in flight and ends.',
+    'The log goes to stderr, one JSON object a line. Decision records go to stdout unless "records.sink" says otherwise.',
+  ],
+  positionals: [],
+  options: [
+    {
+      name: 'config',
+      short: 'c',
+      value: 'FILE',
+      does: 'Configuration file; docs/configuration.md describes it',
+      default: defaultFile,
+      variable: configVariable,
+    },
+  ],
+  examples: [
+    {
+      line: 'sallyport serve --config sallyport.yaml',
+      does: 'Runs until told to stop.',
+    },
+    {
+      line: 'SALLYPORT_GATEWAY_PORT=9080 sallyport serve --config sallyport.yaml | tee records.ndjson',
+      does: 'On another port, with the decision records kept.',
+    },
+  ],
+  exits: [
+    [exitCodes.ok, 'stopped as asked, after requests in flight had ended'],
+    [exitCodes.negative, 'stopped by an error, or cut short by a second signal'],
+    [exitCodes.unusable, 'the configuration or the policies have errors'],
+    [exitCodes.unavailable, 'a port cannot be listened on, or a file it needs cannot be opened'],
+  ],
+
+  async run(args, { output, environment, exitNow }) {
+    const file = args.text('config') ?? (environment[configVariable] || defaultFile)
+    const { config, diagnostics, texts } = await readConfig(file, environment)
+    if (diagnostics.length > 0) output.note(showDiagnostics(diagnostics, texts))
+    if (config === null) {
+      output.error(`not started, ${file} has errors`)
+      return exitCodes.unusable
+    }
+    const log = createLog(config.log.level)
+    try {
+      const runtime = await startRuntime(config, { log })
+      const { stopped } = supervise(runtime, {
+        log,
+        events: process,
+        closeTimeoutMs: config.gateway.drainTimeoutMs + closeMarginMs,
+        exitNow,
+      })
+      await stopped
+      return exitCodes.ok
+    } catch (error) {
+      if (error instanceof UnusablePolicies) {
+        const located = locatedIn(config.policies.dir)
+        const found = located.diagnostics(error.diagnostics)
+        if (found.length > 0) output.note(showDiagnostics(found, located.texts(error.texts)))
+        output.error(`not started, ${error.message}`)
+        return exitCodes.unusable
+      }
+      if (error instanceof Fault) {
+        output.error(`not started, ${error.message}`)
+        return error.code === 'ERR_READ' ? exitCodes.unusable : exitCodes.unavailable
+      }
+      throw error
+    }
+  },
+}

@@ -1,0 +1,62 @@
+import { Fault } from '../model/fault.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+interface Listener {
+  listen(): Promise<Address>
+}
+
+const names = {
+  gateway: 'the gateway',
+  check: 'the decision API',
+  operations: 'health and metrics',
+} as const
+
+/** Binds, or throws a Fault that names the port and how to choose another. */
+export async function bind(
+  group: keyof typeof names,
+  wanted: Address,
+  listener: Listener,
+): Promise<Address> {
+  try {
+    return await listener.listen()
+  } catch (error) {
+    const place = `${wanted.host}:${wanted.port}`
+    const variable = `SALLYPORT_${group.toUpperCase()}`
+    throw new Fault(
+      'ERR_LISTEN',
+      `Cannot listen on ${place} for ${names[group]}: ${explain(error)}; choose another with "${group}.port" or ${variable}_PORT, "${group}.host" or ${variable}_HOST`,
+      { cause: error },
+    )
+  }
+}
+
+function explain(error: unknown): string {
+  const code = findCode(error)
+  switch (code ?? '') {
+    case 'EADDRINUSE':
+      return 'the port is in use'
+    case 'EACCES':
+      return 'this user may not listen there'
+    case 'EADDRNOTAVAIL':
+      return 'this machine has no such address'
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'the host name cannot be resolved'
+    default:
+      return code ?? (error instanceof Error ? error.message : String(error))
+  }
+}
+
+function findCode(error: unknown): string | null {
+  let current = error
+  for (let depth = 0; depth < 4 && current instanceof Error; depth += 1) {
+    const { code, syscall } = current as NodeJS.ErrnoException
+    if (code !== undefined && syscall !== undefined) return code
+    current = current.cause
+  }
+  return null
+}

@@ -1,0 +1,73 @@
+import type { PolicySet } from '../decide/policy-set.ts'
+import { Fault } from '../model/fault.ts'
+import { compilePolicies } from '../policy/compile.ts'
+import { type PolicySource, readPolicyFolder } from '../policy/load.ts'
+import type { RouteTable } from '../route/route-table.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
+import { countDiagnostics } from '../source/render.ts'
+import { UnusablePolicies } from './unusable-policies.ts'
+
+export interface CompiledPolicies {
+  readonly kind: 'compiled'
+  readonly policies: PolicySet
+  readonly routes: RouteTable
+  readonly warnings: readonly Diagnostic[]
+}
+
+/** Nothing to decide with; `reason` is one sentence for readiness and the log. */
+export interface RejectedPolicies {
+  readonly kind: 'rejected'
+  readonly reason: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** What is in the folder, or why that cannot be said. */
+export type FolderContent = readonly PolicySource[] | Fault
+
+/** For a start, which has no last good set to go on with: throws `UnusablePolicies`. */
+export async function loadPolicies(dir: string): Promise<CompiledPolicies> {
+  const content = await readFolderContent(dir)
+  const compiled = compileContent(content)
+  if (compiled.kind === 'compiled') return compiled
+  const texts =
+    content instanceof Fault ? [] : content.map(({ path, text }) => [path, text] as const)
+  throw new UnusablePolicies(
+    `the policies in "${dir}" cannot be used: ${compiled.reason}`,
+    compiled.diagnostics,
+    new Map(texts),
+  )
+}
+
+export async function readFolderContent(dir: string): Promise<FolderContent> {
+  try {
+    return await readPolicyFolder(dir)
+  } catch (error) {
+    if (error instanceof Fault) return error
+    throw error
+  }
+}
+
+export function isSameContent(left: FolderContent, right: FolderContent): boolean {
+  if (left instanceof Fault || right instanceof Fault) return false
+  if (left.length !== right.length) return false
+  return left.every(({ path, text }, index) => {
+    const other = right[index]
+    return other?.path === path && other.text === text
+  })
+}
+
+/** Builds a whole set off to the side; whatever is wrong with it, nothing that decides changes. */
+export function compileContent(content: FolderContent): CompiledPolicies | RejectedPolicies {
+  if (content instanceof Fault) return rejected(content.message, [])
+  // An empty folder is a mount that went missing far more often than a wish to deny everything.
+  if (content.length === 0) return rejected('the folder holds no policy file', [])
+  const { diagnostics, policies, routes } = compilePolicies(content)
+  if (policies === null || routes === null) {
+    return rejected(countDiagnostics(diagnostics), diagnostics)
+  }
+  return { kind: 'compiled', policies, routes, warnings: diagnostics }
+}
+
+function rejected(reason: string, diagnostics: readonly Diagnostic[]): RejectedPolicies {
+  return { kind: 'rejected', reason, diagnostics }
+}

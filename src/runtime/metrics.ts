@@ -1,0 +1,96 @@
+import type { PolicySet } from '../decide/policy-set.ts'
+import type { SnapshotHolder } from '../gateway/snapshot.ts'
+import { Counter, Gauge, type Registry } from 'prom-client'
+
+export type ReloadResult = 'swapped' | 'unchanged' | 'rejected'
+
+export interface PolicyMetrics {
+  /** A set is live: at start and after each swap. */
+  setLive(live: LivePolicies): void
+  countReload(result: ReloadResult): void
+  /** Before a set is swapped out: what it counted since it was last asked. */
+  sumRuleFailures(): void
+}
+
+export interface LivePolicies {
+  readonly digest: string
+  readonly generation: number
+  readonly ruleCount: number
+  readonly loadedAtMs: number
+}
+
+export function createPolicyMetrics(registry: Registry, holder: SnapshotHolder): PolicyMetrics {
+  const registers = [registry]
+  const sumRuleFailures = countRuleFailures(registry, holder)
+  const reloads = new Counter({
+    name: 'sallyport_policy_reload_total',
+    help: 'Changes of the policy folder, by result: swapped, unchanged, rejected',
+    labelNames: ['result'] as const,
+    registers,
+  })
+  for (const result of ['swapped', 'unchanged', 'rejected']) reloads.inc({ result }, 0)
+  const isCurrent = new Gauge({
+    name: 'sallyport_policy_current',
+    help: '1: what decides is what the folder holds; 0: the last change was rejected',
+    registers,
+  })
+  const info = new Gauge({
+    name: 'sallyport_policy_info',
+    help: 'Digest of the policy set that decides; always 1',
+    labelNames: ['digest'] as const,
+    registers,
+  })
+  const generation = new Gauge({
+    name: 'sallyport_policy_generation',
+    help: 'Policy sets since start, from 1',
+    registers,
+  })
+  const rules = new Gauge({
+    name: 'sallyport_policy_rules',
+    help: 'Rules in the policy set that decides',
+    registers,
+  })
+  const lastSuccess = new Gauge({
+    name: 'sallyport_policy_last_success_timestamp_seconds',
+    help: 'When the folder was last read without an error, seconds since the Unix epoch',
+    registers,
+  })
+  return {
+    sumRuleFailures,
+    setLive: (live) => {
+      info.reset()
+      info.set({ digest: live.digest }, 1)
+      generation.set(live.generation)
+      rules.set(live.ruleCount)
+      lastSuccess.set(live.loadedAtMs / 1_000)
+      isCurrent.set(1)
+    },
+    countReload: (result) => {
+      reloads.inc({ result })
+      isCurrent.set(result === 'rejected' ? 0 : 1)
+    },
+  }
+}
+
+/** The sets count as they decide; summed here when somebody asks, so that a swap resets nothing. */
+function countRuleFailures(registry: Registry, holder: SnapshotHolder): () => void {
+  const seen = new WeakMap<PolicySet, Float64Array>()
+  const failures = new Counter({
+    name: 'sallyport_policy_rule_failures_total',
+    help: 'Decisions in which the condition of a rule could not be evaluated, by rule',
+    labelNames: ['rule'] as const,
+    registers: [registry],
+    collect: () => sum(),
+  })
+  const sum = (): void => {
+    const { policies } = holder.current
+    const before = seen.get(policies)
+    for (const [index, count] of policies.failureCounts.entries()) {
+      const more = count - (before?.[index] ?? 0)
+      const rule = policies.rules[index]?.id
+      if (more > 0 && rule !== undefined) failures.inc({ rule }, more)
+    }
+    seen.set(policies, policies.failureCounts.slice())
+  }
+  return sum
+}

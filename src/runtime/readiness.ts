@@ -1,0 +1,61 @@
+import type { AuditRecorder } from '../audit/audit.ts'
+import type { Issuers } from '../issuers/issuers.ts'
+import type { ReadinessItem } from '../operations/readiness.ts'
+import type { PolicyReloader } from './reload.ts'
+
+export interface ReadinessSources {
+  readonly policies: PolicyReloader
+  readonly issuers: Issuers
+  readonly recorder: AuditRecorder
+  /** When the shutdown began; null while running. */
+  drainingSinceMs(): number | null
+}
+
+/**
+ * Unready takes a process out of service, so it is said only when others would do better: it is
+ * shutting down, or cannot verify any token yet. A rejected change of the policies is everywhere
+ * alike, and the last good set still decides: degraded, for somebody to look.
+ */
+export function listReadiness(sources: ReadinessSources): readonly ReadinessItem[] {
+  return [
+    describePolicies(sources.policies),
+    ...describeIssuers(sources.issuers),
+    describeRecords(sources.recorder),
+    ...describeDraining(sources.drainingSinceMs()),
+  ]
+}
+
+function describePolicies({ state }: PolicyReloader): ReadinessItem {
+  const { rejected, liveSinceMs, generation } = state
+  if (rejected === null) {
+    return { name: 'policies', state: 'ready', sinceMs: liveSinceMs, reason: null }
+  }
+  return {
+    name: 'policies',
+    state: 'degraded',
+    sinceMs: rejected.atMs,
+    reason: `the last change was rejected (${rejected.reason}); generation ${generation} goes on deciding`,
+    ...(rejected.details.length === 0 ? {} : { details: rejected.details }),
+  }
+}
+
+function describeIssuers(issuers: Issuers): readonly ReadinessItem[] {
+  const all = issuers.ready()
+  const isAnyReady = all.some(({ ready }) => ready)
+  return all.map(({ issuer, ready, reason }) => ({
+    name: `issuer ${issuer}`,
+    state: ready ? 'ready' : isAnyReady ? 'degraded' : 'unready',
+    sinceMs: null,
+    reason,
+  }))
+}
+
+function describeRecords(recorder: AuditRecorder): ReadinessItem {
+  const { isFailing, sinceMs, reason } = recorder.state()
+  return { name: 'records', state: isFailing ? 'degraded' : 'ready', sinceMs, reason }
+}
+
+function describeDraining(sinceMs: number | null): readonly ReadinessItem[] {
+  if (sinceMs === null) return []
+  return [{ name: 'draining', state: 'unready', sinceMs, reason: 'the process is shutting down' }]
+}

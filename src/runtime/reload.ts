@@ -1,0 +1,186 @@
+import type { SnapshotHolder } from '../gateway/snapshot.ts'
+import type { Clock } from '../model/clock.ts'
+import type { PolicyOptions } from '../policy/options.ts'
+import type { Diagnostic } from '../source/diagnostic.ts'
+import { describePlace } from '../source/render.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { FolderSignature } from './folder-signature.ts'
+import {
+  compileContent,
+  type CompiledPolicies,
+  type FolderContent,
+  isSameContent,
+  readFolderContent,
+  type RejectedPolicies,
+} from './load-policies.ts'
+import type { PolicyMetrics } from './metrics.ts'
+import { FolderWatch } from './watch-folder.ts'
+
+/** A broken folder can hold thousands of findings; the log needs the first ones. */
+const maxLoggedDiagnostics = 100
+const maxDetails = 5
+
+export interface RejectedChange {
+  readonly atMs: number
+  readonly reason: string
+  /** The first findings, `file:line:column: message`. */
+  readonly details: readonly string[]
+}
+
+export interface PolicyState {
+  readonly generation: number
+  readonly digest: string
+  /** When the set that decides went live, milliseconds since the Unix epoch. */
+  readonly liveSinceMs: number
+  /** The last change was refused, so the set that decides is not what the folder holds. */
+  readonly rejected: RejectedChange | null
+}
+
+export interface PolicyReloaderOptions {
+  readonly policies: PolicyOptions
+  /** Taken before the policies that decide now were read. */
+  readonly signature: FolderSignature
+  readonly holder: SnapshotHolder
+  readonly log: Log
+  readonly clock: Clock
+  readonly metrics: PolicyMetrics
+}
+
+/**
+ * Keeps the snapshot what the policy folder says. A change is compiled off to the side and swapped
+ * in as one; one with any error is refused as a whole and the last good set goes on deciding.
+ */
+export class PolicyReloader {
+  readonly #options: PolicyReloaderOptions
+  readonly #watch: FolderWatch<FolderContent>
+  #liveSinceMs: number
+  #rejected: RejectedChange | null = null
+
+  constructor(options: PolicyReloaderOptions) {
+    const { policies, signature, clock, log } = options
+    this.#options = options
+    this.#liveSinceMs = clock.nowMs()
+    this.#setLive()
+    this.#watch = new FolderWatch(
+      {
+        ...policies,
+        read: () => readFolderContent(policies.dir),
+        isSame: isSameContent,
+        apply: (content) => this.#apply(content),
+        onRestless: () => {
+          log.warn({ dir: policies.dir }, 'The policy folder keeps changing and is not read yet')
+        },
+      },
+      signature,
+    )
+  }
+
+  get state(): PolicyState {
+    const { generation, policies } = this.#options.holder.current
+    return {
+      generation,
+      digest: policies.digest,
+      liveSinceMs: this.#liveSinceMs,
+      rejected: this.#rejected,
+    }
+  }
+
+  logWarnings(warnings: readonly Diagnostic[]): void {
+    for (const warning of warnings.slice(0, maxLoggedDiagnostics)) this.#logDiagnostic(warning)
+  }
+
+  /** Reads the folder whether or not it looks changed; settles when what it holds has been judged. */
+  reload(): Promise<void> {
+    return this.#watch.reload()
+  }
+
+  close(): Promise<void> {
+    return this.#watch.close()
+  }
+
+  async #apply(content: FolderContent): Promise<void> {
+    const startedAtMs = performance.now()
+    const compiled = this.#compile(content)
+    if (compiled.kind === 'rejected') return this.#reject(compiled)
+    const tookMs = Math.round(performance.now() - startedAtMs)
+    this.logWarnings(compiled.warnings)
+    this.#accept(compiled, tookMs)
+  }
+
+  #compile(content: FolderContent): CompiledPolicies | RejectedPolicies {
+    try {
+      return compileContent(content)
+    } catch (error) {
+      // A defect of the compiler must not turn an edit into an outage: the last good set stays.
+      const { log } = this.#options
+      log.error(
+        { stack: error instanceof Error ? error.stack : null },
+        'The policy compiler failed',
+      )
+      return { kind: 'rejected', reason: 'the policy compiler failed', diagnostics: [] }
+    }
+  }
+
+  #accept({ policies, routes }: CompiledPolicies, tookMs: number): void {
+    const { holder, log, clock, metrics } = this.#options
+    this.#rejected = null
+    const before = holder.current
+    if (policies.digest === before.policies.digest) {
+      metrics.countReload('unchanged')
+      log.info({ digest: policies.digest }, 'Policies read again: they say what they said before')
+    } else {
+      metrics.sumRuleFailures()
+      const { generation } = holder.swap(policies, routes)
+      metrics.countReload('swapped')
+      this.#liveSinceMs = clock.nowMs()
+      log.info(
+        {
+          generation,
+          digest: policies.digest,
+          previousDigest: before.policies.digest,
+          rules: policies.ruleCount,
+          tookMs,
+        },
+        'Policies changed: the new set decides from now on',
+      )
+    }
+    this.#setLive()
+  }
+
+  #reject({ reason, diagnostics }: RejectedPolicies): void {
+    const { holder, log, clock, metrics } = this.#options
+    const details = diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .slice(0, maxDetails)
+      .map((diagnostic) => `${describePlace(diagnostic)}: ${diagnostic.message}`)
+    this.#rejected = { atMs: clock.nowMs(), reason, details }
+    metrics.countReload('rejected')
+    for (const diagnostic of diagnostics.slice(0, maxLoggedDiagnostics)) {
+      this.#logDiagnostic(diagnostic)
+    }
+    log.error(
+      {
+        reason,
+        diagnostics: diagnostics.length,
+        generation: holder.current.generation,
+        digest: holder.current.policies.digest,
+      },
+      'Changed policies rejected: the last good set goes on deciding',
+    )
+  }
+
+  #setLive(): void {
+    const { holder, metrics, clock } = this.#options
+    const { generation, policies } = holder.current
+    const { digest, ruleCount } = policies
+    metrics.setLive({ digest, generation, ruleCount, loadedAtMs: clock.nowMs() })
+  }
+
+  #logDiagnostic(diagnostic: Diagnostic): void {
+    const { log } = this.#options
+    const { severity, code, message, hint } = diagnostic
+    const fields = { place: describePlace(diagnostic), code, hint }
+    if (severity === 'error') log.error(fields, message)
+    else log.warn(fields, message)
+  }
+}

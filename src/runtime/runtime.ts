@@ -1,0 +1,152 @@
+import { createRecorder } from '../audit/audit.ts'
+import { createAuthenticator } from '../authenticate/authenticate.ts'
+import { createAuthenticateMetrics } from '../authenticate/metrics.ts'
+import { createCheck } from '../check/check.ts'
+import type { Config } from '../config/config.ts'
+import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
+import { createGateway } from '../gateway/gateway.ts'
+import { SnapshotHolder } from '../gateway/snapshot.ts'
+import { createIssuers } from '../issuers/issuers.ts'
+import { createIssuersMetrics } from '../issuers/metrics.ts'
+import { type Clock, systemClock } from '../model/clock.ts'
+import { createOperations } from '../operations/operations.ts'
+import { createLog, type Log } from '../telemetry/log.ts'
+import { createRegistry } from '../telemetry/registry.ts'
+import { readFolderSignature } from './folder-signature.ts'
+import { type Address, bind } from './listening.ts'
+import { loadPolicies } from './load-policies.ts'
+import { createPolicyMetrics } from './metrics.ts'
+import { listReadiness } from './readiness.ts'
+import { PolicyReloader } from './reload.ts'
+import { readVersion } from './version.ts'
+
+export interface RuntimeContext {
+  readonly log?: Log
+  readonly clock?: Clock
+}
+
+export interface Runtime {
+  readonly addresses: {
+    readonly gateway: Address
+    readonly check: Address
+    readonly operations: Address
+  }
+  /** Reads the policies again and reopens the record file: what SIGHUP does. */
+  reload(): Promise<void>
+  /** Lets requests in flight end within the drain time-out, writes what is queued, closes all. */
+  close(): Promise<void>
+}
+
+/**
+ * The composition root: the only place that knows every area. Settles once all three listeners
+ * answer; issuers' keys come in the background, and readiness tells when they are there. Throws a
+ * Fault, and leaves nothing running, when it cannot start.
+ */
+export async function startRuntime(
+  config: Config,
+  { log = createLog(config.log.level), clock = systemClock }: RuntimeContext = {},
+): Promise<Runtime> {
+  const version = readVersion()
+  const signature = await readFolderSignature(config.policies.dir)
+  const { policies, routes, warnings } = await loadPolicies(config.policies.dir)
+  const minter = await createIdentityTokenMinter(config.identityToken, clock)
+
+  const registry = createRegistry(version)
+  const holder = new SnapshotHolder(policies, routes)
+  const recorder = createRecorder(config.records, log, registry, clock)
+  const issuers = createIssuers(config.authentication.issuers, {
+    log,
+    clock,
+    metrics: createIssuersMetrics(registry),
+    fetchOptions: config.issuerKeys,
+  })
+  const authenticator = createAuthenticator(
+    config.authentication,
+    issuers,
+    clock,
+    createAuthenticateMetrics(registry),
+  )
+  const gateway = createGateway({
+    listen: config.gateway,
+    upstream: config.upstreams,
+    holder,
+    authenticator,
+    minter,
+    recorder,
+    log,
+    registry,
+    clock,
+  })
+  const check = createCheck({
+    options: config.check,
+    holder,
+    authenticator,
+    recorder,
+    log,
+    registry,
+    clock,
+  })
+  const reloader = new PolicyReloader({
+    policies: config.policies,
+    signature,
+    holder,
+    log,
+    clock,
+    metrics: createPolicyMetrics(registry, holder),
+  })
+  reloader.logWarnings(warnings)
+  let drainingSinceMs: number | null = null
+  const operations = createOperations({
+    options: config.operations,
+    registry,
+    readiness: () =>
+      listReadiness({
+        policies: reloader,
+        issuers,
+        recorder,
+        drainingSinceMs: () => drainingSinceMs,
+      }),
+    jwks: () => minter.jwks(),
+    log,
+  })
+
+  // Operations end last, so that readiness and metrics can be read to the end.
+  async function close(): Promise<void> {
+    drainingSinceMs ??= clock.nowMs()
+    await Promise.all([gateway.drain(), check.close(), reloader.close()])
+    issuers.close()
+    await recorder.close()
+    await operations.close()
+  }
+
+  try {
+    const addresses = {
+      operations: await bind('operations', config.operations, operations),
+      check: await bind('check', config.check, check),
+      gateway: await bind('gateway', config.gateway, gateway),
+    }
+    void issuers.start()
+    log.info(
+      {
+        version,
+        ...addresses,
+        generation: 1,
+        digest: policies.digest,
+        rules: policies.ruleCount,
+        startedInMs: Math.round(performance.now()),
+      },
+      'Sallyport is listening',
+    )
+    return {
+      addresses,
+      reload: async () => {
+        recorder.reopen()
+        await reloader.reload()
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
