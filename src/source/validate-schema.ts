@@ -61,7 +61,8 @@ function settleAlternatives(errors: readonly SchemaError[]): readonly SchemaErro
     const within = kept.filter((other) => isWithin(other, error))
     const before = kept.filter((other) => !isWithin(other, error))
     const specific = within.filter((other) => isSpecific(other, error))
-    kept = specific.length > 0 ? [...before, ...nearestBranch(specific, error)] : [...before, error]
+    if (specific.length > 0) kept = [...before, ...nearestBranch(specific, error)]
+    else kept = [...before, within.find(isListOfSameKind) ?? error]
   }
   return kept
 }
@@ -77,6 +78,13 @@ function isWithin(error: SchemaError, alternatives: SchemaError): boolean {
 function isSpecific(error: SchemaError, alternatives: SchemaError): boolean {
   if (error.instancePath !== alternatives.instancePath) return true
   return !['type', 'enum', 'const'].includes(error.keyword)
+}
+
+/** A text that is not among the texts listed: the list says more than the kinds there are. */
+function isListOfSameKind({ keyword, params, data }: SchemaError): boolean {
+  if (keyword !== 'enum') return false
+  const allowed = params['allowedValues'] as readonly unknown[]
+  return allowed.some((value) => typeof value === typeof data)
 }
 
 /** Of several branches that accept the kind, the one with the fewest complaints was meant. */
