@@ -18,7 +18,7 @@ export function loginPage(action: string, clientName: string): Markup {
   return page(
     { ...frame, title: 'Sign in' },
     html`<h1>Sign in</h1>
-      <p class="soft">Choose who you are for ${clientName}.</p>
+      <p class="soft">Signing in to ${clientName}: choose who you are.</p>
       <p class="notice">
         <strong>For development only.</strong> There are no passwords: anybody may be anybody here.
         The protocol behind this page is real: OpenID Connect, authorization code with PKCE, signed

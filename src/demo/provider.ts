@@ -42,9 +42,13 @@ async function loadLibrary(): Promise<OidcLibrary> {
   try {
     return await quietly(() => import('oidc-provider'))
   } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
+    const reason = isMissing
+      ? 'the demo needs a checkout with development dependencies (npm ci)'
+      : String(error)
     throw new Fault(
       'ERR_ISSUER_UNAVAILABLE',
-      'Cannot load the identity provider: the demo needs a checkout with development dependencies (npm ci)',
+      `Cannot load the demo's identity provider: ${reason}`,
       { cause: error },
     )
   }

@@ -78,13 +78,13 @@ function stopsOf(facts: TourFacts): readonly Stop[] {
         'The source repository is not for her: 403. Without a token nobody gets anywhere: 401.',
       commands: [
         `DENIED=$(${get('AMARA', `${git}/repositories/payments`)}); printf '%s\\n' "$DENIED"`,
-        `curl -si ${git}/repositories/payments`,
+        `curl -siw '\\n' ${git}/repositories/payments`,
       ],
     },
     {
       title: 'Why? The answer carries a decision id; the record of it says what was decided from.',
       commands: [
-        String.raw`RECORD=$(grep "$(printf '%s' "$DENIED" | sed 's/.*"decision_id":"\([^"]*\)".*/\1/')" ${recordsFile}); printf '%s\n' "$RECORD"`,
+        String.raw`sleep 1; RECORD=$(grep "$(printf '%s' "$DENIED" | sed 's/.*"decision_id":"\([^"]*\)".*/\1/')" ${recordsFile}); printf '%s\n' "$RECORD"`,
       ],
     },
     {
@@ -121,19 +121,19 @@ function stopsOf(facts: TourFacts): readonly Stop[] {
     {
       title: 'Any service can ask, without being proxied (AuthZEN). The key is good for this run.',
       commands: [
-        `curl -s -H 'Authorization: Bearer ${checkKey}' -H 'Content-Type: application/json' -d '${JSON.stringify(monaApproves)}' http://${demoHost}:${ports.check}/access/v1/evaluation`,
+        `curl -sw '\\n' -H 'Authorization: Bearer ${checkKey}' -H 'Content-Type: application/json' -d '${JSON.stringify(monaApproves)}' http://${demoHost}:${ports.check}/access/v1/evaluation`,
       ],
     },
     {
       title: 'Going around the gateway does not help: the applications want its signature.',
       commands: [
-        `curl -s -H 'Host: ${accountingHost}' -H 'Sallyport-Subject: amara' http://${demoHost}:${ports.apps}/invoices`,
+        `curl -sw '\\n' -H 'Host: ${accountingHost}' -H 'Sallyport-Subject: amara' http://${demoHost}:${ports.apps}/invoices`,
       ],
     },
     {
       title: 'What an operator sees.',
       commands: [
-        `curl -s http://${demoHost}:${ports.operations}/readyz`,
+        `curl -sw '\\n' http://${demoHost}:${ports.operations}/readyz`,
         `curl -s http://${demoHost}:${ports.operations}/metrics | grep '^sallyport_' | grep -v bucket | head -n 20`,
       ],
     },
@@ -160,5 +160,5 @@ function renderStop({ title, commands }: Stop, index: number): string {
 }
 
 function renderEnd({ ports }: TourFacts): string {
-  return `In a browser: http://localhost:${ports.browser}`
+  return `In a browser: http://localhost:${ports.browser}\n\nDenials and policy changes are told below.`
 }

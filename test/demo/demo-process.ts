@@ -69,8 +69,12 @@ export async function startDemoProcess(): Promise<DemoProcess> {
 }
 
 /** Runs the program to its end. */
-export function runSallyport(args: readonly string[], cwd: string): Promise<Finished> {
-  return finish(spawn(process.execPath, [main, ...args], { cwd, env: environment() }))
+export function runSallyport(
+  args: readonly string[],
+  cwd: string,
+  nodeArgs: readonly string[] = [],
+): Promise<Finished> {
+  return finish(spawn(process.execPath, [...nodeArgs, main, ...args], { cwd, env: environment() }))
 }
 
 export async function freePorts(): Promise<Record<string, number>> {
@@ -118,7 +122,7 @@ async function waitForTour(
   said: { stdout(): string; stderr(): string },
 ): Promise<void> {
   const endsAtMs = performance.now() + startTimeoutMs
-  while (!said.stdout().includes('In a browser')) {
+  while (!said.stdout().includes('are told below.')) {
     if (child.exitCode !== null || performance.now() > endsAtMs) {
       child.kill('SIGKILL')
       throw new Error(`the demo did not start: ${said.stdout()} ${said.stderr()}`)

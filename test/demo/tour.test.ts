@@ -1,13 +1,13 @@
-import { readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { makePoliciesCopy, runSallyport, startDemoProcess } from './demo-process.ts'
+import { freePorts, makePoliciesCopy, runSallyport, startDemoProcess } from './demo-process.ts'
 import type { DemoProcess } from './demo-process.ts'
 
 /** What a user sees who pastes the commands of each stop into one shell. */
@@ -126,7 +126,13 @@ describe('the tour, pasted as printed', () => {
     expect(demo.stderr()).not.toMatch(/eyJ[\w-]+\./)
   })
 
-  it('stops on Ctrl-C, cleanly and soon, and leaves nothing', async () => {
+  it('stops on Ctrl-C, cleanly and soon, whoever is still talking, and leaves nothing', async () => {
+    const open = Object.values(demo.ports).map((port) => connect(port, '127.0.0.1'))
+    for (const socket of open) {
+      socket.on('error', () => {})
+      socket.write('POST / HTTP/1.1\r\nHost: git.localhost\r\nContent-Length: 9\r\n\r\nhalf')
+    }
+    await Promise.all(open.map((socket) => once(socket, 'connect')))
     const { code, tookMs } = await demo.interrupt()
     expect(code).toBe(0)
     expect(tookMs).toBeLessThan(2_000)
@@ -156,6 +162,38 @@ describe('a demo that cannot start', () => {
     await rm(dir, { recursive: true })
     expect(run.code).toBe(2)
     expect(run.stderr).toContain('there is no folder "./policies" here')
+  })
+
+  it('says in one line that it needs the development dependencies', async () => {
+    const hideProvider = `import { registerHooks } from 'node:module'
+      registerHooks({ resolve(specifier, context, next) {
+        if (specifier !== 'oidc-provider') return next(specifier, context)
+        throw Object.assign(new Error('not here'), { code: 'ERR_MODULE_NOT_FOUND' })
+      } })`
+    const dir = await makePoliciesCopy()
+    const ports = Object.entries(await freePorts()).flatMap(([name, port]) => [
+      `--${name}-port`,
+      String(port),
+    ])
+    const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(hideProvider)}`]
+    const run = await runSallyport(['demo', ...ports], dir, nodeArgs)
+    await rm(dir, { recursive: true })
+    expect(run.code).toBe(3)
+    expect(run.stderr.trim().split('\n')).toHaveLength(1)
+    expect(run.stderr).toContain('needs a checkout with development dependencies (npm ci)')
+  })
+
+  it('says where the policies are wrong', async () => {
+    const dir = await makePoliciesCopy()
+    await writeFile(join(dir, 'policies/report.yaml'), 'resource: report\nactionz: [view]\n')
+    const ports = Object.entries(await freePorts()).flatMap(([name, port]) => [
+      `--${name}-port`,
+      String(port),
+    ])
+    const run = await runSallyport(['demo', ...ports], dir)
+    await rm(dir, { recursive: true })
+    expect(run.code).toBe(2)
+    expect(run.stderr).toContain('report.yaml:2:1')
   })
 
   it('has no token to give while it does not run', async () => {
