@@ -7,7 +7,7 @@ import type { Caller, ReadCaller } from './caller.ts'
 import { page, pageHeaders } from './page.ts'
 import type { Markup } from './page.ts'
 
-export type AppEnvironment = { Variables: { caller: Caller } }
+type AppEnvironment = { Variables: { caller: Caller } }
 export type App = Hono<AppEnvironment>
 export type AppContext = Context<AppEnvironment>
 
