@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Effect } from '../model/decision.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Route } from '../route/route-table.ts'
-import { LeanHistogram } from './lean-histogram.ts'
+import { LeanHistogram } from '../telemetry/lean-histogram.ts'
 
 /** Plain numbers counted on the request path and written out when somebody asks for them. */
 export interface GatewayMetrics {
