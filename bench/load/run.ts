@@ -68,7 +68,12 @@ export async function runLoad(options: LoadOptions): Promise<LoadReport> {
       }),
     )
     const http = await keep(
-      startServerProcess({ name: 'http yardstick', script: script('http-yardstick.ts'), args: [], cpu: 0 }),
+      startServerProcess({
+        name: 'http yardstick',
+        script: script('http-yardstick.ts'),
+        args: [],
+        cpu: 0,
+      }),
     )
     const issuer = await startBenchIssuer(audience)
     stops.push(() => issuer.close())
@@ -96,7 +101,10 @@ async function startGateway(
   upstream: string,
   issuer: BenchIssuer,
 ): Promise<ServerProcess> {
-  writeFileSync(join(dir, 'roles.yaml'), 'roles:\n  staff: { when: \'"staff" in subject.groups\' }\n')
+  writeFileSync(
+    join(dir, 'roles.yaml'),
+    'roles:\n  staff: { when: \'"staff" in subject.groups\' }\n',
+  )
   writeFileSync(
     join(dir, 'document.yaml'),
     `resource: document
@@ -118,12 +126,12 @@ rules:
   - upstream: ${upstream}
     paths:
       GET /departments/{department}/documents/{id}:
-        { action: view, resource: document, id: path.id, properties: { department: path.department } }
+        { action: view, resource: document, id: path.id, attributes: { department: path.department } }
       PUT /departments/{department}/documents/{id}:
-        { action: edit, resource: document, id: path.id, properties: { department: path.department } }
+        { action: edit, resource: document, id: path.id, attributes: { department: path.department } }
 `,
   )
-  const config = join(dir, 'sallyport.yml.config')
+  const config = join(dir, 'sallyport.conf')
   writeFileSync(
     config,
     `gateway: { host: 127.0.0.1, port: 0 }
@@ -141,9 +149,17 @@ issuers:
     name: 'gateway',
     script: resolve(here, '../../src/cli/main.ts'),
     args: ['serve', '--config', config],
-    readyLine: /"message":"Ready: gateway (\S+), decision API \S+, operations \S+"/,
+    readReady: readAddresses,
     cpu: 0,
   })
+}
+
+/** `GATEWAY CHECK` out of the log line that says it listens. */
+function readAddresses(line: string): string | null {
+  if (!line.includes('"Sallyport is listening"')) return null
+  const { gateway, check } = JSON.parse(line) as Record<string, { host: string; port: number }>
+  if (gateway === undefined || check === undefined) return null
+  return `http://${gateway.host}:${gateway.port} http://${check.host}:${check.port}`
 }
 
 async function listScenarios(
@@ -234,7 +250,9 @@ function summarise(
     const pairs = rounds.map((round) => [round.get(ours), round.get(yardstick)] as const)
     return {
       name: `${ours} / ${yardstick}`,
-      wall: median(pairs.map(([a, b]) => (a?.requestsPerSecond ?? 0) / (b?.requestsPerSecond ?? 1))),
+      wall: median(
+        pairs.map(([a, b]) => (a?.requestsPerSecond ?? 0) / (b?.requestsPerSecond ?? 1)),
+      ),
       cpu: medianOrNull(
         pairs.map(([a, b]) =>
           a?.requestsPerCpuSecond && b?.requestsPerCpuSecond

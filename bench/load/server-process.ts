@@ -25,8 +25,8 @@ export interface ServerProcessOptions {
   readonly script: string
   readonly args: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
-  /** Recognises the line that says the server serves; the first group is what it says. */
-  readonly readyLine?: RegExp
+  /** What a line of output says when it is the one that says the server serves, else null. */
+  readonly readReady?: (line: string) => string | null
   /** Processor to ask for, where `taskset` is there. */
   readonly cpu?: number
 }
@@ -69,17 +69,18 @@ async function readyOf(child: ChildProcess, options: ServerProcessOptions): Prom
   stderr.on('data', (chunk: Buffer) => {
     tail = (tail + chunk.toString()).slice(-4_000)
   })
-  const pattern = options.readyLine ?? /^ready (.*)$/
+  const readReady =
+    options.readReady ?? ((line) => (line.startsWith('ready ') ? line.slice(6) : null))
   return await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       reject(new Error(`${options.name} did not start within ${startTimeoutMs} ms: ${tail}`))
     }, startTimeoutMs)
     const onLine = (line: string): void => {
-      const match = pattern.exec(line)
-      if (match === null) return
+      const said = readReady(line)
+      if (said === null) return
       clearTimeout(timer)
-      resolve(match[1] ?? '')
+      resolve(said)
     }
     createInterface({ input: stdout }).on('line', onLine)
     createInterface({ input: stderr }).on('line', onLine)
