@@ -1,13 +1,13 @@
-import { Counter, Histogram } from 'prom-client'
+import { Counter } from 'prom-client'
 import type { Registry } from 'prom-client'
 
 import { reasonCodes } from '../model/decision.ts'
-import type { Decision, ReasonCode } from '../model/decision.ts'
+import type { Decision, Effect, ReasonCode } from '../model/decision.ts'
 import type { RefusalCode } from '../model/refusal.ts'
+import { LeanHistogram } from '../telemetry/lean-histogram.ts'
 
-export const endpoints = ['evaluation', 'evaluations'] as const
-
-export type Endpoint = (typeof endpoints)[number]
+/** The two endpoints that answer with decisions. */
+export type Endpoint = 'evaluation' | 'evaluations'
 
 export interface CheckMetrics {
   countDecision(decision: Decision): void
@@ -18,16 +18,11 @@ export interface CheckMetrics {
   observeCall(endpoint: Endpoint, durationMs: number): void
 }
 
-const durationBucketsS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1]
+const bounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1]
 
 export function createCheckMetrics(registry: Registry): CheckMetrics {
   const registers = [registry]
-  const decisions = new Counter({
-    name: 'sallyport_check_decisions_total',
-    help: 'Decisions made for callers of the decision API',
-    labelNames: ['effect', 'reason'],
-    registers,
-  })
+  const decisions = createDecisionCounter(registry)
   const refusals = new Counter({
     name: 'sallyport_check_refusals_total',
     help: 'Calls of the decision API refused before a decision',
@@ -44,45 +39,54 @@ export function createCheckMetrics(registry: Registry): CheckMetrics {
     help: 'Calls of the decision API answered with 500 because of a defect',
     registers,
   })
-  const durations = new Histogram({
-    name: 'sallyport_check_call_duration_seconds',
-    help: 'Time from the header of a call to its answer',
-    labelNames: ['endpoint'],
-    buckets: durationBucketsS,
-    registers,
-  })
-  // Resolved ahead: labels cost more than counting.
-  const permits = decisionCounters(decisions, 'permit')
-  const denies = decisionCounters(decisions, 'deny')
-  const durationOf = {
-    evaluation: durations.labels('evaluation'),
-    evaluations: durations.labels('evaluations'),
+  const durations = {
+    evaluation: new LeanHistogram({
+      name: 'sallyport_check_evaluation_duration_seconds',
+      help: 'Time from the header of a call for one decision to its answer',
+      bounds,
+      registry,
+    }),
+    evaluations: new LeanHistogram({
+      name: 'sallyport_check_evaluations_duration_seconds',
+      help: 'Time from the header of a call for several decisions to its answer',
+      bounds,
+      registry,
+    }),
   }
   return {
-    countDecision: ({ effect, reason }) => (effect === 'permit' ? permits : denies)[reason].inc(),
+    countDecision: decisions,
     countRefusal: (code) => refusals.inc({ code }),
     countFailedEvaluation: () => failedEvaluations.inc(),
     countFailure: () => failures.inc(),
-    observeCall: (endpoint, durationMs) => durationOf[endpoint].observe(durationMs / 1_000),
+    observeCall: (endpoint, durationMs) => durations[endpoint].observe(durationMs / 1_000),
   }
 }
 
-function decisionCounters(
-  counter: Counter<'effect' | 'reason'>,
-  effect: Decision['effect'],
-): Record<ReasonCode, { inc(): void }> {
-  return Object.fromEntries(
-    reasonCodes.map((reason) => [reason, lazyCounter(() => counter.labels(effect, reason))]),
-  ) as Record<ReasonCode, { inc(): void }>
+/** Counts in plain numbers, which the registry reads when it is asked: labels cost more. */
+function createDecisionCounter(registry: Registry): (decision: Decision) => void {
+  const counts: Record<Effect, Record<ReasonCode, number>> = { permit: zeroes(), deny: zeroes() }
+  registry.registerMetric(
+    new Counter({
+      name: 'sallyport_check_decisions_total',
+      help: 'Decisions made for callers of the decision API',
+      labelNames: ['effect', 'reason'],
+      registers: [],
+      collect() {
+        this.reset()
+        for (const effect of ['permit', 'deny'] as const) {
+          for (const reason of reasonCodes) {
+            const count = counts[effect][reason]
+            if (count > 0) this.inc({ effect, reason }, count)
+          }
+        }
+      },
+    }),
+  )
+  return ({ effect, reason }) => {
+    counts[effect][reason] += 1
+  }
 }
 
-/** A label pair that never occurs should not show up as a series of zeroes. */
-function lazyCounter(resolve: () => { inc(): void }): { inc(): void } {
-  let counter: { inc(): void } | null = null
-  return {
-    inc: () => {
-      counter ??= resolve()
-      counter.inc()
-    },
-  }
+function zeroes(): Record<ReasonCode, number> {
+  return Object.fromEntries(reasonCodes.map((reason) => [reason, 0])) as Record<ReasonCode, number>
 }

@@ -339,8 +339,8 @@ test('counts decisions, refusals and time', async () => {
     'sallyport_check_decisions_total{effect="deny",reason="no_applicable_rule"} 1',
     'sallyport_check_refusals_total{code="request_malformed"} 1',
     'sallyport_check_failed_evaluations_total 1',
-    'sallyport_check_call_duration_seconds_count{endpoint="evaluation"} 1',
-    'sallyport_check_call_duration_seconds_count{endpoint="evaluations"} 1',
+    'sallyport_check_evaluation_duration_seconds_count 1',
+    'sallyport_check_evaluations_duration_seconds_count 1',
   ]) {
     expect(text).toContain(line)
   }
