@@ -173,7 +173,7 @@ function judgeSegment(segment: string, isLast: boolean, seen: Set<string>): Segm
 
 /** The path is compared as it is normalised: literals that no such path contains would never match. */
 function judgeLiteral(segment: string): SegmentProblem | null {
-  if (segment === '.' || segment === '..') {
+  if (/^\.+$/u.test(segment)) {
     return {
       message: `the segment ${quote(segment)} never stands in a normalised path`,
       hint: null,
