@@ -14,14 +14,14 @@ export interface OptionSpec {
   readonly isRequired?: boolean
 }
 
-export interface PositionalSpec {
+interface PositionalSpec {
   readonly name: string
   readonly does: string
   readonly default?: string
   readonly isRequired?: boolean
 }
 
-export interface ExampleSpec {
+interface ExampleSpec {
   readonly line: string
   readonly does: string
 }

@@ -66,7 +66,7 @@ export const decideCommand: Command = {
     }
     const request = await readRequest(args.text('request') ?? '', timeMs, context)
     if (typeof request === 'string') {
-      output.error(`${request}`)
+      output.error(request)
       return exitCodes.unusable
     }
     try {
@@ -140,6 +140,6 @@ function reportUnusable(error: unknown, dir: string, { output }: CommandContext)
     const diagnostics = located.diagnostics(error.diagnostics)
     output.note(showDiagnostics(diagnostics, located.texts(error.texts)))
   }
-  output.error(`${error.message}`)
+  output.error(error.message)
   return exitCodes.unusable
 }

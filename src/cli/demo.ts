@@ -49,7 +49,7 @@ export const demoCommand: Command = {
   async run(args, { output, exitNow }) {
     const ports = readPorts(args)
     if (typeof ports === 'string') {
-      output.error(`${ports}`)
+      output.error(ports)
       return exitCodes.unusable
     }
     try {
@@ -117,7 +117,7 @@ export const demoTokenCommand: Command = {
     }
     const port = readPort(args, 'provider-port') ?? defaultDemoPorts.provider
     if (typeof port === 'string') {
-      output.error(`${port}`)
+      output.error(port)
       return exitCodes.unusable
     }
     try {

@@ -1,5 +1,6 @@
-import { styleText } from 'node:util'
 import type { Writable } from 'node:stream'
+import { styleText } from 'node:util'
+import { revealHidden } from '../source/quote.ts'
 
 type Style = 'bold' | 'red' | 'green' | 'yellow'
 
@@ -32,12 +33,17 @@ export function createOutput(stdout: OutputStream, stderr: OutputStream): Output
     result: (text) => void stdout.write(`${text}\n`),
     json: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
     note: (text) => void stderr.write(`${text}\n`),
-    error: (message) => void stderr.write(`${label} ${message}\n`),
+    error: (message) => void stderr.write(`${label} ${revealLines(message)}\n`),
     style: (style, text) => (colours ? paint(style, text) : text),
     flush: async () => {
       await Promise.all([drained(stdout), drained(stderr)])
     },
   }
+}
+
+/** A message may name a file or quote a text that would drive the terminal. */
+function revealLines(text: string): string {
+  return text.split('\n').map(revealHidden).join('\n')
 }
 
 function paint(style: Style, text: string): string {

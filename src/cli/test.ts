@@ -41,7 +41,7 @@ export const testCommand: Command = {
     const dir = args.positionals[0] ?? defaultDir
     try {
       const report = await runSuites(dir)
-      if (report.results.length === 0 && report.diagnostics.length === 0) {
+      if (report.results.length === 0 && report.coverage !== null) {
         output.error(`${dir} holds no tests (*.test.yaml)`)
         return exitCodes.unusable
       }
@@ -57,7 +57,7 @@ export const testCommand: Command = {
 
 function reportUnreadable(error: unknown, output: Output): ExitCode {
   if (!(error instanceof Fault)) throw error
-  output.error(`${error.message}`)
+  output.error(error.message)
   return exitCodes.unusable
 }
 

@@ -63,7 +63,7 @@ export const validateCommand: Command = {
       return show({ dir, sources, compiled, diagnostics, texts }, args.has('json'), context)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      context.output.error(`${error.message}`)
+      context.output.error(error.message)
       return exitCodes.unusable
     }
   },

@@ -13,11 +13,11 @@ import { defaultOperationsOptions, type OperationsOptions } from '../operations/
 import { defaultPolicyOptions, type PolicyOptions } from '../policy/options.ts'
 import type { LogLevel } from '../telemetry/log.ts'
 
-export interface LogOptions {
+interface LogOptions {
   readonly level: LogLevel
 }
 
-export const defaultLogOptions: LogOptions = { level: 'info' }
+const defaultLogOptions: LogOptions = { level: 'info' }
 
 /** Every area's options, complete and checked. Paths are absolute or relative to the process. */
 export interface Config {

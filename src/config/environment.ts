@@ -42,7 +42,7 @@ export function findUnknownVariables(environment: Environment): readonly Diagnos
       const hint = 'set "enableServiceLinks: false" in the pod to be rid of it'
       return [diagnostic('warning', 'service-link', `$${name}`, startOfFile, message, hint)]
     }
-    if (serviceLinkName.test(name)) return []
+    if (serviceLinkName.test(name) || isServiceLink(name, text)) return []
     const closest = closestName(name, known)
     const hint = closest === null ? `known: ${known.join(', ')}` : `did you mean ${closest}?`
     const message = 'unknown environment variable: it changes nothing'
@@ -52,7 +52,7 @@ export function findUnknownVariables(environment: Environment): readonly Diagnos
 
 // Docker links and Kubernetes Services put variables named after the service into a container:
 // with a Service "sallyport-gateway" that is SALLYPORT_GATEWAY_PORT=tcp://10.0.0.1:8080.
-const serviceLinkName = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP)(_\w+)?)$/u
+const serviceLinkName = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP)(_\w+)?)$/u
 
 function isServiceLink(name: string, text: string): boolean {
   return name.endsWith('_PORT') && /^(tcp|udp):\/\//u.test(text)

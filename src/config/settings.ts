@@ -1,7 +1,7 @@
 import { defaultConfig } from './config.ts'
 
 /** How a value is written in the file, and in which unit it is kept. */
-export type SettingKind =
+type SettingKind =
   | 'text'
   | 'path'
   | 'flag'

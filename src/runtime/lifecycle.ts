@@ -1,7 +1,7 @@
 import type { Log } from '../telemetry/log.ts'
 
 /** What of `process` is used: signals and last-resort errors. */
-export interface ProcessEvents {
+interface ProcessEvents {
   on(event: string, listener: (...values: readonly unknown[]) => void): unknown
 }
 

@@ -2,7 +2,7 @@ import type { PolicySet } from '../decide/policy-set.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
-export type ReloadResult = 'swapped' | 'unchanged' | 'rejected'
+type ReloadResult = 'swapped' | 'unchanged' | 'rejected'
 
 export interface PolicyMetrics {
   /** A set is live: at start and after each swap. */
@@ -12,7 +12,7 @@ export interface PolicyMetrics {
   sumRuleFailures(): void
 }
 
-export interface LivePolicies {
+interface LivePolicies {
   readonly digest: string
   readonly generation: number
   readonly ruleCount: number

@@ -325,6 +325,7 @@ describe('the environment', () => {
   test('is not confused by what Kubernetes sets for a Service', async () => {
     const { config, diagnostics } = await read(sound, {
       SALLYPORT_GATEWAY_PORT: 'tcp://10.0.0.1:8080',
+      SALLYPORT_PORT: 'tcp://10.0.0.1:8080',
       SALLYPORT_GATEWAY_SERVICE_HOST: '10.0.0.1',
       SALLYPORT_GATEWAY_PORT_8080_TCP_ADDR: '10.0.0.1',
     })
