@@ -1,5 +1,5 @@
 import { parseDuration, parseTimestamp } from './expression-time.ts'
-import { type Type, typeName } from './expression-types.ts'
+import { type Type, withArticle } from './expression-types.ts'
 import {
   CelDuration,
   CelFailure,
@@ -11,7 +11,7 @@ import {
 
 /** Takes a value from outside for what it is declared to be, or fails. Null: anything will do. */
 export function conformer(type: Type, what: string): ((value: unknown) => unknown) | null {
-  const failure = new CelFailure(`${what} is not a ${typeName(type)}`)
+  const failure = new CelFailure(`${what} is not ${withArticle(type)}`)
   switch (type.kind) {
     case 'dyn':
       return null

@@ -102,6 +102,12 @@ export function typeName(type: Type): string {
   return type.kind === 'object' ? type.name : type.kind
 }
 
+/** `an int`, `a list<string>`. */
+export function withArticle(type: Type): string {
+  const name = typeName(type)
+  return `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`
+}
+
 export function isNumeric(type: Type): boolean {
   return type.kind === 'int' || type.kind === 'uint' || type.kind === 'double'
 }

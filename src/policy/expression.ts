@@ -5,7 +5,7 @@ import type { Run } from './expression-node.ts'
 import { parseExpression } from './expression-parser.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 import type { ExpressionError, Syntax } from './expression-syntax.ts'
-import { type Type, typeName } from './expression-types.ts'
+import { type Type, withArticle } from './expression-types.ts'
 import { CelFailure, kindOf } from './expression-values.ts'
 
 export type CompiledExpression<Frame> =
@@ -82,7 +82,7 @@ export function compileCondition<Frame>(
   if (!compiled.ok) return compiled
   const { type, evaluate, references } = compiled
   if (type.kind !== 'bool' && type.kind !== 'dyn') {
-    const message = `A condition must be a bool, and this is a ${typeName(type)}`
+    const message = `A condition must be a bool, and this is ${withArticle(type)}`
     return { ok: false, errors: [{ message, hint: null, start: 0, end: text.length }] }
   }
   // A part of static type bool yields a bool or a failure and nothing else.

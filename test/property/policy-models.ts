@@ -1,0 +1,155 @@
+import * as fc from 'fast-check'
+import type { AccessRequest } from '../../src/model/access-request.ts'
+import type { PolicyModel, RoleModel, RuleModel } from './reference-decide.ts'
+
+export const actionNames = ['read', 'write', 'approve']
+const roleNames = ['employee', 'manager', 'director', 'contractor']
+const groupNames = ['staff', 'managers', 'board', 'external']
+const departments = ['sales', 'legal']
+
+const attributes = fc.constantFrom(
+  'resource.owner',
+  'resource.department',
+  'resource.tags',
+  'resource.amount',
+  'subject.department',
+  'subject.groups',
+  'subject.level',
+  'subject.id',
+  'context.channel',
+  'resource',
+)
+const constants = fc.constantFrom(
+  '"alice"',
+  '"sales"',
+  '"staff"',
+  '5',
+  '5.0',
+  '-1',
+  'true',
+  'null',
+  '["sales", "legal"]',
+  '{"a": 1}',
+)
+const operands = fc.oneof({ weight: 3, arbitrary: attributes }, constants)
+const comparison = fc.constantFrom('==', '!=', '<', '<=', '>', '>=', 'in')
+
+/** Conditions that policies are made of, over attributes that may be absent or of another type. */
+const conditions: fc.Arbitrary<string> = fc.letrec<{ node: string }>((tie) => {
+  const node = tie('node')
+  return {
+    node: fc.oneof(
+      { maxDepth: 3, depthIdentifier: 'condition' },
+      fc.tuple(operands, comparison, operands).map((parts) => parts.join(' ')),
+      fc.tuple(node, fc.constantFrom('&&', '||'), node).map((parts) => `(${parts.join(' ')})`),
+      fc
+        .tuple(node, fc.constantFrom('&&', '||'), node, fc.constantFrom('&&', '||'), node)
+        .map((parts) => `(${parts.join(' ')})`),
+      node.map((inner) => `!(${inner})`),
+      fc.tuple(node, node, node).map(([a, b, c]) => `(${a} ? ${b} : ${c})`),
+      fc.constantFrom(
+        'has(resource.owner)',
+        'has(resource.tags.kind)',
+        'has(subject.groups)',
+        'resource.tags.kind == "travel"',
+        'resource.tags["kind"] == "travel"',
+        'subject.groups[0] == "staff"',
+        'subject.groups.exists(g, g == "staff" || g == resource.owner)',
+        'subject.groups.all(g, g in ["staff", "managers"])',
+        'subject.groups.exists_one(g, g.startsWith("s"))',
+        'subject.groups.filter(g, g != "board").size() > 1',
+        'subject.groups.map(g, g + "x") == ["staffx"]',
+        'resource.amount + subject.level > 6.0',
+        'resource.amount * 2.0 <= 10',
+        'resource.owner.startsWith("al")',
+        'resource.owner.size() == 5',
+      ),
+    ),
+  }
+}).node
+
+const roleConditions = fc.oneof(
+  fc.constantFrom(...groupNames).map((name) => `"${name}" in subject.groups`),
+  fc.constantFrom(...departments).map((name) => `subject.department == "${name}"`),
+  fc.constantFrom(
+    '"staff" in subject.groups || "board" in subject.groups',
+    'subject.level >= 3.0',
+    'subject.id == "alice"',
+    'subject.groups.size() > 1',
+  ),
+)
+
+const roles: fc.Arbitrary<readonly RoleModel[]> = fc.tuple(
+  ...roleNames.map((name, at) =>
+    fc.record({
+      name: fc.constant(name),
+      inherits: fc.subarray(roleNames.slice(0, at)),
+      when: fc.option(roleConditions),
+    }),
+  ),
+)
+
+const rule = fc.record({
+  effect: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<'permit'>('permit') },
+    { weight: 1, arbitrary: fc.constant<'deny'>('deny') },
+  ),
+  actions: fc.subarray(actionNames, { minLength: 1 }),
+  roles: fc.option(fc.subarray(roleNames, { minLength: 1 }), { freq: 2 }),
+  when: fc.option(conditions, { freq: 4 }),
+})
+
+const resource = (type: string): fc.Arbitrary<PolicyModel['resources'][number]> =>
+  fc.array(rule, { maxLength: 6 }).map((rules) => ({
+    type,
+    actions: actionNames,
+    rules: rules.map((parts, at): RuleModel => ({ ...parts, id: `${type}/${at}` })),
+  }))
+
+export const policyModels: fc.Arbitrary<PolicyModel> = fc
+  .tuple(roles, resource('expense'), resource('report'))
+  .map(([declared, ...resources]) => ({ roles: declared, resources }))
+
+/** Mostly what an attribute is meant to be, sometimes absent, sometimes something else. */
+function attribute(usual: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  const odd = fc.constantFrom<unknown>(
+    null,
+    5,
+    'alice',
+    ['staff'],
+    { kind: 'travel' },
+    true,
+    Number.NaN,
+  )
+  return fc.oneof(
+    { weight: 6, arbitrary: usual },
+    { weight: 2, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: odd },
+  )
+}
+
+export const requestModels: fc.Arbitrary<AccessRequest> = fc
+  .record({
+    id: fc.constantFrom('alice', 'bob'),
+    action: fc.constantFrom(...actionNames, 'delete'),
+    type: fc.constantFrom('expense', 'report', 'ledger'),
+    groups: attribute(fc.subarray(groupNames)),
+    department: attribute(fc.constantFrom(...departments)),
+    level: attribute(fc.integer({ min: 0, max: 5 })),
+    owner: attribute(fc.constantFrom('alice', 'bob')),
+    of: attribute(fc.constantFrom(...departments)),
+    amount: attribute(fc.integer({ min: 0, max: 10 })),
+    tags: attribute(fc.constantFrom({ kind: 'travel' }, { kind: 'food' }, {})),
+    channel: attribute(fc.constantFrom('web', 'mobile')),
+  })
+  .map(({ id, action, type, groups, department, level, owner, of, amount, tags, channel }) => ({
+    subject: { type: 'user', id, properties: present({ groups, department, level }) },
+    action: { name: action, properties: {} },
+    resource: { type, id: '1', properties: present({ owner, department: of, amount, tags }) },
+    context: present({ channel }),
+    timeMs: 0,
+  }))
+
+function present(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
+}
