@@ -87,7 +87,8 @@ export class Forwarding implements Dispatcher.DispatchHandler {
       return
     }
     this.#upstream.active += 1
-    if (waiting >= 0) this.#timer = setTimeout(this.#onWaitTimeout, this.#limits.waitTimeoutMs)
+    if (waiting >= 0)
+      this.#timer = setTimeout(() => this.#giveUpWaiting(), this.#limits.waitTimeoutMs)
     this.#dispatch()
   }
 
@@ -141,7 +142,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     controller.pause()
     // Without a socket it is the responses before this one that are waited for.
     if (res.socket !== null) {
-      this.#timer = setTimeout(this.#onStall, this.#limits.bodyIdleTimeoutMs)
+      this.#timer = setTimeout(() => this.#giveUpWriting(), this.#limits.bodyIdleTimeoutMs)
     }
     res.once('drain', () => {
       this.#clearTimer()
@@ -190,7 +191,12 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   #openBody(): RequestBody {
     const { continues } = this.#request
     const ask = continues ? () => this.#res.writeContinue() : null
-    this.#body = new RequestBody(this.#req, this.#limits, this.#onBodyRefusal, ask)
+    this.#body = new RequestBody(
+      this.#req,
+      this.#limits,
+      (refusal) => this.#refuseBody(refusal),
+      ask,
+    )
     // Whoever ends it tells us otherwise.
     this.#body.on('error', ignore)
     return this.#body
@@ -239,20 +245,20 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     this.#timer = null
   }
 
-  readonly #onWaitTimeout = (): void => {
+  #giveUpWaiting(): void {
     if (this.#settled) return
     this.#stop()
     this.#listener.refused(refuse('overloaded', 'No connection to the upstream became free'))
   }
 
-  readonly #onStall = (): void => {
+  #giveUpWriting(): void {
     if (this.#settled) return
     this.#stop()
     this.#res.destroy()
     this.#listener.truncated(refuse('request_timeout', 'The client stopped reading'))
   }
 
-  readonly #onBodyRefusal = (refusal: Refusal): void => {
+  #refuseBody(refusal: Refusal): void {
     if (this.#settled) return
     this.#stop()
     if (this.#responding) {

@@ -10,6 +10,7 @@ import {
 import { watchTail } from '../enforce/watch-tail.ts'
 import type { Connection, Pending } from '../listen/connection.ts'
 import type { GatewayRequest } from '../listen/gateway-request.ts'
+import type { Arrival } from '../listen/listen.ts'
 import { mintRequestId } from '../listen/request-id.ts'
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision } from '../model/decision.ts'
@@ -22,13 +23,16 @@ import { logDenial, logFault, logRefusal } from './request-log.ts'
 import type { Services } from './services.ts'
 import type { Snapshot } from './snapshot.ts'
 
+const noHeaders: readonly string[] = Object.freeze([])
+
 /**
  * One request from its header to its record: what the stages found out so far, and the ways it can
  * end. It ends once, and then leaves exactly one record.
  */
-export class Exchange implements Pending, ForwardListener {
+export class Exchange implements Arrival, Pending, ForwardListener {
   readonly id = mintRequestId()
   readonly startedAtMs = performance.now()
+  readonly receivedAtMs: number
   readonly req: GatewayRequest
   readonly res: ServerResponse
   readonly connection: Connection
@@ -43,10 +47,10 @@ export class Exchange implements Pending, ForwardListener {
   request: AccessRequest | null = null
   decision: Decision | null = null
   decideMs: number | null = null
+  decidedAtMs = 0
   #refusal: Refusal | null = null
   #forwarding: Forwarding | null = null
   #upstream = ''
-  #forwardedAtMs = 0
   #status = 0
   #over = false
 
@@ -63,6 +67,7 @@ export class Exchange implements Pending, ForwardListener {
     this.continues = continues
     this.snapshot = services.holder.current
     this.#services = services
+    this.receivedAtMs = services.clock.nowMs()
     connection.pending.add(this)
     services.state.inFlight += 1
   }
@@ -98,7 +103,6 @@ export class Exchange implements Pending, ForwardListener {
   forward(forwarding: Forwarding, upstream: string): void {
     this.#forwarding = forwarding
     this.#upstream = upstream
-    this.#forwardedAtMs = performance.now()
     forwarding.start()
   }
 
@@ -108,8 +112,9 @@ export class Exchange implements Pending, ForwardListener {
   }
 
   responseEnded(): void {
-    this.#services.metrics.upstreamEnded(performance.now() - this.#forwardedAtMs)
-    this.#end({ kind: 'forwarded', status: this.#status, upstream: this.#upstream })
+    const nowMs = performance.now()
+    this.#services.metrics.upstreamEnded(nowMs - this.decidedAtMs)
+    this.#end({ kind: 'forwarded', status: this.#status, upstream: this.#upstream }, nowMs)
   }
 
   failed(fault: Fault): void {
@@ -158,19 +163,20 @@ export class Exchange implements Pending, ForwardListener {
     watchTail(this.res, this.#services.limits.bodyIdleTimeoutMs)
   }
 
-  #end(outcome: Outcome): void {
+  #end(outcome: Outcome, nowMs = performance.now()): void {
     if (this.#over) return
     this.#over = true
     const { state, metrics, recorder } = this.#services
     this.connection.pending.delete(this)
     state.inFlight -= 1
-    const totalMs = performance.now() - this.startedAtMs
+    const totalMs = nowMs - this.startedAtMs
     metrics.ended(outcome, totalMs)
     recorder.record({
       source: 'gateway',
       id: this.id,
-      timeMs: this.facts?.receivedAtMs ?? this.#services.clock.nowMs(),
-      facts: this.facts,
+      timeMs: this.receivedAtMs,
+      // Records wait in memory to be written: neither the credential nor the header waits with them.
+      facts: this.facts && { ...this.facts, rawHeaders: noHeaders, authorization: null },
       requestId: null,
       clientIp: this.facts === null ? this.connection.client.ip : null,
       identity: this.identity,

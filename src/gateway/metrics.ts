@@ -9,7 +9,7 @@ export interface GatewayMetrics {
   decided(route: Route, effect: Effect): void
   /** A request is over. */
   ended(outcome: Outcome, totalMs: number): void
-  /** From the request handed to the upstream to the end of its answer. */
+  /** From the decision to the end of the upstream's answer. */
   upstreamEnded(durationMs: number): void
   connectionDropped(): void
 }
@@ -99,7 +99,7 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
   })
   const upstream = new LeanHistogram({
     name: 'sallyport_gateway_upstream_duration_seconds',
-    help: 'From the request handed to the upstream to the end of its answer',
+    help: 'From the decision to the end of the answer of the upstream',
     bounds,
     registry,
   })

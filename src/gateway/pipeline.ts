@@ -33,7 +33,7 @@ function admit(exchange: Exchange, services: Services): void {
   if (connection.pending.size > maxPipelined) {
     return exchange.refused(refuse('overloaded', 'Too many pipelined requests'))
   }
-  const facts = readRequestFacts(req, connection, services.rules, exchange.id, services.clock)
+  const facts = readRequestFacts(req, connection, services.rules, exchange)
   if ('kind' in facts) return exchange.refused(facts)
   exchange.facts = facts
   if (isReserved(facts.path)) return serveReserved(exchange, facts, services)
@@ -69,7 +69,8 @@ function authorise(
   const { policies } = exchange.snapshot
   const startedAtMs = performance.now()
   const decision = meetObligations(decide(policies, request))
-  exchange.decideMs = performance.now() - startedAtMs
+  exchange.decidedAtMs = performance.now()
+  exchange.decideMs = exchange.decidedAtMs - startedAtMs
   exchange.decision = decision
   services.metrics.decided(match.route, decision.effect)
   if (decision.effect !== 'permit') return exchange.denied(decision)

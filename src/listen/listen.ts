@@ -1,4 +1,3 @@
-import type { Clock } from '../model/clock.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { ClientAddress, RequestFacts } from '../model/request-facts.ts'
 import { type Authority, readAuthority } from './authority.ts'
@@ -28,6 +27,9 @@ export function compileListenRules(options: ListenOptions): ListenRules {
   })
 }
 
+/** What is known of a request before anything of it is read. */
+export type Arrival = Pick<RequestFacts, 'id' | 'receivedAtMs' | 'startedAtMs'>
+
 /**
  * From a parsed message to the facts every later stage works with, or a refusal. Nothing ambiguous
  * gets through: what is matched, decided, recorded and forwarded is what is said here.
@@ -36,11 +38,10 @@ export function readRequestFacts(
   req: GatewayRequest,
   connection: Connection,
   rules: ListenRules,
-  id: string,
-  clock: Clock,
+  arrival: Arrival,
 ): RequestFacts | Refusal {
-  const startedAtMs = performance.now()
   const { fields, rawHeaders } = req
+  const { id, receivedAtMs, startedAtMs } = arrival
   const method = req.method ?? ''
   const unsupported = refuseMessage(req, method, fields, rules)
   if (unsupported !== null) return unsupported
@@ -57,7 +58,7 @@ export function readRequestFacts(
     id,
     requestId:
       requestId !== null && fields.requestIdCount === 1 && isRequestId(requestId) ? requestId : id,
-    receivedAtMs: clock.nowMs(),
+    receivedAtMs,
     startedAtMs,
     method,
     scheme: origin.scheme,

@@ -28,7 +28,7 @@ rules:
     deny: [view, edit]
     when: resource.id.startsWith("vault")
 `
-const rolesText = `roles:
+export const rolesText = `roles:
   staff: { when: '"staff" in subject.groups' }
   steward: { inherits: [staff], when: '"stewards" in subject.groups' }
 `
