@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { hash, timingSafeEqual } from 'node:crypto'
 
 import type { Authenticator } from '../authenticate/authenticate.ts'
@@ -31,6 +32,7 @@ export function createFindCaller(
   authenticator: Authenticator,
 ): FindCaller {
   const keys = options.keys.map(({ id, sha256 }) => ({ id, digest: Buffer.from(sha256, 'hex') }))
+  for (const { id, digest } of keys) assert(digest.length === 32, `Key "${id}" is no SHA-256`)
   const subjects = new Set(options.tokenSubjects)
   // Field values that named a key before, so that a digest is computed once a spelling.
   const known = new Map<string, Caller>()

@@ -113,7 +113,7 @@ export class Evaluate {
     if (typeof body === 'string') return this.#refuseCall(exchange, caller, body)
     const snapshot = holder.current
     if (exchange.endpoint === 'evaluations') {
-      const batch = readEvaluations(body, options.maxEvaluations)
+      const batch = readEvaluations(body, options)
       if (typeof batch === 'string') return this.#refuseCall(exchange, caller, batch)
       if (batch !== null) return this.#answerBatch(exchange, caller, batch, snapshot)
     }

@@ -19,6 +19,11 @@ export interface CheckOptions {
   readonly maxBodyBytes: number
   readonly maxJsonDepth: number
   readonly maxEvaluations: number
+  /**
+   * Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default;
+   * false: such an evaluation is incomplete, and a deny.
+   */
+  readonly completeEntities: boolean
 }
 
 export const defaultCheckOptions: CheckOptions = {
@@ -31,4 +36,5 @@ export const defaultCheckOptions: CheckOptions = {
   maxBodyBytes: 1_048_576,
   maxJsonDepth: 32,
   maxEvaluations: 1_000,
+  completeEntities: true,
 }

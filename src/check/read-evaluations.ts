@@ -1,5 +1,6 @@
 import type { AccessRequest, Action, Resource, Subject } from '../model/access-request.ts'
 import type { Attributes } from '../model/attributes.ts'
+import type { CheckOptions } from './options.ts'
 import { isObject, isPresent, readAction, readAttributes, readEntity } from './read-evaluation.ts'
 import type { Problem } from './read-json.ts'
 
@@ -21,7 +22,8 @@ export interface Batch {
 
 /**
  * What an item does not say. `entity` is complete and shared by all items that say nothing of their
- * own; `partial` is what was sent, for an item that lacks a required member.
+ * own; `partial` is what was sent, for an item that lacks a required member, or null when such an
+ * item is to stay incomplete.
  */
 interface Default<Entity> {
   readonly partial: JsonObject | null
@@ -36,7 +38,10 @@ interface Defaults {
 }
 
 /** AuthZEN Access Evaluations request; null when there are no items: then it is a single one. */
-export function readEvaluations(body: JsonObject, maxEvaluations: number): Batch | Problem | null {
+export function readEvaluations(
+  body: JsonObject,
+  { maxEvaluations, completeEntities }: Pick<CheckOptions, 'maxEvaluations' | 'completeEntities'>,
+): Batch | Problem | null {
   const semantic = readSemantic(body['options'])
   if (!isSemantic(semantic)) return semantic
   const items = body['evaluations']
@@ -53,6 +58,8 @@ export function readEvaluations(body: JsonObject, maxEvaluations: number): Batch
   const context = readAttributes('context', body['context'])
   if (typeof context === 'string') return context
   const { subject, action, resource } = body
+  const partialOf = (value: unknown): JsonObject | null =>
+    completeEntities && isObject(value) ? value : null
   const defaults: Defaults = {
     subject: { partial: partialOf(subject), entity: readEntity('subject', subject) },
     action: { partial: partialOf(action), entity: readAction(action) },
@@ -100,10 +107,6 @@ function filled(entity: unknown, partial: JsonObject | null): unknown {
     name: name ?? partial['name'],
     properties,
   }
-}
-
-function partialOf(value: unknown): JsonObject | null {
-  return isObject(value) ? value : null
 }
 
 /** A default may be incomplete, but what it says must be of the right type. */

@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time; more are closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"2s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time; more are closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"2s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length;
 const pattern4 = new RegExp("^\\d{1,12}(B|KiB|MiB|GiB)$", "u");
@@ -2091,9 +2091,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err165 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data51};
+if(data51.complete_entities !== undefined){
+let data66 = data51.complete_entities;
+if(typeof data66 !== "boolean"){
+const err165 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data66};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2103,12 +2104,9 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data.operations !== undefined){
-let data66 = data.operations;
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-for(const key9 in data66){
-if(!((key9 === "host") || (key9 === "port"))){
-const err166 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data66};
+}
+else {
+const err166 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data51};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2118,11 +2116,12 @@ vErrors.push(err166);
 errors++;
 }
 }
-if(data66.host !== undefined){
-let data67 = data66.host;
-if(typeof data67 === "string"){
-if(func3(data67) > 4096){
-const err167 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data67};
+if(data.operations !== undefined){
+let data67 = data.operations;
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+for(const key9 in data67){
+if(!((key9 === "host") || (key9 === "port"))){
+const err167 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data67};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2131,8 +2130,12 @@ vErrors.push(err167);
 }
 errors++;
 }
-if(func3(data67) < 1){
-const err168 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data67};
+}
+if(data67.host !== undefined){
+let data68 = data67.host;
+if(typeof data68 === "string"){
+if(func3(data68) > 4096){
+const err168 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data68};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2141,9 +2144,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-}
-else {
-const err169 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data67};
+if(func3(data68) < 1){
+const err169 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data68};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2153,10 +2155,8 @@ vErrors.push(err169);
 errors++;
 }
 }
-if(data66.port !== undefined){
-let data68 = data66.port;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-const err170 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data68};
+else {
+const err170 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data68};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2165,9 +2165,11 @@ vErrors.push(err170);
 }
 errors++;
 }
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 > 65535 || isNaN(data68)){
-const err171 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data68};
+}
+if(data67.port !== undefined){
+let data69 = data67.port;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+const err171 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data69};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2176,8 +2178,9 @@ vErrors.push(err171);
 }
 errors++;
 }
-if(data68 < 0 || isNaN(data68)){
-const err172 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data68};
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 65535 || isNaN(data69)){
+const err172 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data69};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2186,11 +2189,8 @@ vErrors.push(err172);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err173 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data66};
+if(data69 < 0 || isNaN(data69)){
+const err173 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data69};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2200,12 +2200,10 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data.records !== undefined){
-let data69 = data.records;
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-for(const key10 in data69){
-if(!((((key10 === "sink") || (key10 === "file")) || (key10 === "queue_capacity")) || (key10 === "flush_interval"))){
-const err174 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data69};
+}
+}
+else {
+const err174 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data67};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2215,10 +2213,12 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data69.sink !== undefined){
-let data70 = data69.sink;
-if(typeof data70 !== "string"){
-const err175 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data70};
+if(data.records !== undefined){
+let data70 = data.records;
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+for(const key10 in data70){
+if(!((((key10 === "sink") || (key10 === "file")) || (key10 === "queue_capacity")) || (key10 === "flush_interval"))){
+const err175 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data70};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2227,8 +2227,11 @@ vErrors.push(err175);
 }
 errors++;
 }
-if(!(((data70 === "stdout") || (data70 === "file")) || (data70 === "none"))){
-const err176 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data70};
+}
+if(data70.sink !== undefined){
+let data71 = data70.sink;
+if(typeof data71 !== "string"){
+const err176 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data71};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2237,12 +2240,8 @@ vErrors.push(err176);
 }
 errors++;
 }
-}
-if(data69.file !== undefined){
-let data71 = data69.file;
-if(typeof data71 === "string"){
-if(func3(data71) > 4096){
-const err177 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data71};
+if(!(((data71 === "stdout") || (data71 === "file")) || (data71 === "none"))){
+const err177 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data71};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2251,8 +2250,12 @@ vErrors.push(err177);
 }
 errors++;
 }
-if(func3(data71) < 1){
-const err178 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data71};
+}
+if(data70.file !== undefined){
+let data72 = data70.file;
+if(typeof data72 === "string"){
+if(func3(data72) > 4096){
+const err178 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data72};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2261,9 +2264,8 @@ vErrors.push(err178);
 }
 errors++;
 }
-}
-else {
-const err179 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data71};
+if(func3(data72) < 1){
+const err179 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data72};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2273,10 +2275,8 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data69.queue_capacity !== undefined){
-let data72 = data69.queue_capacity;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-const err180 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data72};
+else {
+const err180 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data72};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2285,9 +2285,11 @@ vErrors.push(err180);
 }
 errors++;
 }
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 > 1048576 || isNaN(data72)){
-const err181 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data72};
+}
+if(data70.queue_capacity !== undefined){
+let data73 = data70.queue_capacity;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err181 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data73};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2296,8 +2298,9 @@ vErrors.push(err181);
 }
 errors++;
 }
-if(data72 < 1024 || isNaN(data72)){
-const err182 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data72};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 1048576 || isNaN(data73)){
+const err182 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data73};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2306,13 +2309,8 @@ vErrors.push(err182);
 }
 errors++;
 }
-}
-}
-if(data69.flush_interval !== undefined){
-let data73 = data69.flush_interval;
-if(typeof data73 === "string"){
-if(!pattern6.test(data73)){
-const err183 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data73};
+if(data73 < 1024 || isNaN(data73)){
+const err183 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data73};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2322,8 +2320,12 @@ vErrors.push(err183);
 errors++;
 }
 }
-else {
-const err184 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data73};
+}
+if(data70.flush_interval !== undefined){
+let data74 = data70.flush_interval;
+if(typeof data74 === "string"){
+if(!pattern6.test(data74)){
+const err184 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data74};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2333,9 +2335,8 @@ vErrors.push(err184);
 errors++;
 }
 }
-}
 else {
-const err185 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data69};
+const err185 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data74};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2345,12 +2346,9 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data.policies !== undefined){
-let data74 = data.policies;
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-for(const key11 in data74){
-if(!(((key11 === "dir") || (key11 === "settle")) || (key11 === "poll_interval"))){
-const err186 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data74};
+}
+else {
+const err186 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data70};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2360,11 +2358,12 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data74.dir !== undefined){
-let data75 = data74.dir;
-if(typeof data75 === "string"){
-if(func3(data75) > 4096){
-const err187 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data75};
+if(data.policies !== undefined){
+let data75 = data.policies;
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+for(const key11 in data75){
+if(!(((key11 === "dir") || (key11 === "settle")) || (key11 === "poll_interval"))){
+const err187 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data75};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2373,8 +2372,12 @@ vErrors.push(err187);
 }
 errors++;
 }
-if(func3(data75) < 1){
-const err188 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data75};
+}
+if(data75.dir !== undefined){
+let data76 = data75.dir;
+if(typeof data76 === "string"){
+if(func3(data76) > 4096){
+const err188 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data76};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2383,9 +2386,8 @@ vErrors.push(err188);
 }
 errors++;
 }
-}
-else {
-const err189 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data75};
+if(func3(data76) < 1){
+const err189 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data76};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2395,11 +2397,8 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data74.settle !== undefined){
-let data76 = data74.settle;
-if(typeof data76 === "string"){
-if(!pattern6.test(data76)){
-const err190 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data76};
+else {
+const err190 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data76};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2409,8 +2408,11 @@ vErrors.push(err190);
 errors++;
 }
 }
-else {
-const err191 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data76};
+if(data75.settle !== undefined){
+let data77 = data75.settle;
+if(typeof data77 === "string"){
+if(!pattern6.test(data77)){
+const err191 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data77};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2420,11 +2422,8 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data74.poll_interval !== undefined){
-let data77 = data74.poll_interval;
-if(typeof data77 === "string"){
-if(!pattern6.test(data77)){
-const err192 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data77};
+else {
+const err192 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data77};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2434,8 +2433,11 @@ vErrors.push(err192);
 errors++;
 }
 }
-else {
-const err193 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data77};
+if(data75.poll_interval !== undefined){
+let data78 = data75.poll_interval;
+if(typeof data78 === "string"){
+if(!pattern6.test(data78)){
+const err193 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data78};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2445,9 +2447,8 @@ vErrors.push(err193);
 errors++;
 }
 }
-}
 else {
-const err194 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data74};
+const err194 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data78};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2457,12 +2458,9 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data.log !== undefined){
-let data78 = data.log;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-for(const key12 in data78){
-if(!(key12 === "level")){
-const err195 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data78};
+}
+else {
+const err195 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data75};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2472,10 +2470,12 @@ vErrors.push(err195);
 errors++;
 }
 }
-if(data78.level !== undefined){
-let data79 = data78.level;
-if(typeof data79 !== "string"){
-const err196 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data79};
+if(data.log !== undefined){
+let data79 = data.log;
+if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
+for(const key12 in data79){
+if(!(key12 === "level")){
+const err196 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data79};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2484,8 +2484,11 @@ vErrors.push(err196);
 }
 errors++;
 }
-if(!(((((data79 === "debug") || (data79 === "info")) || (data79 === "warn")) || (data79 === "error")) || (data79 === "silent"))){
-const err197 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data79};
+}
+if(data79.level !== undefined){
+let data80 = data79.level;
+if(typeof data80 !== "string"){
+const err197 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data80};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2494,10 +2497,8 @@ vErrors.push(err197);
 }
 errors++;
 }
-}
-}
-else {
-const err198 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data78};
+if(!(((((data80 === "debug") || (data80 === "info")) || (data80 === "warn")) || (data80 === "error")) || (data80 === "silent"))){
+const err198 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data80};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2509,12 +2510,24 @@ errors++;
 }
 }
 else {
-const err199 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err199 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data79};
 if(vErrors === null){
 vErrors = [err199];
 }
 else {
 vErrors.push(err199);
+}
+errors++;
+}
+}
+}
+else {
+const err200 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
 }
 errors++;
 }

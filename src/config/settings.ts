@@ -186,6 +186,7 @@ export const settingGroups = {
       },
       max_json_depth: { property: 'maxJsonDepth', kind: 'count', min: 4, max: 256 },
       max_evaluations: { property: 'maxEvaluations', kind: 'count', min: 1, max: 100_000 },
+      complete_entities: { property: 'completeEntities', kind: 'flag' },
     },
   },
   operations: {

@@ -326,6 +326,26 @@ test('describes itself under its public address, with the path after the well-kn
   })
 })
 
+test('leaves an incomplete entity incomplete when told to', async () => {
+  const strict = await start({ completeEntities: false })
+  const body = {
+    ...permitted,
+    evaluations: [
+      { resource: { id: 'record-2' } },
+      { resource: { type: 'record', id: 'record-2' } },
+    ],
+  }
+  expect((await post(running, evaluations, body)).body).toEqual({
+    evaluations: [{ decision: true }, { decision: true }],
+  })
+  expect((await post(strict, evaluations, body)).body).toMatchObject({
+    evaluations: [
+      { decision: false, context: { error: { message: '"resource.type" is missing' } } },
+      { decision: true },
+    ],
+  })
+})
+
 test('counts decisions, refusals and time', async () => {
   await post(running, evaluation, permitted)
   await post(running, evaluations, {
