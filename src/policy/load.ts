@@ -29,7 +29,7 @@ export function readTestFolder(dir: string): Promise<readonly PolicySource[]> {
   return readFolder(dir, isTestFile)
 }
 
-export function isPolicyFile(name: string): boolean {
+function isPolicyFile(name: string): boolean {
   return /\.ya?ml$/u.test(name) && !isTestFile(name)
 }
 

@@ -6,7 +6,7 @@ import { suggest } from '../source/suggest.ts'
 /** The first declaration of each name; every further one is a finding that names the first. */
 export class Declared<Item> {
   readonly items = new Map<string, Item>()
-  readonly #places = new Map<string, string>()
+  readonly #places = new Map<string, readonly [place: Cursor, part: 'key' | 'value']>()
   readonly #what: string
 
   /** `what` as in `role "editor" is declared twice`. */
@@ -20,13 +20,13 @@ export class Declared<Item> {
     if (first !== undefined) {
       const wording = {
         code: `duplicate-${this.#what.replaceAll(' ', '-')}`,
-        message: `${this.#what} ${quote(name)} is declared twice, first at ${first}`,
+        message: `${this.#what} ${quote(name)} is declared twice, first at ${locate(...first)}`,
       }
       if (part === 'key') findings.errorAtKey(place, wording)
       else findings.error(place, wording)
       return false
     }
-    this.#places.set(name, locate(place, part))
+    this.#places.set(name, [place, part])
     this.items.set(name, item)
     return true
   }

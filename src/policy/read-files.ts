@@ -54,6 +54,7 @@ export function readPolicyFiles(
       if (resource === null) isIncomplete = true
       else resources.push(resource)
     }
+    file.document.forgetPlaces()
   }
   return { roles, resources, groups, isIncomplete }
 }

@@ -1,4 +1,5 @@
 import { asText, at, type Cursor, entriesAt, itemsAt, textAt, textsAt } from '../source/cursor.ts'
+import { locate } from '../source/findings.ts'
 import type { AttributeSyntax, EffectSyntax, ResourceSyntax, RuleSyntax } from './syntax.ts'
 
 /** Null: the file does not say which resource it is about. */
@@ -17,9 +18,11 @@ export function readResource(file: Cursor): ResourceSyntax | null {
 }
 
 function readRule(place: Cursor): RuleSyntax {
+  const id = textAt(place, 'id')
   return {
-    id: textAt(place, 'id'),
+    id,
     place,
+    location: locate(id ?? place),
     effects: [...readEffect(place, 'permit'), ...readEffect(place, 'deny')],
     roles: at(place, 'roles') === null ? null : textsAt(place, 'roles'),
     when: textAt(place, 'when'),

@@ -1,4 +1,5 @@
 import { asText, type Cursor, entriesAt, itemsAt, type Text, textAt } from '../source/cursor.ts'
+import { locate } from '../source/findings.ts'
 import type { RouteGroupSyntax, RouteSyntax } from './syntax.ts'
 
 export function readRoutes(file: Cursor): readonly RouteGroupSyntax[] {
@@ -14,6 +15,7 @@ function readRoute(key: string, place: Cursor): RouteSyntax {
   return {
     key,
     place,
+    location: locate(place, 'key'),
     action: textAt(place, 'action'),
     resource: textAt(place, 'resource'),
     id: textAt(place, 'id'),

@@ -1,6 +1,6 @@
 import type { ResourceSpec, RuleSpec } from '../decide/policy-spec.ts'
 import { entriesOf } from '../source/cursor.ts'
-import { type Findings, locate } from '../source/findings.ts'
+import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
 import { compileCondition, type CompiledCondition } from './expression.ts'
@@ -75,7 +75,7 @@ function compileResource(
         actions: named,
         roles: rule.roles?.map((role) => role.value) ?? null,
         condition: condition?.ok === true ? condition.evaluate : null,
-        location: locate(rule.id ?? rule.place),
+        location: rule.location,
         ...(condition?.ok === true && rule.when !== null
           ? { written: { text: rule.when.value.trim(), references: condition.references } }
           : {}),

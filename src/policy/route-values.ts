@@ -21,7 +21,7 @@ export interface CompiledRouteValue {
 }
 
 /** What a route's expressions see: its own path parameters, the query and the request line. */
-export function routeScope(parameters: readonly string[]): ExpressionScope<RouteFrame> {
+function routeScope(parameters: readonly string[]): ExpressionScope<RouteFrame> {
   const members = new Map(parameters.map((name) => [name, stringType]))
   return expressionScope<RouteFrame>([
     objectVariable('path', { members, open: false }, (frame) => frame.path, {}),

@@ -1,6 +1,6 @@
 import type { RouteSpec, RouteValue } from '../route/route-spec.ts'
 import { type Cursor, type Text } from '../source/cursor.ts'
-import { type Findings, locate } from '../source/findings.ts'
+import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
 import { stringType } from './expression-types.ts'
@@ -44,7 +44,7 @@ export function compileRoutes(
         resourceType: route.resource?.value ?? '',
         action: route.action?.value ?? '',
         ...values,
-        location: locate(route.place, 'key'),
+        location: route.location,
       }
       return [{ syntax: route, spec }]
     })
@@ -105,10 +105,9 @@ function refuseConflict(
     shapes.set(shape, route)
     return
   }
-  const where = locate(first.place, 'key')
   findings.errorAtKey(route.place, {
     code: 'route-conflict',
-    message: `route ${quote(route.key)} matches the same requests as ${quote(first.key)} at ${where}`,
+    message: `route ${quote(route.key)} matches the same requests as ${quote(first.key)} at ${first.location}`,
     hint: 'keep one of them',
   })
 }

@@ -31,6 +31,8 @@ export interface RuleSyntax {
   /** Null where the rule has none: that is reported, and the rest is examined all the same. */
   readonly id: Text | null
   readonly place: Cursor
+  /** `file:line:column`. */
+  readonly location: string
   /** One, unless the rule is wrong. */
   readonly effects: readonly EffectSyntax[]
   /** Null: every subject. */
@@ -55,6 +57,8 @@ export interface RouteSyntax {
   /** `GET /expenses/{id}`, as written. */
   readonly key: string
   readonly place: Cursor
+  /** `file:line:column`. */
+  readonly location: string
   readonly action: Text | null
   readonly resource: Text | null
   readonly id: Text | null

@@ -30,6 +30,8 @@ export interface SourceDocument {
   spanOf(path: Path, part?: 'key' | 'value'): Span
   /** Place of a part of the text at a path; offsets count UTF-16 units of what was read. */
   spanWithin(path: Path, start: number, end: number, part?: 'key' | 'value'): Span
+  /** Gives the memory of the places back; when one is asked for after all, the text is read again. */
+  forgetPlaces(): void
 }
 
 export interface ReadDocument {
@@ -49,30 +51,47 @@ export function readDocument(
     const message = `the file has ${text.length} characters, more than the ${limits.maxCharacters} allowed`
     return refused(diagnostic('error', 'file-too-large', file, startOfFile, message))
   }
-  const lines = new LineCounter()
-  const yaml = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    stringKeys: true,
-    // Compared here instead: the library's way is quadratic in the number of keys.
-    uniqueKeys: false,
-    resolveKnownTags: false,
-    logLevel: 'error',
-  })
-  const reader = new DocumentReader(file, text, yaml, lines, limits)
+  const reader = DocumentReader.parse(file, text, limits)
   const diagnostics = [...findHiddenCharacters(file, text), ...reader.syntaxErrors()]
   if (diagnostics.length > 0) return { document: null, diagnostics }
   const value = reader.readValue()
   if (reader.diagnostics.length > 0) return { document: null, diagnostics: reader.diagnostics }
-  return {
-    document: {
-      file,
-      text,
-      value,
-      spanOf: (path, part = 'value') => reader.spanOf(path, part),
-      spanWithin: (path, start, end, part = 'value') => reader.spanWithin(path, start, end, part),
-    },
-    diagnostics: [],
+  return { document: new PlacedDocument(value, reader), diagnostics: [] }
+}
+
+class PlacedDocument implements SourceDocument {
+  readonly file: string
+  readonly text: string
+  readonly value: unknown
+  readonly #limits: DocumentLimits
+  #reader: DocumentReader | null
+
+  constructor(value: unknown, reader: DocumentReader) {
+    this.file = reader.file
+    this.text = reader.text
+    this.value = value
+    this.#limits = reader.limits
+    this.#reader = reader
+  }
+
+  spanOf(path: Path, part: 'key' | 'value' = 'value'): Span {
+    return this.#places().spanOf(path, part)
+  }
+
+  spanWithin(path: Path, start: number, end: number, part: 'key' | 'value' = 'value'): Span {
+    return this.#places().spanWithin(path, start, end, part)
+  }
+
+  forgetPlaces(): void {
+    this.#reader = null
+  }
+
+  #places(): DocumentReader {
+    if (this.#reader === null) {
+      this.#reader = DocumentReader.parse(this.file, this.text, this.#limits)
+      this.#reader.readValue()
+    }
+    return this.#reader
   }
 }
 
@@ -85,11 +104,11 @@ type Entries = ReadonlyMap<string, Pair<Key, Node | null>>
 
 class DocumentReader {
   readonly diagnostics: Diagnostic[] = []
-  readonly #file: string
-  readonly #text: string
+  readonly file: string
+  readonly text: string
+  readonly limits: DocumentLimits
   readonly #yaml: Document.Parsed
   readonly #lines: LineCounter
-  readonly #limits: DocumentLimits
   readonly #anchors = new Map<string, Node>()
   readonly #aliasTargets = new Map<Node, Node>()
   readonly #entries = new WeakMap<YAMLMap, Entries>()
@@ -104,11 +123,25 @@ class DocumentReader {
     lines: LineCounter,
     limits: DocumentLimits,
   ) {
-    this.#file = file
-    this.#text = text
+    this.file = file
+    this.text = text
     this.#yaml = yaml
     this.#lines = lines
-    this.#limits = limits
+    this.limits = limits
+  }
+
+  static parse(file: string, text: string, limits: DocumentLimits): DocumentReader {
+    const lines = new LineCounter()
+    const yaml = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      stringKeys: true,
+      // Compared here instead: the library's way is quadratic in the number of keys.
+      uniqueKeys: false,
+      resolveKnownTags: false,
+      logLevel: 'error',
+    })
+    return new DocumentReader(file, text, yaml, lines, limits)
   }
 
   syntaxErrors(): readonly Diagnostic[] {
@@ -121,7 +154,7 @@ class DocumentReader {
     if (yaml.explicit === true && yaml.version !== '1.2') {
       const message = `%YAML ${yaml.version} is not supported: words such as "yes" and "on" would change their meaning`
       const hint = 'remove the directive: files are read as YAML 1.2'
-      found.push(diagnostic('error', 'yaml-version', this.#file, startOfFile, message, hint))
+      found.push(diagnostic('error', 'yaml-version', this.file, startOfFile, message, hint))
     }
     return found
   }
@@ -140,7 +173,7 @@ class DocumentReader {
     const found = this.#find(path)
     const node = part === 'key' ? found.key : this.#target(found.node)
     if (!isScalar(node)) return this.spanOf(path, part)
-    const offsets = scalarOffsets(this.#text, node)
+    const offsets = scalarOffsets(this.text, node)
     const last = offsets.length - 1
     const from = offsets[Math.min(Math.max(start, 0), last)] ?? 0
     const beforeEnd = offsets[Math.min(Math.max(end - 1, start, 0), last)] ?? from
@@ -173,11 +206,11 @@ class DocumentReader {
   #read(node: Node | null, depth: number): unknown {
     if (this.#stopped || node === null) return null
     this.#values += 1
-    if (this.#values > this.#limits.maxValues) {
-      return this.#stop(node, 'too-many-values', `more than ${this.#limits.maxValues} values`)
+    if (this.#values > this.limits.maxValues) {
+      return this.#stop(node, 'too-many-values', `more than ${this.limits.maxValues} values`)
     }
-    if (depth > this.#limits.maxDepth) {
-      return this.#stop(node, 'too-deep', `nested deeper than ${this.#limits.maxDepth} levels`)
+    if (depth > this.limits.maxDepth) {
+      return this.#stop(node, 'too-deep', `nested deeper than ${this.limits.maxDepth} levels`)
     }
     if (isAlias(node)) return this.#readAlias(node, node.source, depth)
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node)
@@ -203,8 +236,8 @@ class DocumentReader {
 
   #readAlias(alias: Node, name: string, depth: number): unknown {
     this.#aliases += 1
-    if (this.#aliases > this.#limits.maxAliases) {
-      return this.#stop(alias, 'too-many-aliases', `more than ${this.#limits.maxAliases} aliases`)
+    if (this.#aliases > this.limits.maxAliases) {
+      return this.#stop(alias, 'too-many-aliases', `more than ${this.limits.maxAliases} aliases`)
     }
     const target = this.#anchors.get(name)
     if (target === undefined) {
@@ -253,7 +286,7 @@ class DocumentReader {
 
   #report(code: string, node: Node, message: string, hint: string | null = null): void {
     const span = this.#spanOfNode(node)
-    this.diagnostics.push(diagnostic('error', code, this.#file, span, message, hint))
+    this.diagnostics.push(diagnostic('error', code, this.file, span, message, hint))
   }
 
   #spanOfNode(node: Node): Span {
@@ -264,19 +297,19 @@ class DocumentReader {
   /** A block's range runs on to the next token; what is shown ends with its last visible character. */
   #trimmedEnd(start: number, end: number): number {
     let trimmed = end
-    while (trimmed > start && this.#text.charAt(trimmed - 1).trim() === '') trimmed -= 1
+    while (trimmed > start && this.text.charAt(trimmed - 1).trim() === '') trimmed -= 1
     return trimmed
   }
 
   #place(error: YAMLError): Diagnostic {
     const { message, hint } = describeYamlError(error)
     const span = this.#span(error.pos[0], error.pos[1])
-    return diagnostic('error', 'yaml-syntax', this.#file, span, message, hint)
+    return diagnostic('error', 'yaml-syntax', this.file, span, message, hint)
   }
 
   #span(start: number, end: number): Span {
-    const from = this.#lines.linePos(Math.min(start, this.#text.length))
-    const to = this.#lines.linePos(Math.min(Math.max(end, start), this.#text.length))
+    const from = this.#lines.linePos(Math.min(start, this.text.length))
+    const to = this.#lines.linePos(Math.min(Math.max(end, start), this.text.length))
     return {
       line: Math.max(1, from.line),
       column: Math.max(1, from.col),

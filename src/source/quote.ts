@@ -24,7 +24,7 @@ export function revealHidden(text: string): string {
   return shown
 }
 
-export function isHidden(codePoint: number): boolean {
+function isHidden(codePoint: number): boolean {
   return isControl(codePoint) || isDeceptive(codePoint)
 }
 

@@ -1,4 +1,4 @@
-import { compareText, type Diagnostic } from './diagnostic.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import { revealHidden } from './quote.ts'
 
 const MAX_FRAME_COLUMNS = 160
@@ -86,11 +86,4 @@ function widthOf(text: string): number {
 
 function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`
-}
-
-export function groupByFile(
-  diagnostics: readonly Diagnostic[],
-): ReadonlyMap<string, readonly Diagnostic[]> {
-  const files = [...new Set(diagnostics.map((finding) => finding.file))].sort(compareText)
-  return new Map(files.map((file) => [file, diagnostics.filter((item) => item.file === file)]))
 }

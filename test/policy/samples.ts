@@ -10,7 +10,7 @@ export const rolesFile = `
     manager: { inherits: [employee], when: '"managers" in subject.groups' }
 `
 
-export const expenseFile = `
+const expenseFile = `
   resource: expense
   actions: [view, approve]
   attributes: { owner: string, amount: double, files: list<string> }
