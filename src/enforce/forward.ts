@@ -177,15 +177,15 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     const { method, target, headers, hasBody } = this.#request
     this.#attempts += 1
     this.#controller = null
-    this.#upstream.pool.dispatch(
-      {
-        path: target,
-        method,
-        headers,
-        body: hasBody ? this.#openBody() : null,
-      },
-      this,
-    )
+    const options: Dispatcher.DispatchOptions & { readonly servername: string } = {
+      path: target,
+      method,
+      headers,
+      // Otherwise it is taken from Host, and clients would choose whose certificate is asked for.
+      servername: this.#upstream.hostname,
+      body: hasBody ? this.#openBody() : null,
+    }
+    this.#upstream.pool.dispatch(options, this)
   }
 
   #openBody(): RequestBody {
@@ -223,7 +223,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     if (this.#body !== null && !this.#body.readableEnded) {
       // The upstream answered before it had read everything.
       this.#body.destroy()
-      discardBody(this.#req)
+      discardBody(this.#req, res)
     }
     this.#listener.responseEnded()
   }

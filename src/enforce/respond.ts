@@ -90,7 +90,7 @@ export function respond(req: IncomingMessage, res: ServerResponse, answer: Answe
   // With the phrase: one that an upstream gave may still be set.
   res.writeHead(answer.status, answer.title, headers)
   res.end(body)
-  discardBody(req)
+  discardBody(req, res)
 }
 
 function renderProblemJson(answer: Answer): string {
@@ -129,6 +129,9 @@ export function respondToUnreadable(socket: Socket, code: RefusalCode, decisionI
       `Sallyport-Decision: ${decisionId}\r\n` +
       `Connection: close\r\n\r\n${body}`,
   )
+  // Where it was to become a tunnel, node:http has let go of it.
+  socket.on('error', () => socket.destroy())
+  socket.resume()
   // Time to read the answer before what is left of the request makes the kernel reset the line.
   const timer = setTimeout(() => socket.destroy(), unreadableLingerMs)
   socket.once('close', () => clearTimeout(timer))

@@ -79,6 +79,10 @@ export function createGateway(parts: GatewayParts): Gateway {
       refuseUnreadable(services, refusal, socket, connection)
     },
     dropped: () => metrics.connectionDropped(),
+    acceptFailed: (error) => {
+      const suppressed = services.gate.pass(clock.nowMs())
+      if (suppressed !== null) log.error({ suppressed, err: error }, 'Cannot accept a connection')
+    },
   })
 
   async function drain(): Promise<ServerDrain> {

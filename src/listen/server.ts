@@ -13,6 +13,8 @@ export interface ServerEvents {
   request(req: GatewayRequest, res: Response, connection: Connection, continues: boolean): void
   /** Bytes that never became a request; the socket is for the listener to answer and close. */
   unreadable(refusal: Refusal, socket: Socket, connection: Connection): void
+  /** No connection could be accepted: file descriptors have run out, most likely. */
+  acceptFailed(error: Error): void
   /** A connection beyond `maxConnections` was closed unanswered. */
   dropped(): void
 }
@@ -30,10 +32,12 @@ export class GatewayServer {
   readonly #options: ListenOptions
   readonly #server: Server<typeof GatewayRequest>
   readonly #connections = new Map<Socket, Connection>()
+  readonly #events: ServerEvents
   #closed: Promise<void> | null = null
 
   constructor(options: ListenOptions, trusted: TrustedProxies | null, events: ServerEvents) {
     this.#options = options
+    this.#events = events
     this.#server = createServer({
       IncomingMessage: GatewayRequest,
       insecureHTTPParser: false,
@@ -97,6 +101,7 @@ export class GatewayServer {
       this.#server.once('error', fail)
       this.#server.listen({ host, port, backlog: 1_024 }, () => {
         this.#server.off('error', fail)
+        this.#server.on('error', (error) => this.#events.acceptFailed(error))
         resolve()
       })
     })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FrontDoor, openFrontDoor, readAll } from './front-door.ts'
 import { sendRaw } from './raw-client.ts'
@@ -256,6 +258,16 @@ describe('what is not ambiguous', () => {
     expect(answer.text).toContain('method_not_supported')
     expect(answer.closed).toBe(true)
     expect(door.records).toHaveLength(1)
+  })
+
+  it('survives a client that resets the line of a refused tunnel', async () => {
+    const client = connect(door.port, '127.0.0.1')
+    client.on('error', () => {})
+    client.write(`CONNECT app.test:443 HTTP/1.1\r\n${host}\r\n`)
+    await once(client, 'data')
+    client.resetAndDestroy()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect((await sendRaw(door.port, get(host))).status).toBe(200)
   })
 
   it('meets 100-continue only once the request is permitted', async () => {

@@ -332,6 +332,25 @@ describe('streaming', () => {
   })
 })
 
+it('does not cut a slow reader short because its upload was not needed', async () => {
+  const data = randomBytes(3_000_000)
+  door = await openFrontDoor((_req, res) => {
+    res.writeHead(200, { 'content-length': data.length })
+    res.end(data)
+  })
+  const client = connect(door.port, '127.0.0.1')
+  client.write(
+    'PUT /files/a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer alice\r\nContent-Length: 100000\r\n\r\nabc',
+  )
+  let received = 0
+  for await (const chunk of client) {
+    received += (chunk as Buffer).length
+    if (received < data.length) await new Promise((resolve) => setTimeout(resolve, 40))
+    else break
+  }
+  expect(received).toBeGreaterThanOrEqual(data.length)
+})
+
 describe('what comes back', () => {
   /** An upstream of bare sockets: `answer` is written as it is when a request has come in. */
   async function openRawDoor(answer: (socket: Socket) => void): Promise<FrontDoor> {
