@@ -1,0 +1,217 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { policyText, rolesText, routesText } from '../gateway/front-door.ts'
+import { ask } from './ask.ts'
+import { until } from './until.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const main = join(root, 'src/cli/main.ts')
+const probe = join(import.meta.dirname, 'collect-garbage.ts')
+const startTimeoutMs = 20_000
+
+export interface LogLine {
+  /** As pino counts: 30 information, 40 warning, 50 error. */
+  readonly level: number
+  readonly message: string
+  readonly [field: string]: unknown
+}
+
+export interface DecisionRecord {
+  readonly kind: 'decision' | 'loss'
+  readonly id: string
+  readonly source: 'gateway' | 'check'
+  readonly request_id?: string
+  readonly effect?: 'permit' | 'deny'
+  readonly outcome: { readonly kind: string; readonly status?: number; readonly code?: string }
+  readonly refusal?: { readonly code: string; readonly detail: string }
+  readonly [field: string]: unknown
+}
+
+export interface ProcessUsage extends NodeJS.MemoryUsage {
+  readonly resources: readonly string[]
+}
+
+export interface SallyportOptions {
+  /** Groups of `sallyport.yaml`, over those every test needs. */
+  readonly config?: Readonly<Record<string, unknown>>
+  /** What `/files/{id}` is forwarded to. */
+  readonly upstream?: string
+  /** Makes `usage` available. */
+  readonly isProbed?: boolean
+}
+
+/** `sallyport serve` as a process of its own, in a folder of its own. */
+export interface Sallyport {
+  readonly dir: string
+  readonly policiesDir: string
+  readonly recordFile: string
+  readonly pid: number
+  readonly gateway: string
+  readonly check: string
+  readonly operations: string
+  /** Everything it has said, on either stream. */
+  output(): string
+  log(): readonly LogLine[]
+  /** Waits for a line whose message begins so. */
+  logged(message: string, isWanted?: (line: LogLine) => boolean): Promise<LogLine>
+  records(): Promise<readonly DecisionRecord[]>
+  /** Waits for the record of a decision, by its own id or by the request id of the client. */
+  recordOf(id: string): Promise<DecisionRecord>
+  metrics(): Promise<ReadonlyMap<string, number>>
+  usage(): Promise<ProcessUsage>
+  signal(name: NodeJS.Signals): void
+  readonly exited: Promise<number | null>
+  /** Ends it, however it may be doing, and removes its folder. */
+  remove(): Promise<void>
+}
+
+const baseConfig = {
+  gateway: { port: 0 },
+  check: { port: 0, allow_unauthenticated: true },
+  operations: { port: 0 },
+  records: { sink: 'file', file: 'records.ndjson', flush_interval: '5ms' },
+  policies: { dir: 'policies' },
+}
+
+/** The folder alone: for starts that are to fail. */
+export async function layOut({
+  config = {},
+  upstream = 'http://127.0.0.1:9',
+}: SallyportOptions): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'))
+  const merged: Record<string, unknown> = { ...baseConfig }
+  for (const [group, settings] of Object.entries(config)) {
+    const base = (baseConfig as Readonly<Record<string, object>>)[group]
+    merged[group] = Array.isArray(settings) ? settings : { ...base, ...(settings as object) }
+  }
+  await mkdir(join(dir, 'policies'))
+  await Promise.all([
+    // YAML is a superset of JSON.
+    writeFile(join(dir, 'sallyport.yaml'), JSON.stringify(merged, null, 2)),
+    writeFile(join(dir, 'policies/file.yaml'), policyText),
+    writeFile(join(dir, 'policies/roles.yaml'), rolesText),
+    writeFile(join(dir, 'policies/routes.yaml'), routesText(upstream)),
+  ])
+  return dir
+}
+
+export interface Spawned {
+  readonly child: ChildProcess
+  readonly exited: Promise<number | null>
+  readonly output: () => string
+}
+
+export function spawnServe(dir: string, isProbed = false): Spawned {
+  const child = spawn(
+    process.execPath,
+    [
+      '--disallow-code-generation-from-strings',
+      ...(isProbed ? ['--expose-gc', '--import', probe] : []),
+      main,
+      'serve',
+      '--config',
+      join(dir, 'sallyport.yaml'),
+    ],
+    {
+      cwd: dir,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe', isProbed ? 'ipc' : 'ignore'],
+    },
+  )
+  let said = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
+  // "close" comes after the streams have ended, so that nothing said is missed.
+  const exited = once(child, 'close').then(([code]) => code as number | null)
+  return { child, exited, output: () => said }
+}
+
+export async function startSallyport(options: SallyportOptions = {}): Promise<Sallyport> {
+  const dir = await layOut(options)
+  const { child, exited, output } = spawnServe(dir, options.isProbed)
+  const log = (): LogLine[] => readLines<LogLine>(output())
+  const listening = await until(
+    'the process to listen',
+    () => {
+      if (child.exitCode !== null) throw new Error(`Ended with ${child.exitCode}: ${output()}`)
+      return log().find(({ message }) => message === 'Sallyport is listening') ?? null
+    },
+    startTimeoutMs,
+  )
+  const originOf = (group: string): string => {
+    const { host, port } = listening[group] as { readonly host: string; readonly port: number }
+    return `http://${host}:${port}`
+  }
+  const operations = originOf('operations')
+  const recordFile = join(dir, 'records.ndjson')
+  const records = async (): Promise<DecisionRecord[]> =>
+    readLines<DecisionRecord>(await readFile(recordFile, 'utf8'))
+  return {
+    dir,
+    policiesDir: join(dir, 'policies'),
+    recordFile,
+    pid: child.pid ?? 0,
+    gateway: originOf('gateway'),
+    check: originOf('check'),
+    operations,
+    output,
+    log,
+    logged: (message, isWanted = () => true) =>
+      until(
+        `"${message}" in the log`,
+        () => log().find((line) => line.message.startsWith(message) && isWanted(line)) ?? null,
+      ),
+    records,
+    recordOf: (id) =>
+      until(
+        `the record of ${id}`,
+        async () =>
+          (await records()).find((record) => record.id === id || record.request_id === id) ?? null,
+      ),
+    metrics: async () => readMetrics((await ask(operations, '/metrics')).text),
+    usage: async () => {
+      const answered = once(child, 'message')
+      child.send('usage')
+      return (await answered)[0] as ProcessUsage
+    },
+    signal: (name) => {
+      child.kill(name)
+    },
+    exited,
+    remove: async () => {
+      child.kill('SIGKILL')
+      await exited
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Called as `node`, without what the test runner puts into the environment. */
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` }
+}
+
+/** The last line may be half written. */
+function readLines<Line>(text: string): Line[] {
+  const end = text.lastIndexOf('\n')
+  return text
+    .slice(0, Math.max(end, 0))
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Line)
+}
+
+/** By name and labels as they are written. */
+function readMetrics(text: string): ReadonlyMap<string, number> {
+  const values = new Map<string, number>()
+  for (const line of text.split('\n')) {
+    const space = line.lastIndexOf(' ')
+    if (space > 0 && !line.startsWith('#')) {
+      values.set(line.slice(0, space), Number(line.slice(space + 1)))
+    }
+  }
+  return values
+}
