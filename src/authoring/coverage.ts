@@ -3,7 +3,7 @@ import type { TraceStep } from '../decide/trace.ts'
 import type { Effect } from '../model/decision.ts'
 import type { Route, RouteTable } from '../route/route-table.ts'
 
-export type RuleReach =
+type RuleReach =
   /** Some test made it match. */
   | 'matched'
   /** Tests asked about its action, and it never matched. */
@@ -21,7 +21,7 @@ export interface RuleCoverage {
   readonly matched: number
 }
 
-export interface RouteCoverage {
+interface RouteCoverage {
   readonly id: string
   readonly location: string
   readonly requested: number

@@ -7,7 +7,7 @@ import { Declared, resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
 import type { RoleSyntax } from './syntax.ts'
 
-export interface CompiledRole {
+interface CompiledRole {
   readonly syntax: RoleSyntax
   readonly spec: RoleSpec
 }

@@ -169,7 +169,7 @@ describe('a table of a thousand routes', () => {
       best = Math.min(best, ((performance.now() - started) * 1_000) / rounds)
     }
     // The bound is generous: the machine may be busy. The benchmark states the real figure.
-    expect(best).toBeLessThan(2)
+    expect(best).toBeLessThan(5)
   })
 
   const paths = Array.from(
