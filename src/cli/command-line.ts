@@ -52,6 +52,11 @@ const commands: readonly {
     summary: 'Answer one AuthZEN request from a policy folder',
     load: async () => (await import('./decide.ts')).decideCommand,
   },
+  {
+    verb: 'health',
+    summary: 'Ask a running process whether it is live or ready',
+    load: async () => (await import('./health.ts')).healthCommand,
+  },
 ]
 
 const helpWords = new Set(['help', '--help', '-h'])

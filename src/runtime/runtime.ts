@@ -17,6 +17,7 @@ import { type Address, bind } from './listening.ts'
 import { loadPolicies } from './load-policies.ts'
 import { createPolicyMetrics } from './metrics.ts'
 import { listReadiness } from './readiness.ts'
+import { checkRecordFile } from './record-file.ts'
 import { PolicyReloader } from './reload.ts'
 import { readVersion } from './version.ts'
 
@@ -50,6 +51,8 @@ export async function startRuntime(
   const signature = await readFolderSignature(config.policies.dir)
   const { policies, routes, warnings } = await loadPolicies(config.policies.dir)
   const minter = await createIdentityTokenMinter(config.identityToken, clock)
+
+  await checkRecordFile(config.records)
 
   const registry = createRegistry(version)
   const holder = new SnapshotHolder(policies, routes)

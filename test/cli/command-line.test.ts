@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { repository, runCli } from './spawn-cli.ts'
 
-const verbs = ['demo', 'demo token', 'serve', 'validate', 'test', 'decide']
+const verbs = ['demo', 'demo token', 'serve', 'validate', 'test', 'decide', 'health']
 
 describe('help', () => {
   test('names every command and the exit codes', async () => {

@@ -176,20 +176,51 @@ describe('serve', () => {
   })
 })
 
+describe('health', () => {
+  test('asks the process that the configuration or the environment names', async () => {
+    const { operations, child } = await serve()
+    const environment = { SALLYPORT_OPERATIONS_PORT: String(operations) }
+    const config = join(dir, 'sallyport.yaml')
+    const [live, ready, json] = await Promise.all([
+      runCli(['health'], { environment }),
+      runCli(['health', '--ready', '--config', config], { environment }),
+      runCli(['health', '--ready', '--json'], { environment }),
+    ])
+    expect([live.code, live.stdout]).toEqual([0, 'live: yes\n'])
+    expect([ready.code, ready.stdout]).toEqual([0, 'ready: yes\n'])
+    expect(JSON.parse(json.stdout)).toMatchObject({ status: 'ready' })
+    child.kill('SIGKILL')
+    const gone = await runCli(['health'], { environment })
+    expect([gone.code, gone.stdout]).toEqual([3, ''])
+    expect(gone.stderr).toContain('ECONNREFUSED')
+  })
+
+  test('tells live from ready', async () => {
+    const file = join(dir, 'sallyport.yaml')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace(issuer.issuer, 'http://127.0.0.1:9'))
+    const { operations } = await serve({ readyStatus: 503 })
+    const environment = { SALLYPORT_OPERATIONS_PORT: String(operations) }
+    expect(await runCli(['health'], { environment })).toMatchObject({ code: 0 })
+    expect(await runCli(['health', '--ready'], { environment })).toMatchObject({
+      code: 1,
+      stdout: 'ready: no\n',
+    })
+  })
+})
+
 describe('signals', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     '%s lets a request in flight end, then exits with 0',
     async (signal) => {
       const serving = await serve()
-      release = noop
-      const slow = ask(serving.gateway, '/reports/slow', token)
-      await until(() => Promise.resolve(release !== noop))
+      const slow = await hold(serving)
       serving.child.kill(signal)
       await until(async () => (await ask(serving.operations, '/readyz')).body.includes('draining'))
       expect((await ask(serving.operations, '/readyz')).status).toBe(503)
       await expect(ask(serving.gateway, '/reports/1', token)).rejects.toThrow('ECONNREFUSED')
       release()
-      expect((await slow).status).toBe(200)
+      expect((await slow.answer).status).toBe(200)
       expect(await serving.finished).toMatchObject({ code: 0 })
       expect(serving.stdout()).toContain('/reports/slow')
     },
@@ -197,24 +228,20 @@ describe('signals', () => {
 
   test('a second one ends at once', async () => {
     const serving = await serve()
-    release = noop
-    const slow = ask(serving.gateway, '/reports/slow', token)
-    await until(() => Promise.resolve(release !== noop))
+    const slow = await hold(serving)
     serving.child.kill('SIGTERM')
     await until(() => Promise.resolve(serving.stderr().includes('Stopping')))
     serving.child.kill('SIGTERM')
-    await expect(slow).rejects.toThrow(/hang up|ECONNRESET|aborted/u)
+    await expect(slow.answer).rejects.toThrow(/hang up|ECONNRESET|aborted/u)
     expect(await serving.finished).toMatchObject({ code: 1 })
   })
 
   test('a request that does not end in time is cut, and the exit is still 0', async () => {
     await configure('gateway: { port: 0, drain_timeout: 1s }\n')
     const serving = await serve()
-    release = noop
-    const slow = ask(serving.gateway, '/reports/slow', token)
-    await until(() => Promise.resolve(release !== noop))
+    const slow = await hold(serving)
     serving.child.kill('SIGTERM')
-    await expect(slow).rejects.toThrow(/hang up|ECONNRESET|aborted/u)
+    await expect(slow.answer).rejects.toThrow(/hang up|ECONNRESET|aborted/u)
     expect(await serving.finished).toMatchObject({ code: 0 })
   })
 
@@ -233,6 +260,23 @@ describe('signals', () => {
     )
     expect(await readFile(`${file}.1`, 'utf8')).not.toContain('rotated')
     expect(serving.stdout()).toBe('')
+  })
+})
+
+describe('an error nobody handled', () => {
+  test.each([
+    ['thrown', "throw new Error('lost state')"],
+    ['rejected', "void Promise.reject(new Error('lost state'))"],
+  ])('and %s is logged and ends the process with 1', async (_, statement) => {
+    const code = `process.once('SIGUSR2', () => { ${statement} })`
+    const serving = await serve({
+      nodeOptions: ['--import', `data:text/javascript,${encodeURIComponent(code)}`],
+    })
+    serving.child.kill('SIGUSR2')
+    const { code: exit, stderr } = await serving.finished
+    expect(exit).toBe(1)
+    const last = JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
+    expect(last).toMatchObject({ err: { message: 'lost state' } })
   })
 })
 
@@ -290,6 +334,13 @@ describe('what keeps it from starting', () => {
     expect(stderr).toContain('no such address')
   })
 
+  test('a record file that cannot be written: 3', async () => {
+    await configure('records: { sink: file, file: absent/records.ndjson }\n')
+    const { code, stderr } = await start()
+    expect(code).toBe(3)
+    expect(stderr).toContain(`"${join(dir, 'absent/records.ndjson')}": ENOENT`)
+  })
+
   test('a key file that is not there: 2', async () => {
     await configure('identity_token: { key_file: absent.pem }\n')
     const { code, stderr } = await start()
@@ -322,9 +373,10 @@ async function serve(
     readonly nodeOptions?: readonly string[]
     readonly environment?: Readonly<Record<string, string>>
     readonly args?: readonly string[]
+    readonly readyStatus?: number
   } = {},
 ): Promise<Serving> {
-  const { args = ['--config', join(dir, 'sallyport.yaml')], ...rest } = options
+  const { args = ['--config', join(dir, 'sallyport.yaml')], readyStatus = 200, ...rest } = options
   const spawned = spawnCli(['serve', ...args], rest)
   running.push(spawned)
   const listening = /^\{.*"message":"Sallyport is listening"\}$/mu
@@ -334,7 +386,7 @@ async function serve(
     { readonly port: number }
   >
   const { port } = line.operations
-  await until(async () => (await ask(port, '/readyz')).status === 200)
+  await until(async () => (await ask(port, '/readyz')).status === readyStatus)
   return {
     ...spawned,
     gateway: line.gateway.port,
@@ -360,6 +412,20 @@ function ask(port: number, path: string, bearer?: string): Promise<Answer> {
     req.on('error', reject)
     req.end()
   })
+}
+
+/** A request in flight: the upstream has it and does not answer until released. */
+async function hold({ gateway }: Serving): Promise<{ readonly answer: Promise<Answer> }> {
+  release = noop
+  const answer = ask(gateway, '/reports/slow', token)
+  let early: Answer | null = null
+  answer.then(
+    (answered) => (early = answered),
+    () => null,
+  )
+  await until(() => Promise.resolve(release !== noop || early !== null))
+  expect(early).toBeNull()
+  return { answer }
 }
 
 async function evaluate(port: number): Promise<unknown> {
