@@ -15,7 +15,10 @@ export interface IssuerServer {
 export const metadataPath = '/.well-known/openid-configuration'
 export const keySetPath = '/jwks'
 
-export async function startIssuerServer(keys: readonly JWK[] = []): Promise<IssuerServer> {
+export async function startIssuerServer(
+  keys: readonly JWK[] = [],
+  port = 0,
+): Promise<IssuerServer> {
   const http = createServer((request, response) => {
     const path = request.url ?? ''
     server.requests.push(path)
@@ -33,7 +36,7 @@ export async function startIssuerServer(keys: readonly JWK[] = []): Promise<Issu
     }
   })
   await new Promise<void>((resolve) => {
-    http.listen(0, '127.0.0.1', resolve)
+    http.listen(port, '127.0.0.1', resolve)
   })
   const server: IssuerServer = {
     issuer: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
