@@ -10,5 +10,5 @@ export interface PolicyOptions {
 export const defaultPolicyOptions: PolicyOptions = {
   dir: './policies',
   settleMs: 50,
-  pollMs: 2_000,
+  pollMs: 500,
 }
