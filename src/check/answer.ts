@@ -4,7 +4,7 @@ import type { Decision } from '../model/decision.ts'
 import type { Problem } from './read-json.ts'
 
 /** Where the decision's id is found whatever the body says. */
-export const decisionField = 'Sallyport-Decision'
+const decisionField = 'Sallyport-Decision'
 const requestIdField = 'X-Request-ID'
 
 const permitBody = '{"decision":true}'

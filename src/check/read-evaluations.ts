@@ -6,13 +6,13 @@ import type { Problem } from './read-json.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
-export const evaluationsSemantics = [
+const evaluationsSemantics = [
   'execute_all',
   'deny_on_first_deny',
   'permit_on_first_permit',
 ] as const
 
-export type EvaluationsSemantic = (typeof evaluationsSemantics)[number]
+type EvaluationsSemantic = (typeof evaluationsSemantics)[number]
 
 export interface Batch {
   readonly semantic: EvaluationsSemantic

@@ -1,5 +1,5 @@
 /** Ready: as it should be. Degraded: serving, and somebody should look. Unready: not serving. */
-export type ReadinessState = 'ready' | 'degraded' | 'unready'
+type ReadinessState = 'ready' | 'degraded' | 'unready'
 
 /** One thing that must be in order for this process to serve. */
 export interface ReadinessItem {

@@ -42,7 +42,7 @@ function property(of: { properties: object }, name: string): unknown {
 }
 
 /** The policy of the AuthZEN certification scenario. */
-export const policies = buildPolicySet({
+const policies = buildPolicySet({
   digest: 'sha256:test',
   roles: [],
   resources: [

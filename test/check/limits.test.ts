@@ -32,7 +32,8 @@ interface RawCall {
 
 function raw(head: string): RawCall {
   let text = ''
-  const socket = connect(running.port, '127.0.0.1', () => socket.write(head))
+  const socket = connect(running.port, '127.0.0.1')
+  if (head !== '') socket.write(head)
   socket.on('error', () => {})
   const ended = new Promise<string>((resolve) => {
     socket.on('data', (chunk) => (text += String(chunk))).on('close', () => resolve(text))
