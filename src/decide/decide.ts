@@ -1,11 +1,11 @@
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, EvaluationError } from '../model/decision.ts'
+import type { Candidates } from './candidates.ts'
 import type { Plan } from './plan.ts'
 import type { ConditionFailure } from './policy-spec.ts'
 import type { PolicySet } from './policy-set.ts'
-import { roleFailed, roleHeld } from './role-set.ts'
-import type { HeldRoles } from './role-table.ts'
-import type { CompiledRule, RuleList } from './rule-list.ts'
+import { type RoleSet, roleAbsent, roleFailed, roleHeld } from './role-set.ts'
+import type { CompiledRule } from './rule-list.ts'
 import type { Trace } from './trace.ts'
 
 /**
@@ -17,55 +17,47 @@ import type { Trace } from './trace.ts'
  * candidate rule is evaluated and recorded; the answer is the same.
  */
 export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): Decision {
-  const held = set.roles.held(request.subject)
-  if (trace !== undefined) recordSteps(trace, set, held, request)
   const { type } = request.resource
-  const { name } = request.action
-  const plan = held.set.plan(type, name) ?? set.planFor(held.set, type, name)
-  if ('effect' in plan) return plan
-  if (plan.hasFailedRoles) return decideWithFailures(set, plan, held, request)
-  for (const { condition, decision } of plan.deny) {
-    const result = condition === null ? true : condition(request)
-    if (result === true) return decision
-    if (result !== false) return decideWithFailures(set, plan, held, request)
+  const candidates = set.candidatesFor(type, request.action.name)
+  if (candidates === undefined) return set.unknown(type)
+  const roles = set.roles.heldBy(request.subject)
+  if (trace !== undefined) recordSteps(trace, set, candidates, roles, request)
+  const plan = candidates.plan(roles) ?? set.addPlan(candidates, roles)
+  if (plan.hasFailedRoles) return decideWithFailures(set, candidates, plan, roles, request)
+  const { conditions } = plan
+  for (let at = 0; at < conditions.length; at++) {
+    const condition = conditions[at]
+    const result = condition === null || condition === undefined ? true : condition(request)
+    if (result === false) continue
+    if (result !== true) return decideWithFailures(set, candidates, plan, roles, request)
+    return plan.rules[at]?.decision ?? candidates.noApplicableRule
   }
-  for (const { condition, decision } of plan.permit) {
-    const result = condition === null ? true : condition(request)
-    if (result === true) return decision
-    if (result !== false) return decideWithFailures(set, plan, held, request)
-  }
-  return plan.noApplicableRule
+  return candidates.noApplicableRule
 }
 
 /** Some rule failed or may fail on the way: the answer is put together with its errors. */
 function decideWithFailures(
   set: PolicySet,
+  { noApplicableRule }: Candidates,
   plan: Plan,
-  held: HeldRoles,
+  roles: RoleSet,
   request: AccessRequest,
 ): Decision {
   const errors: EvaluationError[] = []
-  const note = (rule: CompiledRule, failure: ConditionFailure): void => {
-    set.countFailure(rule.order)
-    errors.push(Object.freeze({ rule: rule.spec.id, message: failure.message }))
-  }
-  for (const rule of plan.deny) {
-    const result = evaluateRule(rule, held, request)
-    if (result === true) return rule.decision
-    if (result !== false) {
-      note(rule, result)
-      return set.answer('deny', 'deny_rule_failed', [rule.spec.id], errors)
+  for (const rule of plan.rules) {
+    const { effect, id } = rule.spec
+    const result = evaluateRule(set, rule, roles, request)
+    if (result === false) continue
+    if (result !== true) {
+      set.countFailure(rule.order)
+      errors.push(Object.freeze({ rule: id, message: result.message }))
+      if (effect === 'permit') continue
+      return set.answer('deny', 'deny_rule_failed', [id], errors)
     }
+    if (errors.length === 0) return rule.decision
+    return set.answer('permit', 'permitted_by_rule', [id], errors)
   }
-  for (const rule of plan.permit) {
-    const result = evaluateRule(rule, held, request)
-    if (result === true) {
-      if (errors.length === 0) return rule.decision
-      return set.answer('permit', 'permitted_by_rule', [rule.spec.id], errors)
-    }
-    if (result !== false) note(rule, result)
-  }
-  if (errors.length === 0) return plan.noApplicableRule
+  if (errors.length === 0) return noApplicableRule
   return set.answer('deny', 'no_applicable_rule', [], errors)
 }
 
@@ -74,43 +66,43 @@ function decideWithFailures(
  * failed role does not outweigh a condition that is false.
  */
 function evaluateRule(
+  set: PolicySet,
   rule: CompiledRule,
-  held: HeldRoles,
+  roles: RoleSet,
   request: AccessRequest,
 ): boolean | ConditionFailure {
-  const role = rule.roles === null ? true : bestRole(rule.roles, held)
-  if (role === false) return false
+  const role = rule.roles === null ? roleHeld : bestState(rule.roles, roles)
+  if (role === roleAbsent) return false
   const result = rule.condition === null ? true : rule.condition(request)
-  return result === true ? role : result
+  if (result !== true || role === roleHeld) return result
+  const unknown = rule.roles?.find((id) => roles.states[id] === roleFailed) ?? 0
+  return { kind: 'failure', message: set.roles.failureOf(request.subject, unknown) }
 }
 
-function bestRole(roles: readonly number[], held: HeldRoles): boolean | ConditionFailure {
-  let failure: number | null = null
-  for (const role of roles) {
-    const state = held.set.states[role]
-    if (state === roleHeld) return true
-    if (state === roleFailed && failure === null) failure = role
+function bestState(wanted: readonly number[], { states }: RoleSet): number {
+  let best: number = roleAbsent
+  for (const role of wanted) {
+    if (states[role] === roleHeld) return roleHeld
+    if (states[role] === roleFailed) best = roleFailed
   }
-  if (failure === null) return false
-  return { kind: 'failure', message: held.failures?.get(failure) ?? '' }
+  return best
 }
 
-function recordSteps(trace: Trace, set: PolicySet, held: HeldRoles, request: AccessRequest): void {
-  const candidates = set.candidatesFor(request.resource.type, request.action.name)
-  if (candidates === undefined) return
-  recordList(trace, candidates.deny, held, request)
-  recordList(trace, candidates.permit, held, request)
-}
-
-function recordList(trace: Trace, list: RuleList, held: HeldRoles, request: AccessRequest): void {
-  for (const rule of list.all) {
+function recordSteps(
+  trace: Trace,
+  set: PolicySet,
+  { deny, permit }: Candidates,
+  roles: RoleSet,
+  request: AccessRequest,
+): void {
+  for (const rule of [...deny.all, ...permit.all]) {
     const { id, location, effect } = rule.spec
     const step = { rule: id, location, effect, message: null }
-    if (rule.roles !== null && bestRole(rule.roles, held) === false) {
+    if (rule.roles !== null && bestState(rule.roles, roles) === roleAbsent) {
       trace.record({ ...step, result: 'role_missing' })
       continue
     }
-    const result = evaluateRule(rule, held, request)
+    const result = evaluateRule(set, rule, roles, request)
     if (result === true) trace.record({ ...step, result: 'matched' })
     else if (result === false) trace.record({ ...step, result: 'condition_false' })
     else trace.record({ ...step, result: 'failed', message: result.message })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
 import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
-import { type Candidates, type Plan, planFor } from './plan.ts'
+import { Candidates } from './candidates.ts'
+import type { Plan } from './plan.ts'
 import type { RoleSet } from './role-set.ts'
 import { RoleTable } from './role-table.ts'
 import { type CompiledRule, RuleList } from './rule-list.ts'
@@ -24,22 +25,25 @@ export class PolicySet {
   readonly failureCounts: Float64Array
   readonly unknownResourceType: Decision
   readonly unknownAction: Decision
-  readonly #index = new Map<string, ReadonlyMap<string, Candidates>>()
-  #plans = 0
+  /** Action names by number: one small table that every resource type shares. */
+  readonly #actionIds = new Map<string, number>()
+  /** By resource type, then by action number; sparse. */
+  readonly #index = new Map<string, readonly (Candidates | undefined)[]>()
+  #planCount = 0
 
   constructor(spec: PolicySpec) {
     this.digest = spec.digest
     this.resources = spec.resources
     this.roles = new RoleTable(spec.roles)
-    this.unknownResourceType = this.answer('deny', 'unknown_resource_type', [], [])
-    this.unknownAction = this.answer('deny', 'unknown_action', [], [])
-    const noApplicableRule = this.answer('deny', 'no_applicable_rule', [], [])
+    this.unknownResourceType = this.answer('deny', 'unknown_resource_type', none, none)
+    this.unknownAction = this.answer('deny', 'unknown_action', none, none)
+    const noApplicableRule = this.answer('deny', 'no_applicable_rule', none, none)
     const rules: RuleSpec[] = []
     for (const resource of spec.resources) {
       assert.ok(!this.#index.has(resource.type), `Resource "${resource.type}" is declared twice`)
       const compiled = resource.rules.map((rule, at) => this.#compile(rule, rules.length + at))
       rules.push(...resource.rules)
-      this.#index.set(resource.type, indexActions(resource, compiled, noApplicableRule))
+      this.#index.set(resource.type, this.#indexActions(resource, compiled, noApplicableRule))
     }
     this.rules = Object.freeze(rules)
     this.ruleCount = rules.length
@@ -52,23 +56,24 @@ export class PolicySet {
 
   /** Undefined: no such resource type, or no such action on it. */
   candidatesFor(resourceType: string, action: string): Candidates | undefined {
-    return this.#index.get(resourceType)?.get(action)
+    const id = this.#actionIds.get(action)
+    return id === undefined ? undefined : this.#index.get(resourceType)?.[id]
   }
 
-  /** The rules left for these roles, kept with them; a decision when there can be none. */
-  planFor(roles: RoleSet, resourceType: string, action: string): Plan | Decision {
-    const actions = this.#index.get(resourceType)
-    if (actions === undefined) return this.unknownResourceType
-    const candidates = actions.get(action)
-    if (candidates === undefined) return this.unknownAction
-    if (this.#plans >= maxPlans) {
-      this.roles.forgetPlans()
-      this.#plans = 0
+  /** For a request without candidates. */
+  unknown(resourceType: string): Decision {
+    return this.#index.has(resourceType) ? this.unknownAction : this.unknownResourceType
+  }
+
+  addPlan(candidates: Candidates, roles: RoleSet): Plan {
+    if (this.#planCount >= maxPlans) {
+      for (const actions of this.#index.values()) {
+        for (const each of actions) each?.forgetPlans()
+      }
+      this.#planCount = 0
     }
-    this.#plans += 1
-    const plan = planFor(candidates, roles)
-    roles.keepPlan(resourceType, action, plan)
-    return plan
+    this.#planCount += 1
+    return candidates.addPlan(roles)
   }
 
   answer(
@@ -82,13 +87,36 @@ export class PolicySet {
       reason,
       rules: Object.freeze(rules),
       errors: Object.freeze(errors),
-      obligations: noObligations,
+      obligations: none,
       policyDigest: this.digest,
     })
   }
 
   countFailure(order: number): void {
     this.failureCounts[order] = (this.failureCounts[order] ?? 0) + 1
+  }
+
+  #indexActions(
+    resource: ResourceSpec,
+    rules: readonly CompiledRule[],
+    noApplicableRule: Decision,
+  ): readonly (Candidates | undefined)[] {
+    const byAction = new Map<string, { deny: CompiledRule[]; permit: CompiledRule[] }>()
+    for (const action of resource.actions) byAction.set(action, { deny: [], permit: [] })
+    for (const rule of rules) {
+      for (const action of new Set(rule.spec.actions)) {
+        const lists = byAction.get(action)
+        assert.ok(lists !== undefined, `Action "${action}" of "${rule.spec.id}" is not declared`)
+        lists[rule.spec.effect].push(rule)
+      }
+    }
+    const index: (Candidates | undefined)[] = []
+    for (const [action, { deny, permit }] of byAction) {
+      const id = this.#actionIds.get(action) ?? this.#actionIds.size
+      this.#actionIds.set(action, id)
+      index[id] = new Candidates(new RuleList(deny), new RuleList(permit), noApplicableRule)
+    }
+    return index
   }
 
   #compile(spec: RuleSpec, order: number): CompiledRule {
@@ -98,7 +126,7 @@ export class PolicySet {
       spec,
       roles: spec.roles === null ? null : spec.roles.map((name) => this.roles.idOf(name)),
       condition: spec.condition,
-      decision: this.answer(spec.effect, reason, [spec.id], []),
+      decision: this.answer(spec.effect, reason, [spec.id], none),
     }
   }
 }
@@ -107,29 +135,5 @@ export function buildPolicySet(spec: PolicySpec): PolicySet {
   return new PolicySet(spec)
 }
 
-const noObligations = Object.freeze([])
-
-function indexActions(
-  resource: ResourceSpec,
-  rules: readonly CompiledRule[],
-  noApplicableRule: Decision,
-): ReadonlyMap<string, Candidates> {
-  const byAction = new Map<string, { deny: CompiledRule[]; permit: CompiledRule[] }>()
-  for (const action of resource.actions) byAction.set(action, { deny: [], permit: [] })
-  for (const rule of rules) {
-    for (const action of new Set(rule.spec.actions)) {
-      const lists = byAction.get(action)
-      assert.ok(lists !== undefined, `Action "${action}" of "${rule.spec.id}" is not declared`)
-      lists[rule.spec.effect].push(rule)
-    }
-  }
-  const index = new Map<string, Candidates>()
-  for (const [action, { deny, permit }] of byAction) {
-    index.set(action, {
-      deny: new RuleList(deny),
-      permit: new RuleList(permit),
-      noApplicableRule,
-    })
-  }
-  return index
-}
+/** Shared: with many rules, empty lists of their own would be most of the memory. */
+const none: readonly never[] = Object.freeze([])

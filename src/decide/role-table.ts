@@ -4,13 +4,6 @@ import { MembershipIndex } from './membership-index.ts'
 import type { ConditionFailure, RoleSpec } from './policy-spec.ts'
 import { RoleSet } from './role-set.ts'
 
-/** What one subject holds; kept for as long as the subject object lives. */
-export interface HeldRoles {
-  readonly set: RoleSet
-  /** Why a role could not be determined, by role id; null when every role could. */
-  readonly failures: ReadonlyMap<number, string> | null
-}
-
 /** Combinations beyond this many are dropped and made again: memory must not grow with subjects. */
 const maxRoleSets = 10_000
 
@@ -26,7 +19,9 @@ export class RoleTable {
   readonly #conditions: MembershipIndex
   /** Per role id, the ids it brings with it, itself first. */
   readonly #closures: readonly Uint32Array[]
-  readonly #kept = new WeakMap<Subject, HeldRoles>()
+  readonly #kept = new WeakMap<Subject, RoleSet>()
+  /** Why roles could not be determined, by role id, for the subjects that have such. */
+  readonly #failures = new WeakMap<Subject, ReadonlyMap<number, string>>()
   readonly #sets = new Map<string, RoleSet>()
   readonly #isGranted: Uint8Array
 
@@ -49,19 +44,16 @@ export class RoleTable {
     return id
   }
 
-  held(subject: Subject): HeldRoles {
-    const kept = this.#kept.get(subject)
-    if (kept !== undefined) return kept
-    const held = this.#evaluate(subject)
-    this.#kept.set(subject, held)
-    return held
+  heldBy(subject: Subject): RoleSet {
+    return this.#kept.get(subject) ?? this.#evaluate(subject)
   }
 
-  forgetPlans(): void {
-    for (const set of this.#sets.values()) set.forgetPlans()
+  /** Why a role in the set's `failedIds` could not be determined for this subject. */
+  failureOf(subject: Subject, role: number): string {
+    return this.#failures.get(subject)?.get(role) ?? 'role could not be determined'
   }
 
-  #evaluate(subject: Subject): HeldRoles {
+  #evaluate(subject: Subject): RoleSet {
     const heldIds: number[] = []
     const failed: (readonly [id: number, failure: ConditionFailure])[] = []
     this.#conditions.evaluate(
@@ -69,11 +61,14 @@ export class RoleTable {
       (id) => this.#grant(id, heldIds),
       (id, failure) => failed.push([id, failure]),
     )
-    const failures = failed.length === 0 ? null : this.#failures(failed)
+    const failures = failed.length === 0 ? null : this.#describeFailures(failed)
+    if (failures !== null) this.#failures.set(subject, failures)
     for (const id of heldIds) this.#isGranted[id] = 0
     heldIds.sort((a, b) => a - b)
     const failedIds = failures === null ? [] : [...failures.keys()].sort((a, b) => a - b)
-    return Object.freeze({ set: this.#intern(heldIds, failedIds), failures })
+    const set = this.#intern(heldIds, failedIds)
+    this.#kept.set(subject, set)
+    return set
   }
 
   #grant(id: number, heldIds: number[]): void {
@@ -85,7 +80,7 @@ export class RoleTable {
   }
 
   /** What failed and is not held all the same, with the first reason in declared order. */
-  #failures(
+  #describeFailures(
     failed: readonly (readonly [id: number, failure: ConditionFailure])[],
   ): ReadonlyMap<number, string> | null {
     const failures = new Map<number, string>()

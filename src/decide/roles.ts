@@ -6,5 +6,5 @@ import type { PolicySet } from './policy-set.ts'
  * frozen array for each combination of roles.
  */
 export function rolesOf(set: PolicySet, subject: Subject): readonly string[] {
-  return set.roles.held(subject).set.names
+  return set.roles.heldBy(subject).names
 }

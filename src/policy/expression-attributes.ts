@@ -18,16 +18,25 @@ export function equalAttributes<Frame>(
   const { attribute: a } = left
   const { attribute: b } = right
   if (!mayHoldText(left) || !mayHoldText(right)) return null
-  if (a !== null && b !== null) {
-    return (frame) => {
-      const value = readAttribute(a.properties(frame), a.field, a.absent)
-      if (typeof value !== 'string') return general(frame)
-      const other = readAttribute(b.properties(frame), b.field, b.absent)
-      return typeof other === 'string' ? (value === other) === wanted : general(frame)
-    }
-  }
+  if (a !== null && b !== null) return equalPair(a, b, wanted, general)
   if (a !== null) return equalsAttribute(a, right.run, wanted, general)
   return b === null ? null : equalsAttribute(b, left.run, wanted, general)
+}
+
+function equalPair<Frame>(
+  a: AttributeRead<Frame>,
+  b: AttributeRead<Frame>,
+  wanted: boolean,
+  general: Run<Frame>,
+): Run<Frame> {
+  const { properties, field, absent } = a
+  const { properties: otherProperties, field: otherField } = b
+  return (frame) => {
+    const value = readAttribute(properties(frame), field, absent)
+    if (typeof value !== 'string') return general(frame)
+    const other = readAttribute(otherProperties(frame), otherField, absent)
+    return typeof other === 'string' ? (value === other) === wanted : general(frame)
+  }
 }
 
 /** Against something that is text itself: `subject.id`, a macro's variable, a call. */

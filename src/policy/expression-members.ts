@@ -67,6 +67,7 @@ export function compileHas<Frame>(
   const variable = objectVariable(context, syntax.operand)
   if (variable !== null && qualifiedName(context, syntax) !== null) {
     checkMember(context, variable, field, memberSpan(syntax))
+    context.refer(`${variable.name}.${field}`)
     if (variable.fixed.has(field)) return constantNode(boolType, true)
     const { properties } = variable
     if (properties === null) return constantNode(boolType, false)

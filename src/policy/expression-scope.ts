@@ -5,6 +5,8 @@ import { type ObjectType, type Type, stringType, timestampType } from './express
 
 /** The names an expression may use, what they are declared to be and how a frame yields them. */
 export interface ExpressionScope<Frame> {
+  /** Scopes of one kind read every name alike, whatever they declare; null: like no other. */
+  readonly kind: 'request' | 'subject' | null
   readonly variables: ReadonlyMap<string, ScopeVariable<Frame>>
 }
 
@@ -53,40 +55,65 @@ export const openConditionDeclarations: ConditionDeclarations = {
   context: openDeclarations,
 }
 
+type StringReaders<Frame> = Readonly<Record<string, (frame: Frame) => string>>
+
+const requestReaders = {
+  subject: (request: AccessRequest) => request.subject.properties,
+  resource: (request: AccessRequest) => request.resource.properties,
+  action: (request: AccessRequest) => request.action.properties,
+  context: (request: AccessRequest) => request.context,
+}
+
+const subjectFields: StringReaders<AccessRequest> = {
+  id: (request) => request.subject.id,
+  type: (request) => request.subject.type,
+}
+
+const resourceFields: StringReaders<AccessRequest> = {
+  id: (request) => request.resource.id,
+  type: (request) => request.resource.type,
+}
+
+const actionFields: StringReaders<AccessRequest> = { name: (request) => request.action.name }
+
+const now = valueVariable('now', timestampType, (request: AccessRequest) =>
+  CelTimestamp.fromMs(request.timeMs),
+)
+
 /** For rules: `subject`, `resource`, `action`, `context` and `now`. */
 export function conditionScope(declared: ConditionDeclarations): ExpressionScope<AccessRequest> {
-  return expressionScope<AccessRequest>([
-    objectVariable('subject', declared.subject, (request) => request.subject.properties, {
-      id: (request) => request.subject.id,
-      type: (request) => request.subject.type,
-    }),
-    objectVariable('resource', declared.resource, (request) => request.resource.properties, {
-      id: (request) => request.resource.id,
-      type: (request) => request.resource.type,
-    }),
-    objectVariable('action', declared.action, (request) => request.action.properties, {
-      name: (request) => request.action.name,
-    }),
-    objectVariable('context', declared.context, (request) => request.context, {}),
-    valueVariable('now', timestampType, (request) => CelTimestamp.fromMs(request.timeMs)),
-  ])
+  const { subject, resource, action, context } = requestReaders
+  const variables: readonly ScopeVariable<AccessRequest>[] = [
+    objectVariable('subject', declared.subject, subject, subjectFields),
+    objectVariable('resource', declared.resource, resource, resourceFields),
+    objectVariable('action', declared.action, action, actionFields),
+    objectVariable('context', declared.context, context, {}),
+    now,
+  ]
+  return { ...expressionScope(variables), kind: 'request' }
+}
+
+const heldProperties = (subject: Subject): Attributes => subject.properties
+
+const heldFields: StringReaders<Subject> = {
+  id: (subject) => subject.id,
+  type: (subject) => subject.type,
 }
 
 /** For roles: `subject` alone, so that what it yields can be kept with the subject. */
 export function roleScope(subject: Declarations): ExpressionScope<Subject> {
-  return expressionScope<Subject>([
-    objectVariable('subject', subject, (held) => held.properties, {
-      id: (held) => held.id,
-      type: (held) => held.type,
-    }),
-  ])
+  const variable = objectVariable('subject', subject, heldProperties, heldFields)
+  return { ...expressionScope([variable]), kind: 'subject' }
 }
 
 /** For any other frame. */
 export function expressionScope<Frame>(
   variables: readonly ScopeVariable<Frame>[],
 ): ExpressionScope<Frame> {
-  return { variables: new Map(variables.map((variable) => [variable.name, variable])) }
+  return {
+    kind: null,
+    variables: new Map(variables.map((variable) => [variable.name, variable])),
+  }
 }
 
 export function valueVariable<Frame>(

@@ -3,6 +3,7 @@ import { Compiler } from './expression-compile.ts'
 import { membershipOf } from './expression-membership.ts'
 import type { Run } from './expression-node.ts'
 import { parseExpression } from './expression-parser.ts'
+import { ConditionPool } from './expression-pool.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 import type { ExpressionError, Syntax } from './expression-syntax.ts'
 import { type Type, withArticle } from './expression-types.ts'
@@ -76,21 +77,27 @@ export function compileCondition<Frame>(
   text: string,
   scope: ExpressionScope<Frame>,
 ): CompiledCondition<Frame> {
+  const pooled = pool.find(text, scope)
+  if (pooled !== null) return { ok: true, ...pooled }
   const syntax = parseExpression(text)
   if ('message' in syntax) return { ok: false, errors: [syntax] }
   const compiled = compileSyntax(syntax, scope, { isChecked: true })
   if (!compiled.ok) return compiled
-  const { type, evaluate, references } = compiled
+  const { type, references } = compiled
   if (type.kind !== 'bool' && type.kind !== 'dyn') {
     const message = `A condition must be a bool, and this is ${withArticle(type)}`
     return { ok: false, errors: [{ message, hint: null, start: 0, end: text.length }] }
   }
   // A part of static type bool yields a bool or a failure and nothing else.
-  const condition = type.kind === 'bool' ? (evaluate as Condition<Frame>) : boolOf(evaluate)
+  const condition =
+    type.kind === 'bool' ? (compiled.evaluate as Condition<Frame>) : boolOf(compiled.evaluate)
   const membership = membershipOf(syntax, scope)
-  if (membership === null) return { ok: true, evaluate: condition, references }
-  return { ok: true, evaluate: Object.assign(condition, { membership }), references }
+  const evaluate = membership === null ? condition : Object.assign(condition, { membership })
+  pool.add(text, scope, { evaluate, references })
+  return { ok: true, evaluate, references }
 }
+
+const pool = new ConditionPool()
 
 function boolOf<Frame>(evaluate: Run<Frame>): Condition<Frame> {
   return (frame) => {

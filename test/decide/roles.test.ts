@@ -33,7 +33,7 @@ describe('roles', () => {
     const roles = [role('a', 'failure'), role('b', true, ['a'])]
     const set = buildPolicySet(specOf([], roles))
     expect(rolesOf(set, alice)).toEqual(['a', 'b'])
-    expect(set.roles.held(alice).failures).toBeNull()
+    expect(set.roles.heldBy(alice).failedIds).toEqual([])
   })
 
   it('evaluates once per subject object, however often it is asked', () => {
