@@ -12,6 +12,7 @@ import type { RecordEntry } from './record.ts'
 
 /** Lines built in one turn of the event loop: a fraction of a millisecond. */
 const linesPerTurn = 128
+const charactersPerTurn = 262_144
 const flushEarlyAt = 1_024
 /** Lines waiting for a slow disk take at most this much memory a place in the queue. */
 const bytesPerPlace = 1_024
@@ -121,15 +122,13 @@ export class QueuedRecorder {
 
   #writeSome(): void {
     const entries = this.#entries
-    const taken = Math.min(entries.length, linesPerTurn)
-    if (taken === 0) return
-    this.#entries = entries.length === taken ? [] : entries.slice(taken)
+    const room = this.#capacity * bytesPerPlace - this.#writer.pendingBytes
     let lines = ''
     let records = 0
-    const room = this.#capacity * bytesPerPlace - this.#writer.pendingBytes
-    for (let index = 0; index < taken; index += 1) {
-      const entry = entries[index]
-      if (entry === undefined) break
+    let taken = 0
+    for (const entry of entries) {
+      if (taken >= linesPerTurn || lines.length >= charactersPerTurn) break
+      taken += 1
       const line = this.#lineOf(entry)
       if (line === null || lines.length + line.length > room) {
         this.#lose(entry.timeMs)
@@ -138,6 +137,7 @@ export class QueuedRecorder {
       lines += line
       records += 1
     }
+    this.#entries = taken === entries.length ? [] : entries.slice(taken)
     if (records > 0) this.#writer.append(Buffer.from(lines), records)
   }
 
