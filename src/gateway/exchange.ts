@@ -23,8 +23,6 @@ import { logDenial, logFault, logRefusal } from './request-log.ts'
 import type { Services } from './services.ts'
 import type { Snapshot } from './snapshot.ts'
 
-const noHeaders: readonly string[] = Object.freeze([])
-
 /**
  * One request from its header to its record: what the stages found out so far, and the ways it can
  * end. It ends once, and then leaves exactly one record.
@@ -68,7 +66,7 @@ export class Exchange implements Arrival, Pending, ForwardListener {
     this.snapshot = services.holder.current
     this.#services = services
     this.receivedAtMs = services.clock.nowMs()
-    connection.pending.add(this)
+    connection.add(this)
     services.state.inFlight += 1
   }
 
@@ -167,7 +165,7 @@ export class Exchange implements Arrival, Pending, ForwardListener {
     if (this.#over) return
     this.#over = true
     const { state, metrics, recorder } = this.#services
-    this.connection.pending.delete(this)
+    this.connection.remove(this)
     state.inFlight -= 1
     const totalMs = nowMs - this.startedAtMs
     metrics.ended(outcome, totalMs)
@@ -175,8 +173,7 @@ export class Exchange implements Arrival, Pending, ForwardListener {
       source: 'gateway',
       id: this.id,
       timeMs: this.receivedAtMs,
-      // Records wait in memory to be written: neither the credential nor the header waits with them.
-      facts: this.facts && { ...this.facts, rawHeaders: noHeaders, authorization: null },
+      facts: this.facts === null ? null : withoutHeader(this.facts),
       requestId: null,
       clientIp: this.facts === null ? this.connection.client.ip : null,
       identity: this.identity,
@@ -191,5 +188,32 @@ export class Exchange implements Arrival, Pending, ForwardListener {
       decideMs: this.decideMs,
       totalMs,
     })
+  }
+}
+
+const noHeaders: readonly string[] = Object.freeze([])
+
+/**
+ * Records wait in memory to be written: neither the credential nor the header waits with them.
+ * Written out, since a spread of this many fields takes most of a microsecond.
+ */
+function withoutHeader(facts: RequestFacts): RequestFacts {
+  return {
+    id: facts.id,
+    requestId: facts.requestId,
+    receivedAtMs: facts.receivedAtMs,
+    startedAtMs: facts.startedAtMs,
+    method: facts.method,
+    scheme: facts.scheme,
+    host: facts.host,
+    authority: facts.authority,
+    path: facts.path,
+    query: facts.query,
+    rawHeaders: noHeaders,
+    authorization: null,
+    authorizationCount: facts.authorizationCount,
+    client: facts.client,
+    hasBody: facts.hasBody,
+    contentLength: facts.contentLength,
   }
 }

@@ -30,7 +30,7 @@ const maxPipelined = 64
 
 function admit(exchange: Exchange, services: Services): void {
   const { req, connection, snapshot } = exchange
-  if (connection.pending.size > maxPipelined) {
+  if (connection.pendingCount > maxPipelined) {
     return exchange.refused(refuse('overloaded', 'Too many pipelined requests'))
   }
   const facts = readRequestFacts(req, connection, services.rules, exchange)
@@ -46,11 +46,13 @@ function admit(exchange: Exchange, services: Services): void {
   const identity = services.authenticator.authenticate(facts)
   if (identity instanceof Promise) {
     identity
-      .then((settled) => authorise(exchange, services, facts, match, settled))
+      .then((settled) =>
+        authorise(exchange, services, facts, match, settled, services.clock.nowMs()),
+      )
       .catch((error: unknown) => exchange.crashed(error))
     return undefined
   }
-  return authorise(exchange, services, facts, match, identity)
+  return authorise(exchange, services, facts, match, identity, exchange.receivedAtMs)
 }
 
 function authorise(
@@ -59,11 +61,12 @@ function authorise(
   facts: RequestFacts,
   match: RouteMatch,
   identity: Identity | Refusal,
+  nowMs: number,
 ): void {
   if (exchange.over) return undefined
   if ('kind' in identity) return exchange.refused(identity)
   exchange.identity = identity
-  const request = buildAccessRequest(match, facts, identity, services.clock.nowMs())
+  const request = buildAccessRequest(match, facts, identity, nowMs)
   if ('kind' in request) return exchange.refused(request)
   exchange.request = request
   const { policies } = exchange.snapshot

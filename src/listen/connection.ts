@@ -14,7 +14,7 @@ export class Connection {
   /** The peer is a trusted proxy. */
   readonly trusted: boolean
   /** Requests taken from this connection and not over yet; more than one when pipelined. */
-  readonly pending = new Set<Pending>()
+  readonly #pending: Pending[] = []
   /** The request whose header was read last. */
   latest: IncomingMessage | null = null
   /** The answer that is under way is the last one: whatever else comes in is not read as a request. */
@@ -26,8 +26,21 @@ export class Connection {
     this.client = Object.freeze({ ip: peerIp, peerIp, viaTrustedProxy: this.trusted })
   }
 
+  get pendingCount(): number {
+    return this.#pending.length
+  }
+
+  add(pending: Pending): void {
+    this.#pending.push(pending)
+  }
+
+  remove(pending: Pending): void {
+    const index = this.#pending.lastIndexOf(pending)
+    if (index === this.#pending.length - 1) this.#pending.pop()
+    else if (index >= 0) this.#pending.splice(index, 1)
+  }
+
   closed(): void {
-    for (const pending of this.pending) pending.connectionClosed()
-    this.pending.clear()
+    for (const pending of this.#pending.splice(0)) pending.connectionClosed()
   }
 }

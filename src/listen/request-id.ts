@@ -1,17 +1,21 @@
-import { randomFillSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
-const idBytes = 16
-const pool = Buffer.allocUnsafe(idBytes * 256)
-let offset = pool.length
+const idLength = 32
+const idsAtOnce = 256
+let pool = ''
+let offset = 0
 
-/** 128 random bits in hexadecimal: unique, and telling nothing about other requests. */
+/**
+ * 128 random bits in hexadecimal: unique, and telling nothing about other requests. Cut out of one
+ * long text, since turning every id into text by itself costs ten times as much.
+ */
 export function mintRequestId(): string {
   if (offset === pool.length) {
-    randomFillSync(pool)
+    pool = randomBytes((idLength / 2) * idsAtOnce).toString('hex')
     offset = 0
   }
-  offset += idBytes
-  return pool.toString('hex', offset - idBytes, offset)
+  offset += idLength
+  return pool.slice(offset - idLength, offset)
 }
 
 const maxLength = 128

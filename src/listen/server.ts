@@ -157,8 +157,8 @@ function checkingIntervalMs(headersTimeoutMs: number): number {
 }
 
 /** What cannot be read belongs to a request that has its answer, or is about to: one is enough. */
-function isAnswered({ pending, latest }: Connection): boolean {
-  return pending.size > 0 || (latest !== null && !latest.complete)
+function isAnswered({ pendingCount, latest }: Connection): boolean {
+  return pendingCount > 0 || (latest !== null && !latest.complete)
 }
 
 /** Octets after a request that asked for the connection to be closed are not read. */
@@ -166,7 +166,7 @@ function isAfterLastRequest(
   error: NodeJS.ErrnoException,
   connection: Connection | undefined,
 ): boolean {
-  const waits = connection !== undefined && connection.pending.size > 0
+  const waits = connection !== undefined && connection.pendingCount > 0
   return waits && error.code === 'HPE_CLOSED_CONNECTION'
 }
 
