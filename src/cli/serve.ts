@@ -11,8 +11,8 @@ import { UnusablePolicies } from '../runtime/unusable-policies.ts'
 import { createLog } from '../telemetry/log.ts'
 
 const defaultFile = 'sallyport.yaml'
-/** Beyond the drain: writing what is queued and closing the rest. */
-const closeMarginMs = 5_000
+/** Beyond the drain: ending the decision API, writing the records that are queued, closing the rest. */
+const closeMarginMs = 12_000
 
 export const serveCommand: Command = {
   verb: 'serve',

@@ -4,9 +4,9 @@ import type { ReadinessItem } from '../operations/readiness.ts'
 import type { PolicyReloader } from './reload.ts'
 
 export interface ReadinessSources {
-  readonly policies: PolicyReloader
-  readonly issuers: Issuers
-  readonly recorder: AuditRecorder
+  readonly policies: Pick<PolicyReloader, 'state'>
+  readonly issuers: Pick<Issuers, 'ready'>
+  readonly recorder: Pick<AuditRecorder, 'state'>
   /** When the shutdown began; null while running. */
   drainingSinceMs(): number | null
 }
@@ -25,7 +25,7 @@ export function listReadiness(sources: ReadinessSources): readonly ReadinessItem
   ]
 }
 
-function describePolicies({ state }: PolicyReloader): ReadinessItem {
+function describePolicies({ state }: ReadinessSources['policies']): ReadinessItem {
   const { rejected, liveSinceMs, generation } = state
   if (rejected === null) {
     return { name: 'policies', state: 'ready', sinceMs: liveSinceMs, reason: null }
@@ -39,7 +39,7 @@ function describePolicies({ state }: PolicyReloader): ReadinessItem {
   }
 }
 
-function describeIssuers(issuers: Issuers): readonly ReadinessItem[] {
+function describeIssuers(issuers: ReadinessSources['issuers']): readonly ReadinessItem[] {
   const all = issuers.ready()
   const isAnyReady = all.some(({ ready }) => ready)
   return all.map(({ issuer, ready, reason }) => ({
@@ -50,7 +50,7 @@ function describeIssuers(issuers: Issuers): readonly ReadinessItem[] {
   }))
 }
 
-function describeRecords(recorder: AuditRecorder): ReadinessItem {
+function describeRecords(recorder: ReadinessSources['recorder']): ReadinessItem {
   const { isFailing, sinceMs, reason } = recorder.state()
   return { name: 'records', state: isFailing ? 'degraded' : 'ready', sinceMs, reason }
 }

@@ -33,9 +33,9 @@ export interface Runtime {
     readonly operations: Address
   }
   /** Reads the policies again and reopens the record file: what SIGHUP does. */
-  reload(): Promise<void>
+  readonly reload: () => Promise<void>
   /** Lets requests in flight end within the drain time-out, writes what is queued, closes all. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

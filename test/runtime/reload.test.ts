@@ -193,6 +193,26 @@ describe('no change', () => {
   })
 })
 
+describe('conditions that cannot be evaluated', () => {
+  test('are counted by rule, across a change of the policies', async () => {
+    const failing = report('permit').replace(
+      '    roles: [reader]',
+      '    when: int(subject.level) > 3',
+    )
+    await writeFile(join(dir, 'report.yaml'), failing)
+    const { holder, reloader, registry } = await start()
+    const count = 'sallyport_policy_rule_failures_total{rule="report/only"}'
+    expect(effectOf(holder)).toBe('deny')
+    expect(await registry.metrics()).toContain(`${count} 1\n`)
+    expect(effectOf(holder)).toBe('deny')
+    await writeFile(join(dir, 'report.yaml'), `${failing}# changed\n`)
+    await reloader.reload()
+    expect(holder.current.generation).toBe(2)
+    expect(effectOf(holder)).toBe('deny')
+    expect(await registry.metrics()).toContain(`${count} 3\n`)
+  })
+})
+
 describe('a start', () => {
   test('throws every finding when the folder cannot decide anything', async () => {
     await writeFile(join(dir, 'report.yaml'), 'resource: report\nactions: read\n')
