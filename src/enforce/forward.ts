@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '../model/refusal.ts'
 import { discardBody } from './discard.ts'
 import { flushHeaderSoon } from './header-flush.ts'
 import { RequestBody, type BodyLimits } from './request-body.ts'
-import { responseHeaders } from './response-headers.ts'
+import { announcedLength, isPlainPhrase, responseHeaders } from './response-headers.ts'
 import { upstreamFault } from './upstream-fault.ts'
 import type { Upstream } from './upstreams.ts'
 import { watchTail } from './watch-tail.ts'
@@ -124,7 +124,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
       res.writeHead(status, headers)
     }
     this.#responding = true
-    this.#left = lengthOf(upstreamHeaders)
+    this.#left = announcedLength(upstreamHeaders)
     this.#listener.responseStarted(status)
     flushHeaderSoon(res)
   }
@@ -152,15 +152,18 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (!this.#settled) this.#end(null)
+    if (this.#settled) return
+    if (this.#upstream.reset.now) this.#fail(new Error('The connection was reset'))
+    else this.#end(null)
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     if (this.#settled) return
-    if (this.#mayRetry(error)) {
-      this.#dispatch()
-      return
-    }
+    if (this.#mayRetry(error)) this.#dispatch()
+    else this.#fail(error)
+  }
+
+  #fail(error: Error): void {
     const { origin } = this.#upstream
     const fault = upstreamFault(error, { origin, started: this.#controller !== null })
     this.#settle()
@@ -274,17 +277,3 @@ const aborted = new Error('The exchange was given up')
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 function ignore(): void {}
-
-function lengthOf(headers: IncomingHttpHeaders): number {
-  const text = headers['content-length']
-  return text === undefined ? -1 : Number(text)
-}
-
-/** Anything else is left to the standard phrase of the status. */
-function isPlainPhrase(phrase: string): boolean {
-  for (let index = 0; index < phrase.length; index += 1) {
-    const code = phrase.charCodeAt(index)
-    if (code < 0x20 || code > 0x7e) return false
-  }
-  return phrase.length > 0
-}

@@ -48,3 +48,18 @@ const letterS = 0x73
 function isOurs(name: string): boolean {
   return name.startsWith('sallyport') && !/^sallyport[a-z0-9]/.test(name)
 }
+
+/** -1 when none is announced. */
+export function announcedLength(headers: IncomingHttpHeaders): number {
+  const text = headers['content-length']
+  return text === undefined ? -1 : Number(text)
+}
+
+/** Any other reason phrase is left to the standard one of the status. */
+export function isPlainPhrase(phrase: string): boolean {
+  for (let index = 0; index < phrase.length; index += 1) {
+    const code = phrase.charCodeAt(index)
+    if (code < 0x20 || code > 0x7e) return false
+  }
+  return phrase.length > 0
+}

@@ -8,6 +8,8 @@ export interface Upstream {
   readonly hostname: string
   readonly pool: Pool
   readonly maxConnections: number
+  /** True while the reset of one of its connections is being told. */
+  readonly reset: { now: boolean }
   /** Requests handed to the pool and not over yet. */
   active: number
 }
@@ -29,16 +31,18 @@ export class Upstreams {
     if (this.#closed) return null
     const { options } = this
     const hostname = hostnameOf(origin)
+    const reset = { now: false }
     const upstream = {
       origin,
       hostname,
+      reset,
       active: 0,
       maxConnections: options.maxConnections,
       pool: new Pool(options.connectTo?.get(origin) ?? origin, {
         connections: options.maxConnections,
         pipelining: 1,
         allowH2: false,
-        connect: connectorTo(hostname, options),
+        connect: connectorTo(hostname, options, reset),
         headersTimeout: options.headersTimeoutMs,
         bodyTimeout: options.bodyIdleTimeoutMs,
         keepAliveTimeout: options.keepAliveTimeoutMs,
@@ -62,10 +66,30 @@ function hostnameOf(origin: string): string {
   return new URL(origin).hostname.replace(/^\[|\]$/g, '')
 }
 
-/** The certificate has to be that of the configured origin, whatever Host the client names. */
-function connectorTo(hostname: string, options: UpstreamOptions): buildConnector.connector {
+/**
+ * The certificate has to be that of the configured origin, whatever Host the client names. And a
+ * reset is noted before the client of undici hears of it: that one takes a reset in the middle of a
+ * body that only the end of the connection delimits for its proper end.
+ */
+function connectorTo(
+  hostname: string,
+  options: UpstreamOptions,
+  reset: Upstream['reset'],
+): buildConnector.connector {
   const connect = buildConnector({ timeout: options.connectTimeoutMs, allowH2: false })
   // RFC 6066 section 3: no address as server name.
   const servername = isIP(hostname) === 0 ? hostname : ''
-  return (request, callback) => connect({ ...request, servername }, callback)
+  const forget = (): void => {
+    reset.now = false
+  }
+  const note = (): void => {
+    reset.now = true
+    process.nextTick(forget)
+  }
+  return (request, callback) => {
+    connect({ ...request, servername }, (...result) => {
+      result[1]?.prependListener('error', note)
+      callback(...result)
+    })
+  }
 }

@@ -523,6 +523,27 @@ describe('what comes back', () => {
     expect(door.records[0]?.outcome).toEqual({ kind: 'aborted', by: 'upstream' })
   })
 
+  it.each<[string, (socket: Socket) => void, boolean]>([
+    ['a close', (socket) => socket.end(), true],
+    ['a reset', (socket) => socket.resetAndDestroy(), false],
+  ])(
+    'takes %s for the end of a body without length only if it is one',
+    async (_name, end, isEnd) => {
+      door = await openRawDoor((socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\npart')
+        setTimeout(() => end(socket), 30)
+      })
+      const answer = await sendRaw(
+        door.port,
+        'GET /files/a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer alice\r\n\r\n',
+      )
+      expect(answer.text).toContain('part')
+      expect(answer.text.endsWith('0\r\n\r\n')).toBe(isEnd)
+      expect(answer.closed).toBe(!isEnd)
+      expect(door.records[0]?.outcome.kind).toBe(isEnd ? 'forwarded' : 'aborted')
+    },
+  )
+
   it('does not let octets after an answer become part of the next', async () => {
     door = await openRawDoor((socket) => {
       socket.write(
