@@ -96,7 +96,9 @@ export function requestsFor({ resources, roles }: Size): readonly AccessRequest[
       context: {},
       timeMs: 1_700_000_000_000,
     })
-    return JSON.parse(text) as AccessRequest
+    const request = JSON.parse(text) as AccessRequest
+    Object.freeze(request.subject)
+    return request
   })
 }
 

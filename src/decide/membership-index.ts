@@ -1,5 +1,5 @@
 import type { Subject } from '../model/access-request.ts'
-import type { Condition, ConditionFailure, Membership } from './policy-spec.ts'
+import type { Condition, Membership } from './policy-spec.ts'
 
 /** Longer lists are left to the conditions themselves, which are bounded. */
 const maxIndexedList = 10_000
@@ -58,16 +58,12 @@ export class MembershipIndex {
     this.#rest = rest
   }
 
-  /** Tells each condition that is true, perhaps more than once, and each that fails. */
-  evaluate(
-    subject: Subject,
-    matched: (at: number) => void,
-    failed: (at: number, failure: ConditionFailure) => void,
-  ): void {
+  /** Adds the positions of conditions that are true, perhaps more than once, and that fail. */
+  evaluate(subject: Subject, matched: number[], failed: number[]): void {
     for (const index of this.#indexes) {
-      const found = lookUp(index, subject)
-      if (found === null) this.#evaluateEach(index.all, subject, matched, failed)
-      else for (const positions of found) for (const at of positions) matched(at)
+      if (!lookUp(index, subject, matched)) {
+        this.#evaluateEach(index.all, subject, matched, failed)
+      }
     }
     this.#evaluateEach(this.#rest, subject, matched, failed)
   }
@@ -75,34 +71,37 @@ export class MembershipIndex {
   #evaluateEach(
     positions: readonly number[],
     subject: Subject,
-    matched: (at: number) => void,
-    failed: (at: number, failure: ConditionFailure) => void,
+    matched: number[],
+    failed: number[],
   ): void {
     for (const at of positions) {
       const result = this.#conditions[at]?.(subject)
-      if (result === true) matched(at)
-      else if (typeof result === 'object') failed(at, result)
+      if (result === true) matched.push(at)
+      else if (result !== false) failed.push(at)
     }
   }
 }
 
-/** Null: the attribute is not what the index is about, so the conditions have to say. */
+/** False: the attribute is not what the index is about, so the conditions have to say. */
 function lookUp(
-  index: AttributeIndex,
+  { attribute, byValue, kind }: AttributeIndex,
   { properties }: Subject,
-): readonly (readonly number[])[] | null {
-  const { attribute, byValue, kind } = index
+  matched: number[],
+): boolean {
   const value = Object.hasOwn(properties, attribute) ? properties[attribute] : undefined
   if (kind === 'equals') {
-    if (typeof value !== 'string') return null
-    const positions = byValue.get(value)
-    return positions === undefined ? [] : [positions]
+    if (typeof value !== 'string') return false
+    add(byValue.get(value), matched)
+    return true
   }
-  if (!Array.isArray(value) || value.length > maxIndexedList) return null
-  const found: (readonly number[])[] = []
+  if (!Array.isArray(value) || value.length > maxIndexedList) return false
   for (const item of value as readonly unknown[]) {
-    const positions = typeof item === 'string' ? byValue.get(item) : undefined
-    if (positions !== undefined) found.push(positions)
+    if (typeof item === 'string') add(byValue.get(item), matched)
   }
-  return found
+  return true
+}
+
+function add(positions: readonly number[] | undefined, matched: number[]): void {
+  if (positions === undefined) return
+  for (const at of positions) matched.push(at)
 }

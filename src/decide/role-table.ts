@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Subject } from '../model/access-request.ts'
 import { MembershipIndex } from './membership-index.ts'
-import type { ConditionFailure, RoleSpec } from './policy-spec.ts'
+import type { Condition, RoleSpec } from './policy-spec.ts'
 import { RoleSet } from './role-set.ts'
 
 /** Combinations beyond this many are dropped and made again: memory must not grow with subjects. */
@@ -9,20 +9,23 @@ const maxRoleSets = 10_000
 
 /**
  * Roles by number, with inheritance resolved ahead. Keeps what a subject holds by the identity of
- * the subject object, which `authenticate` creates once a token.
+ * the subject object where that is frozen, as those are that `authenticate` creates once a token;
+ * one that could still change is evaluated again.
  */
 export class RoleTable {
   readonly names: readonly string[]
   /** Per role id, how often its condition failed. */
   readonly failureCounts: Float64Array
   readonly #ids = new Map<string, number>()
-  readonly #conditions: MembershipIndex
+  readonly #conditions: readonly (Condition<Subject> | null)[]
+  readonly #index: MembershipIndex
   /** Per role id, the ids it brings with it, itself first. */
-  readonly #closures: readonly Uint32Array[]
+  readonly #closures: readonly (readonly number[])[]
   readonly #kept = new WeakMap<Subject, RoleSet>()
-  /** Why roles could not be determined, by role id, for the subjects that have such. */
-  readonly #failures = new WeakMap<Subject, ReadonlyMap<number, string>>()
-  readonly #sets = new Map<string, RoleSet>()
+  /** By a hash of their ids. */
+  readonly #sets = new Map<number, RoleSet[]>()
+  #setCount = 0
+  /** Work space of one evaluation, all zero between two. */
   readonly #isGranted: Uint8Array
 
   constructor(specs: readonly RoleSpec[]) {
@@ -33,7 +36,8 @@ export class RoleTable {
     this.names = Object.freeze(specs.map((spec) => spec.name))
     this.failureCounts = new Float64Array(specs.length)
     this.#isGranted = new Uint8Array(specs.length)
-    this.#conditions = new MembershipIndex(specs.map((spec) => spec.condition))
+    this.#conditions = specs.map((spec) => spec.condition)
+    this.#index = new MembershipIndex(this.#conditions)
     const inherits = specs.map((spec) => spec.inherits.map((name) => this.idOf(name)))
     this.#closures = specs.map((_, id) => closure(id, inherits))
   }
@@ -45,68 +49,84 @@ export class RoleTable {
   }
 
   heldBy(subject: Subject): RoleSet {
-    return this.#kept.get(subject) ?? this.#evaluate(subject)
+    const kept = this.#kept.get(subject)
+    if (kept !== undefined) return kept
+    const held = this.#evaluate(subject)
+    if (Object.isFrozen(subject)) this.#kept.set(subject, held)
+    return held
   }
 
   /** Why a role in the set's `failedIds` could not be determined for this subject. */
   failureOf(subject: Subject, role: number): string {
-    return this.#failures.get(subject)?.get(role) ?? 'role could not be determined'
+    for (const [id, condition] of this.#conditions.entries()) {
+      if (condition === null || this.#closures[id]?.includes(role) !== true) continue
+      const result = condition(subject)
+      if (typeof result === 'object') return `role "${this.names[id] ?? ''}": ${result.message}`
+    }
+    return `role "${this.names[role] ?? ''}" could not be determined`
   }
 
   #evaluate(subject: Subject): RoleSet {
-    const heldIds: number[] = []
-    const failed: (readonly [id: number, failure: ConditionFailure])[] = []
-    this.#conditions.evaluate(
-      subject,
-      (id) => this.#grant(id, heldIds),
-      (id, failure) => failed.push([id, failure]),
-    )
-    const failures = failed.length === 0 ? null : this.#describeFailures(failed)
-    if (failures !== null) this.#failures.set(subject, failures)
-    for (const id of heldIds) this.#isGranted[id] = 0
-    heldIds.sort((a, b) => a - b)
-    const failedIds = failures === null ? [] : [...failures.keys()].sort((a, b) => a - b)
-    const set = this.#intern(heldIds, failedIds)
-    this.#kept.set(subject, set)
-    return set
-  }
-
-  #grant(id: number, heldIds: number[]): void {
-    for (const granted of this.#closures[id] ?? []) {
-      if (this.#isGranted[granted] === 1) continue
-      this.#isGranted[granted] = 1
-      heldIds.push(granted)
+    const granted: number[] = []
+    const failed: number[] = []
+    this.#index.evaluate(subject, granted, failed)
+    const heldIds = this.#close(granted)
+    if (failed.length === 0) {
+      for (const id of heldIds) this.#isGranted[id] = 0
+      return this.#intern(heldIds, failed)
     }
+    for (const id of failed) this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
+    // Marked as granted, what is held already does not count as failed.
+    const failedIds = this.#close(failed)
+    for (const id of heldIds) this.#isGranted[id] = 0
+    for (const id of failedIds) this.#isGranted[id] = 0
+    return this.#intern(heldIds, failedIds)
   }
 
-  /** What failed and is not held all the same, with the first reason in declared order. */
-  #describeFailures(
-    failed: readonly (readonly [id: number, failure: ConditionFailure])[],
-  ): ReadonlyMap<number, string> | null {
-    const failures = new Map<number, string>()
-    for (const [id, { message }] of failed.toSorted(([a], [b]) => a - b)) {
-      this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
-      for (const granted of this.#closures[id] ?? []) {
-        if (this.#isGranted[granted] === 1 || failures.has(granted)) continue
-        failures.set(granted, `role "${this.names[id] ?? ''}": ${message}`)
+  /** These roles and all they bring along, as far as not marked yet, in declared order. */
+  #close(ids: readonly number[]): number[] {
+    const closed: number[] = []
+    for (const id of ids) {
+      for (const brought of this.#closures[id] ?? []) {
+        if (this.#isGranted[brought] === 1) continue
+        this.#isGranted[brought] = 1
+        closed.push(brought)
       }
     }
-    return failures.size === 0 ? null : failures
+    return closed.length < 2 ? closed : closed.sort((a, b) => a - b)
   }
 
   #intern(heldIds: readonly number[], failedIds: readonly number[]): RoleSet {
-    const key = `${heldIds.join()}|${failedIds.join()}`
-    const known = this.#sets.get(key)
-    if (known !== undefined) return known
-    if (this.#sets.size >= maxRoleSets) this.#sets.clear()
+    let hash = 17
+    for (const id of heldIds) hash = (Math.imul(hash, 31) + id) | 0
+    for (const id of failedIds) hash = (Math.imul(hash, 37) - id) | 0
+    const known = this.#sets.get(hash)
+    if (known !== undefined) {
+      for (const set of known) {
+        if (sameIds(set.heldIds, heldIds) && sameIds(set.failedIds, failedIds)) return set
+      }
+    }
+    if (this.#setCount >= maxRoleSets) {
+      this.#sets.clear()
+      this.#setCount = 0
+    }
+    this.#setCount += 1
     const created = new RoleSet(heldIds, failedIds, this.names)
-    this.#sets.set(key, created)
+    const others = this.#sets.get(hash)
+    if (others === undefined) this.#sets.set(hash, [created])
+    else others.push(created)
     return created
   }
 }
 
-function closure(start: number, inherits: readonly (readonly number[])[]): Uint32Array {
+function sameIds(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
+  return true
+}
+
+function closure(start: number, inherits: readonly (readonly number[])[]): readonly number[] {
   const seen = new Set([start])
   for (const id of seen) for (const inherited of inherits[id] ?? []) seen.add(inherited)
-  return Uint32Array.from(seen)
+  return [...seen]
 }

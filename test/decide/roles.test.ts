@@ -49,8 +49,32 @@ describe('roles', () => {
     const set = buildPolicySet(specOf([], [counted]))
     expect(rolesOf(set, alice)).toBe(rolesOf(set, alice))
     expect(asked).toBe(1)
-    rolesOf(set, { ...alice, properties: noAttributes })
+    rolesOf(set, Object.freeze({ ...alice, properties: noAttributes }))
     expect(asked).toBe(2)
+  })
+
+  it('evaluates a subject that can still change each time', () => {
+    const staff: RoleSpec = { name: 'staff', inherits: [], condition: ({ id }) => id === 'alice' }
+    const set = buildPolicySet(specOf([], [staff]))
+    const subject = { type: 'user', id: 'alice', properties: noAttributes }
+    expect(rolesOf(set, subject)).toEqual(['staff'])
+    subject.id = 'bob'
+    expect(rolesOf(set, subject)).toEqual([])
+  })
+
+  it('tells apart as many combinations of roles as there are', () => {
+    const names = Array.from({ length: 14 }, (_, at) => `r${at}`)
+    const roles = names.map((name, at): RoleSpec => ({
+      name,
+      inherits: [],
+      condition: ({ id }) => (Number(id) & (1 << at)) !== 0,
+    }))
+    const set = buildPolicySet(specOf([], roles))
+    for (let combination = 0; combination < 1 << 14; combination += 1) {
+      const subject = { type: 'user', id: String(combination), properties: noAttributes }
+      const wanted = names.filter((_, at) => (combination & (1 << at)) !== 0)
+      expect(rolesOf(set, subject).join()).toBe(wanted.join())
+    }
   })
 
   it('refuses to be built from names nobody declared', () => {
