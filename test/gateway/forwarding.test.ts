@@ -516,6 +516,7 @@ describe('what comes back', () => {
     const answer = await sendRaw(
       door.port,
       'GET /files/a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer alice\r\n\r\n',
+      700,
     )
     expect(answer.text).toContain('part')
     expect(answer.text).not.toMatch(/0\r\n\r\n$/)

@@ -179,6 +179,8 @@ export async function openFrontDoor(
     close: async () => {
       upstream.closeAllConnections()
       await gateway.drain()
+      // Some may have been opened meanwhile, and an upstream that does not read sees no end.
+      upstream.closeAllConnections()
       await new Promise((resolve) => upstream.close(resolve))
     },
   }
