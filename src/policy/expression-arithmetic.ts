@@ -15,11 +15,11 @@ export type ArithmeticOperator = Extract<BinaryOperator, '+' | '-' | '*' | '/' |
 type Arithmetic = (a: unknown, b: unknown, meter: Meter) => unknown
 
 const maxStringLength = 1_048_576
-const maxListLength = 100_000
+const maxListLength = 10_000
 const maxUint = 0xffff_ffff_ffff_ffffn
 
-export const intOverflow = new CelFailure('Integer overflow')
-export const uintOverflow = new CelFailure('Unsigned integer overflow')
+const intOverflow = new CelFailure('Integer overflow')
+const uintOverflow = new CelFailure('Unsigned integer overflow')
 const divisionByZero = new CelFailure('Division by zero')
 const stringTooLong = new CelFailure('String is too long')
 const listTooLong = new CelFailure('List is too long')

@@ -135,7 +135,7 @@ function order(a: number | bigint, b: number | bigint): Order {
 }
 
 /** By code point: JavaScript's own order puts surrogate pairs before U+E000 to U+FFFF. */
-export function compareStrings(a: string, b: string): -1 | 0 | 1 {
+function compareStrings(a: string, b: string): -1 | 0 | 1 {
   if (a === b) return 0
   const length = Math.min(a.length, b.length)
   for (let at = 0; at < length; at++) {

@@ -48,7 +48,7 @@ export interface CelFunction {
   readonly checkSecond?: (second: unknown) => CelFailure | null
 }
 
-export interface Overload {
+interface Overload {
   /** The target first, where there is one. */
   readonly params: readonly Type[]
   readonly result: Type

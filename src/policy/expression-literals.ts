@@ -1,7 +1,7 @@
 import type { ExpressionError } from './expression-syntax.ts'
 
 /** A literal the scanner has read itself. */
-export interface ScannedLiteral {
+interface ScannedLiteral {
   readonly value: string | number | Uint8Array
   readonly end: number
 }

@@ -149,6 +149,13 @@ function readVariable<Frame>(
   context.refer(variable.name)
   if (variable.kind === 'object')
     return node(variable.type, (frame) => wholeObject(variable, frame))
+  // What an expression yields is of its type, or a failure, already.
+  if (variable.definition !== undefined) {
+    const { constant } = variable.definition
+    return constant === null
+      ? node(variable.type, variable.read)
+      : constantNode(variable.type, constant.value)
+  }
   const absent = new CelFailure(`No value for "${variable.name}"`)
   const conform = conformer(variable.type, `"${variable.name}"`)
   const { read } = variable

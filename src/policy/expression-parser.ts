@@ -3,9 +3,9 @@ import { type ScannedExpression, scanLiterals } from './expression-literals.ts'
 import { explainParseError } from './expression-parse-error.ts'
 import type { BinaryOperator, ExpressionError, Span, Syntax } from './expression-syntax.ts'
 
-export const maxExpressionLength = 4096
-export const maxExpressionNodes = 1000
-export const maxExpressionDepth = 64
+const maxExpressionLength = 4096
+const maxExpressionNodes = 1000
+const maxExpressionDepth = 64
 
 /** Only its parser is used; nothing is registered, evaluated or checked by the library. */
 const library = new Environment({

@@ -1,5 +1,5 @@
 import type { Condition } from '../decide/policy-spec.ts'
-import type { ExpressionScope } from './expression-scope.ts'
+import type { ExpressionScope, ValueVariable } from './expression-scope.ts'
 import { typeName } from './expression-types.ts'
 
 export interface PooledCondition<Frame> {
@@ -63,7 +63,7 @@ function describe<Frame>(scope: ExpressionScope<Frame>, references: readonly str
 function declaredAs<Frame>(scope: ExpressionScope<Frame>, reference: string): string {
   const dot = reference.indexOf('.')
   const variable = scope.variables.get(dot < 0 ? reference : reference.slice(0, dot))
-  if (variable?.kind !== 'object') return variable === undefined ? '-' : typeName(variable.type)
+  if (variable?.kind !== 'object') return describeValue(variable)
   const { members, open } = variable.type
   if (dot < 0) {
     const all = Array.from(members, ([name, type]) => `${name} ${typeName(type)}`).sort()
@@ -72,4 +72,8 @@ function declaredAs<Frame>(scope: ExpressionScope<Frame>, reference: string): st
   const type = members.get(reference.slice(dot + 1))
   if (type !== undefined) return typeName(type)
   return open ? 'open' : 'closed'
+}
+
+function describeValue<Frame>(variable: ValueVariable<Frame> | undefined): string {
+  return variable === undefined ? '-' : (variable.definition?.key ?? typeName(variable.type))
 }

@@ -7,7 +7,13 @@ import { type ObjectType, type Type, stringType, timestampType } from './express
 export interface ExpressionScope<Frame> {
   /** Scopes of one kind read every name alike, whatever they declare; null: like no other. */
   readonly kind: 'request' | 'subject' | null
-  readonly variables: ReadonlyMap<string, ScopeVariable<Frame>>
+  readonly variables: VariableLookup<Frame>
+}
+
+/** Undefined: no such name. */
+export interface VariableLookup<Frame> {
+  get(name: string): ScopeVariable<Frame> | undefined
+  keys(): Iterable<string>
 }
 
 export type ScopeVariable<Frame> = ValueVariable<Frame> | ObjectVariable<Frame>
@@ -19,6 +25,15 @@ export interface ValueVariable<Frame> {
   readonly type: Type
   /** JSON-like, or a CEL value; undefined: absent. */
   readonly read: (frame: Frame) => unknown
+  /** Set where an expression says what it is. */
+  readonly definition?: Definition
+}
+
+export interface Definition {
+  /** Tells it from others of that name. */
+  readonly key: string
+  /** Its value where that never changes. */
+  readonly constant: { readonly value: unknown } | null
 }
 
 /** A variable whose members are read one by one, without building an object. */

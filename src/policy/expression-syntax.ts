@@ -25,7 +25,7 @@ export type BinaryOperator =
   | '/'
   | '%'
 
-export type LiteralValue = string | number | bigint | boolean | null | Uint8Array
+type LiteralValue = string | number | bigint | boolean | null | Uint8Array
 
 /** What an expression says, apart from how it is written. */
 export type Syntax =

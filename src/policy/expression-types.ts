@@ -5,7 +5,7 @@ export type Type =
   | { readonly kind: 'map'; readonly key: Type; readonly value: Type }
   | ObjectType
 
-export type ScalarKind =
+type ScalarKind =
   | 'dyn'
   | 'null'
   | 'bool'

@@ -173,7 +173,7 @@ export function isMapKey(value: unknown): boolean {
 
 /** Bounds one evaluation: loops, and within them anything that grows with its input, draw on it. */
 export class Meter {
-  static readonly budget = 1_000_000
+  static readonly budget = 100_000
   /** For parts outside loops, which run once: they are bounded one by one. */
   static readonly single = new Meter(false)
   readonly #isShared: boolean

@@ -6,7 +6,7 @@ import type { Condition, PolicySpec, RoleSpec, RuleSpec } from '../../src/decide
 /** What a condition says whatever it is asked; null: there is no condition. */
 export type Says = boolean | 'failure' | null
 
-export function condition<Frame>(says: Says): Condition<Frame> | null {
+function condition<Frame>(says: Says): Condition<Frame> | null {
   if (says === null) return null
   return () => (says === 'failure' ? { kind: 'failure', message: 'No attribute "x"' } : says)
 }

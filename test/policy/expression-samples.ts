@@ -11,7 +11,7 @@ import { parseAttributeType } from '../../src/policy/expression-types.ts'
 import type { ExpressionError } from '../../src/policy/expression-syntax.ts'
 
 /** Attributes of a kind, closed: what is not declared does not exist. */
-export function declared(types: Readonly<Record<string, string>>): Declarations {
+function declared(types: Readonly<Record<string, string>>): Declarations {
   const members = new Map(
     Object.entries(types).map(([name, text]) => {
       const type = parseAttributeType(text)

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { AccessRequest } from '../../src/model/access-request.ts'
 import type { PolicyModel, RoleModel, RuleModel } from './reference-decide.ts'
 
-export const actionNames = ['read', 'write', 'approve']
+const actionNames = ['read', 'write', 'approve']
 const roleNames = ['employee', 'manager', 'director', 'contractor']
 const groupNames = ['staff', 'managers', 'board', 'external']
 const departments = ['sales', 'legal']

@@ -6,7 +6,7 @@ import type { BinaryOperator, Syntax } from '../../src/policy/expression-syntax.
  * The meaning of an expression, written down as plainly as possible: a walk over the tree, every
  * value with its type beside it, failures thrown. Shares the parser with the compiler, nothing else.
  */
-export type Value =
+type Value =
   | { readonly is: 'null' }
   | { readonly is: 'bool'; readonly of: boolean }
   | { readonly is: 'int'; readonly of: bigint }
