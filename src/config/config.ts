@@ -13,12 +13,6 @@ import { defaultOperationsOptions, type OperationsOptions } from '../operations/
 import { defaultPolicyOptions, type PolicyOptions } from '../policy/options.ts'
 import type { LogLevel } from '../telemetry/log.ts'
 
-interface LogOptions {
-  readonly level: LogLevel
-}
-
-const defaultLogOptions: LogOptions = { level: 'info' }
-
 /** Every area's options, complete and checked. Paths are absolute or relative to the process. */
 export interface Config {
   readonly gateway: ListenOptions
@@ -30,7 +24,7 @@ export interface Config {
   readonly operations: OperationsOptions
   readonly records: AuditOptions
   readonly policies: PolicyOptions
-  readonly log: LogOptions
+  readonly log: { readonly level: LogLevel }
 }
 
 /** What an empty file means, but for the checks that a process has to pass to start. */
@@ -44,5 +38,5 @@ export const defaultConfig: Config = {
   operations: defaultOperationsOptions,
   records: defaultAuditOptions,
   policies: defaultPolicyOptions,
-  log: defaultLogOptions,
+  log: { level: 'info' },
 }
