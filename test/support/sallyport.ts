@@ -12,7 +12,7 @@ const main = join(root, 'src/cli/main.ts')
 const probe = join(import.meta.dirname, 'collect-garbage.ts')
 const startTimeoutMs = 20_000
 
-export interface LogLine {
+interface LogLine {
   /** As pino counts: 30 information, 40 warning, 50 error. */
   readonly level: number
   readonly message: string
@@ -25,12 +25,17 @@ export interface DecisionRecord {
   readonly source: 'gateway' | 'check'
   readonly request_id?: string
   readonly effect?: 'permit' | 'deny'
-  readonly outcome: { readonly kind: string; readonly status?: number; readonly code?: string }
+  readonly outcome: {
+    readonly kind: string
+    readonly status?: number
+    readonly code?: string
+    readonly by?: string
+  }
   readonly refusal?: { readonly code: string; readonly detail: string }
   readonly [field: string]: unknown
 }
 
-export interface ProcessUsage extends NodeJS.MemoryUsage {
+interface ProcessUsage extends NodeJS.MemoryUsage {
   readonly resources: readonly string[]
 }
 
@@ -98,7 +103,7 @@ export async function layOut({
   return dir
 }
 
-export interface Spawned {
+interface Spawned {
   readonly child: ChildProcess
   readonly exited: Promise<number | null>
   readonly output: () => string
