@@ -14,7 +14,13 @@ export interface Log {
 /** One JSON object a line on stderr, so that stdout stays free for results and decision records. */
 export function createLog(level: LogLevel): Log {
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'message' },
+    {
+      level,
+      base: null,
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      messageKey: 'message',
+    },
     pino.destination({ fd: 2, sync: false, minLength: 0 }),
   )
 }

@@ -222,7 +222,7 @@ describe.runIf(existsSync('/dev/full'))('a full disk under the record file', () 
     )
     expect(new Set(answered.flat())).toEqual(new Set([200]))
 
-    expect(await sallyport.logged('Cannot write decision records')).toMatchObject({ level: 40 })
+    expect(await sallyport.logged('Cannot write decision records')).toMatchObject({ level: 'warn' })
     await sallyport.logged('Decision records are being lost')
     const ready = await ask(sallyport.operations, '/readyz')
     expect(ready.status).toBe(200)
