@@ -170,6 +170,13 @@ describe('roles of a rule', () => {
     })
   })
 
+  it('tells which of several roles could not be determined, and what that role rests on', () => {
+    const roles = [role('a', false), role('b', null), role('c', 'failure', ['b']), role('d', false)]
+    const rules = [rule('p/no', 'deny', { roles: ['d', 'a', 'b'] })]
+    const decision = decide(buildPolicySet(specOf(rules, roles)), request())
+    expect(decision.errors).toEqual([{ rule: 'p/no', message: 'role "c": No attribute "x"' }])
+  })
+
   it('skips a deny rule whose condition is false although its role failed', () => {
     const rules = [
       rule('p/ok', 'permit'),

@@ -26,7 +26,8 @@ describe('roles', () => {
   it('leaves out a role whose condition fails, and counts the failure', () => {
     const set = buildPolicySet(specOf([], [role('a', 'failure'), role('b', true)]))
     expect(rolesOf(set, alice)).toEqual(['b'])
-    expect([...set.roles.failureCounts]).toEqual([1, 0])
+    rolesOf(set, Object.freeze({ ...alice, id: 'bob' }))
+    expect([...set.roles.failureCounts]).toEqual([2, 0])
   })
 
   it('holds a role that another grants although its own condition fails', () => {
@@ -75,6 +76,22 @@ describe('roles', () => {
       const wanted = names.filter((_, at) => (combination & (1 << at)) !== 0)
       expect(rolesOf(set, subject).join()).toBe(wanted.join())
     }
+  })
+
+  it('tells apart combinations whose hashes are the same', () => {
+    const roles = Array.from({ length: 15_812 }, (_, at): RoleSpec => {
+      const isHeld = (id: string): boolean => (id === 'two' ? at < 2 : at === 15_811)
+      return { name: `r${at}`, inherits: [], condition: ({ id }) => isHeld(id) }
+    })
+    const set = buildPolicySet(specOf([], roles))
+    expect(rolesOf(set, { ...alice, id: 'two' })).toEqual(['r0', 'r1'])
+    expect(rolesOf(set, { ...alice, id: 'one' })).toEqual(['r15811'])
+    expect(rolesOf(set, { ...alice, id: 'two' })).toBe(rolesOf(set, { ...alice, id: 'two' }))
+  })
+
+  it('gives one list of names to every subject that holds the same roles', () => {
+    const set = buildPolicySet(specOf([], [role('a', true), role('b', false), role('c', true)]))
+    expect(rolesOf(set, { ...alice, id: 'bob' })).toBe(rolesOf(set, alice))
   })
 
   it('refuses to be built from names nobody declared', () => {
