@@ -11,6 +11,9 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
+/** A reader of stderr that stalls must not fill memory: beyond this, lines are dropped. */
+const maxWaitingBytes = 4_194_304
+
 /** One JSON object a line on stderr, so that stdout stays free for results and decision records. */
 export function createLog(level: LogLevel): Log {
   return pino(
@@ -21,6 +24,6 @@ export function createLog(level: LogLevel): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'message',
     },
-    pino.destination({ fd: 2, sync: false, minLength: 0 }),
+    pino.destination({ fd: 2, sync: false, minLength: 0, maxLength: maxWaitingBytes }),
   )
 }

@@ -13,8 +13,7 @@ const probe = join(import.meta.dirname, 'collect-garbage.ts')
 const startTimeoutMs = 20_000
 
 interface LogLine {
-  /** As pino counts: 30 information, 40 warning, 50 error. */
-  readonly level: number
+  readonly level: 'info' | 'warn' | 'error'
   readonly message: string
   readonly [field: string]: unknown
 }
