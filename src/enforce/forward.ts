@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { Dispatcher } from 'undici'
+import type { Client, Dispatcher } from 'undici'
 import type { Fault } from '../model/fault.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { discardBody } from './discard.ts'
@@ -7,7 +7,7 @@ import { flushHeaderSoon } from './header-flush.ts'
 import { RequestBody, type BodyLimits } from './request-body.ts'
 import { announcedLength, isPlainPhrase, responseHeaders } from './response-headers.ts'
 import { upstreamFault } from './upstream-fault.ts'
-import type { Upstream } from './upstreams.ts'
+import type { Upstream, Waiting } from './upstream.ts'
 import { watchTail } from './watch-tail.ts'
 
 /** What is to be sent; the header is written by `requestHeaders`. */
@@ -45,7 +45,7 @@ export interface ForwardListener {
  * Sends one request to an upstream and streams the answer back, each side no faster than the other
  * takes it. A response that cannot be completed is never ended as though it had been.
  */
-export class Forwarding implements Dispatcher.DispatchHandler {
+export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   readonly #upstream: Upstream
   readonly #req: IncomingMessage
   readonly #res: ServerResponse
@@ -53,6 +53,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   readonly #limits: ForwardLimits
   readonly #listener: ForwardListener
   #controller: Dispatcher.DispatchController | null = null
+  #connection: Client | null = null
   #body: RequestBody | null = null
   #timer: NodeJS.Timeout | null = null
   #attempts = 0
@@ -80,16 +81,16 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    const waiting = this.#upstream.active - this.#upstream.maxConnections
-    if (waiting >= this.#limits.maxWaiting) {
-      this.#settled = true
-      this.#listener.refused(refuse('overloaded', `${waiting} requests wait for the upstream`))
-      return
-    }
-    this.#upstream.active += 1
-    if (waiting >= 0)
-      this.#timer = setTimeout(() => this.#giveUpWaiting(), this.#limits.waitTimeoutMs)
-    this.#dispatch()
+    const connection = this.#upstream.acquire()
+    if (connection !== null) this.#dispatch(connection)
+    else if (this.#upstream.waitingCount < this.#limits.maxWaiting) this.#wait()
+    else this.#shed('Too many requests wait for the upstream')
+  }
+
+  connectionFree(connection: Client): void {
+    this.#clearTimer()
+    if (this.#settled) this.#upstream.release(connection)
+    else this.#dispatch(connection)
   }
 
   /** The client is gone, or nobody may wait any longer: the upstream's work is cut short. */
@@ -98,7 +99,6 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#clearTimer()
     if (this.#settled) controller.abort(aborted)
     else this.#controller = controller
   }
@@ -153,20 +153,26 @@ export class Forwarding implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (this.#settled) return
-    if (this.#upstream.reset.now) this.#fail(new Error('The connection was reset'))
+    if (this.#upstream.resetting) this.#fail(new Error('The connection was reset'))
     else this.#end(null)
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     if (this.#settled) return
-    if (this.#mayRetry(error)) this.#dispatch()
-    else this.#fail(error)
+    const connection = this.#connection
+    if (connection !== null && this.#mayRetry(error)) {
+      this.#connection = null
+      process.nextTick(() => this.connectionFree(connection))
+    } else {
+      this.#fail(error)
+    }
   }
 
   #fail(error: Error): void {
     const { origin } = this.#upstream
     const fault = upstreamFault(error, { origin, started: this.#controller !== null })
-    this.#settle()
+    this.#settled = true
+    this.#release()
     if (this.#responding) {
       // Closing the connection is the only way left to say that something is missing.
       this.#res.destroy()
@@ -176,8 +182,22 @@ export class Forwarding implements Dispatcher.DispatchHandler {
     }
   }
 
-  #dispatch(): void {
+  #wait(): void {
+    this.#upstream.wait(this)
+    this.#timer = setTimeout(() => {
+      this.#upstream.stopWaiting(this)
+      this.#shed('No connection to the upstream became free')
+    }, this.#limits.waitTimeoutMs)
+  }
+
+  #shed(detail: string): void {
+    this.#settled = true
+    this.#listener.refused(refuse('overloaded', detail))
+  }
+
+  #dispatch(connection: Client): void {
     const { method, target, headers, hasBody } = this.#request
+    this.#connection = connection
     this.#attempts += 1
     this.#controller = null
     const options: Dispatcher.DispatchOptions & { readonly servername: string } = {
@@ -188,7 +208,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
       servername: this.#upstream.hostname,
       body: hasBody ? this.#openBody() : null,
     }
-    this.#upstream.pool.dispatch(options, this)
+    connection.dispatch(options, this)
   }
 
   #openBody(): RequestBody {
@@ -218,7 +238,7 @@ export class Forwarding implements Dispatcher.DispatchHandler {
   }
 
   #end(chunk: Buffer | null): void {
-    this.#settle()
+    this.#settled = true
     const res = this.#res
     if (chunk === null) res.end()
     else res.end(chunk)
@@ -229,29 +249,26 @@ export class Forwarding implements Dispatcher.DispatchHandler {
       discardBody(this.#req, res)
     }
     this.#listener.responseEnded()
-  }
-
-  #settle(): void {
-    this.#settled = true
-    this.#upstream.active -= 1
-    this.#clearTimer()
+    this.#release()
   }
 
   #stop(): void {
-    this.#settle()
+    this.#settled = true
     this.#controller?.abort(aborted)
+    this.#release()
+  }
+
+  /** The connection is for others now, or the place in the queue. */
+  #release(): void {
+    this.#clearTimer()
+    if (this.#connection === null) this.#upstream.stopWaiting(this)
+    else this.#upstream.release(this.#connection)
   }
 
   #clearTimer(): void {
     if (this.#timer === null) return
     clearTimeout(this.#timer)
     this.#timer = null
-  }
-
-  #giveUpWaiting(): void {
-    if (this.#settled) return
-    this.#stop()
-    this.#listener.refused(refuse('overloaded', 'No connection to the upstream became free'))
   }
 
   #giveUpWriting(): void {

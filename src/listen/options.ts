@@ -11,7 +11,7 @@ export interface ListenOptions {
   readonly maxBodyBytes: number
   /** From the first byte of a request to the end of its header. */
   readonly headersTimeoutMs: number
-  /** Longest silence while a request body is coming in. */
+  /** Longest silence while a request body is coming in, or while the client does not read. */
   readonly bodyIdleTimeoutMs: number
   /** Longest silence between two requests on one connection. */
   readonly keepAliveTimeoutMs: number

@@ -192,11 +192,11 @@ export async function readAll(req: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** Waits until `condition` holds, for two seconds at most. */
+/** Waits until `condition` holds, for ten seconds at most. */
 export async function eventually(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 2_000
+  const deadline = Date.now() + 10_000
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`Not within two seconds: ${what}`)
+    if (Date.now() > deadline) throw new Error(`Not within ten seconds: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
