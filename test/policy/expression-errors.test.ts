@@ -83,6 +83,21 @@ const found: readonly Row[] = [
     '"+" does not combine double and int',
     'write 1.0 for a double, or convert with double() or int()',
   ],
+  ['now + 1 > now', 'now + 1', '"+" does not combine timestamp and int', null],
+  ['now + now > now', 'now + now', '"+" does not combine timestamp and timestamp', null],
+  [
+    'duration("1h") - now > duration("1h")',
+    'duration("1h") - now',
+    '"-" does not combine duration and timestamp',
+    null,
+  ],
+  ['[1] + 1 == [1]', '[1] + 1', '"+" does not combine list<int> and int', null],
+  [
+    '{"a": 1} == {"a": "x"}',
+    '{"a": 1} == {"a": "x"}',
+    'Cannot compare map<string, int> with map<string, string>',
+    null,
+  ],
   [
     'resource.owner - "a" == ""',
     'resource.owner - "a"',

@@ -215,6 +215,40 @@ describe('declared attributes', () => {
   })
 })
 
+describe('the edges of comparisons', () => {
+  const declarations = withResource({ owner: 'string', amount: 'double', count: 'int' })
+  const resource = { owner: 'alice', amount: 5, count: 5, free: 5 }
+
+  it.each(['amount', 'count', 'free'])('%s against a number below, equal and above', (name) => {
+    const open = name === 'free' ? undefined : declarations
+    const results = (operator: string): readonly unknown[] =>
+      ['4', '5', '6', '4.5', '5.0', '5.5'].map((constant) =>
+        evaluate(`resource.${name} ${operator} ${constant}`, { resource }, open),
+      )
+    expect(results('<')).toEqual([false, false, true, false, false, true])
+    expect(results('<=')).toEqual([false, true, true, false, true, true])
+    expect(results('>')).toEqual([true, false, false, true, false, false])
+    expect(results('>=')).toEqual([true, true, false, true, true, false])
+    expect(results('==')).toEqual([false, true, false, false, true, false])
+    expect(results('!=')).toEqual([true, false, true, true, false, true])
+  })
+
+  it.each([
+    ['9007199254740993 == 9007199254740992', false],
+    ['9007199254740993 > 9007199254740992', true],
+    ['9223372036854775807 < 9223372036854775806', false],
+    ['-9223372036854775808 < -9223372036854775807', true],
+    ['resource.count < 9007199254740993', true],
+    ['9007199254740993 in [9007199254740992]', false],
+    ['resource.owner.startsWith("al") && resource.owner.size() == 5', true],
+    ['resource.owner + "!" == "alice!" && resource.owner < "bob"', true],
+    ['[resource.owner] == ["alice"] && resource.owner in ["alice", "bob"]', true],
+    ['{"a": 1} == {"a": 1.0} && {"a": 1} != {"a": 2}', true],
+  ])('%s is %s', (text, wanted) => {
+    expect(evaluate(text, { resource }, declarations)).toBe(wanted)
+  })
+})
+
 describe('conditions', () => {
   it('are of type bool or may turn out to be', () => {
     const ok = compileCondition('resource.isPublic', scope)
