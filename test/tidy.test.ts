@@ -214,3 +214,23 @@ describe('docs/errors.md', () => {
     expect([...documented].filter((code) => !known.has(code ?? ''))).toEqual([])
   })
 })
+
+describe('package-lock.json', () => {
+  interface Lock {
+    readonly packages: Readonly<
+      Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>
+    >
+  }
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock
+
+  it('names the packages of every platform, so that any machine can install from it', () => {
+    const missing = Object.entries(lock.packages).flatMap(([place, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {}).filter(
+        (name) =>
+          lock.packages[`node_modules/${name}`] === undefined &&
+          lock.packages[`${place}/node_modules/${name}`] === undefined,
+      ),
+    )
+    expect(missing).toEqual([])
+  })
+})
