@@ -6,7 +6,8 @@ import {
   sortDiagnostics,
   startOfFile,
 } from '../source/diagnostic.ts'
-import type { Path, SourceDocument } from '../source/document.ts'
+import type { Path } from '../source/document-reader.ts'
+import type { SourceDocument } from '../source/document.ts'
 
 /** Collects what is wrong, each finding at the place where the value was given. */
 export class Findings {

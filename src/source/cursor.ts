@@ -1,4 +1,5 @@
-import type { Path, SourceDocument } from './document.ts'
+import type { Path } from './document-reader.ts'
+import type { SourceDocument } from './document.ts'
 
 /**
  * Reads a document that may be malformed here and there: what has the wrong form reads as absent,

@@ -1,4 +1,4 @@
-import type { Path } from './document.ts'
+import type { Path } from './document-reader.ts'
 import { quote, quoteList } from './quote.ts'
 import { suggest } from './suggest.ts'
 import type { SchemaError } from './validate-schema.ts'

@@ -1,5 +1,6 @@
 import { type Diagnostic, diagnostic } from './diagnostic.ts'
-import type { Path, SourceDocument } from './document.ts'
+import type { Path } from './document-reader.ts'
+import type { SourceDocument } from './document.ts'
 import { describeSchemaError } from './schema-errors.ts'
 
 /** One finding of a precompiled validator, as ajv states it with `allErrors` and `verbose`. */
