@@ -1,6 +1,6 @@
 import { decide } from '../decide/decide.ts'
 import type { PolicySet } from '../decide/policy-set.ts'
-import type { RuleSpec } from '../decide/policy-spec.ts'
+import type { Combining, Requirement, RuleSpec } from '../decide/policy-spec.ts'
 import { rolesOf } from '../decide/roles.ts'
 import { TraceRecorder, type TraceResult, type TraceStep } from '../decide/trace.ts'
 import type { AccessRequest } from '../model/access-request.ts'
@@ -18,7 +18,7 @@ export interface Explanation {
   /** What could be looked at next; null when there is nothing to suggest. */
   readonly hint: string | null
   readonly roles: readonly string[]
-  /** Every rule about the action on the resource type, deny rules first. */
+  /** Every rule about the action on the resource type, in the order they are asked. */
   readonly rules: readonly ExplainedRule[]
 }
 
@@ -75,13 +75,20 @@ function giveReason(
   decision: Decision,
   rules: readonly ExplainedRule[],
 ): Reason {
+  const policy = set.resources.find((each) => each.type === resource.type)
+  const combining = policy?.combining ?? 'deny-overrides'
   const [rule] = rules.filter((each) => each.decided)
   const named = rule === undefined ? 'a rule' : `rule ${quote(rule.id)} at ${rule.location}`
   switch (decision.reason) {
     case 'permitted_by_rule':
-      return { because: `${named} permits it and no rule denies it`, hint: null }
+      return { because: `${named} permits it${permitReasons[combining]}`, hint: null }
     case 'denied_by_rule':
-      return { because: `${named} denies it, and a deny outweighs every permit`, hint: null }
+      return { because: `${named} denies it${denyReasons[combining]}`, hint: null }
+    case 'step_up_required':
+      return {
+        because: `${named} would permit it, had the subject signed in as the rule requires`,
+        hint: rule?.why ?? null,
+      }
     case 'deny_rule_failed':
       return {
         because: `${named} denies such requests and could not be evaluated: it then counts as matched`,
@@ -97,15 +104,28 @@ function giveReason(
       }
     }
     case 'unknown_action': {
-      const known = set.resources.find((each) => each.type === resource.type)
       return {
         because: `resource ${quote(resource.type)} declares no action ${quote(action.name)}`,
-        hint: suggest(action.name, known?.actions ?? [], 'its actions'),
+        hint: suggest(action.name, policy?.actions ?? [], 'its actions'),
       }
     }
     case 'unknown_obligation':
       return { because: 'the permit asks for something that cannot be done here', hint: null }
   }
+}
+
+const permitReasons: Readonly<Record<Combining, string>> = {
+  'deny-overrides': ' and no rule denies it',
+  'permit-overrides': ', and here a permit outweighs every deny',
+  'deny-unless-permit': ', and here a permit outweighs every deny',
+  'first-applicable': ' and is the first that applies',
+}
+
+const denyReasons: Readonly<Record<Combining, string>> = {
+  'deny-overrides': ', and a deny outweighs every permit',
+  'permit-overrides': ' and no rule permits it',
+  'deny-unless-permit': ' and no rule permits it',
+  'first-applicable': ' and is the first that applies',
 }
 
 function describeStep(step: TraceStep, rule: RuleSpec | undefined, request: AccessRequest): string {
@@ -116,15 +136,30 @@ function describeStep(step: TraceStep, rule: RuleSpec | undefined, request: Acce
         ? 'applies without a condition'
         : `applies: ${condition.text}${values(condition.references, request)}`
     case 'role_missing': {
-      const roles = rule?.roles ?? []
+      const roles = [
+        ...(rule?.roles ?? []),
+        ...(rule?.derivedRoles ?? []).map((derived) => derived.name),
+      ]
       const needed = roles.length === 1 ? 'role' : 'one of the roles'
       return `needs the ${needed} ${quoteList(roles)}`
     }
     case 'condition_false':
       return `does not apply: ${condition?.text ?? ''}${values(condition?.references ?? [], request)}`
+    case 'step_up':
+      return `applies once the subject signs in ${describeRequirement(rule?.requirement)}`
     case 'failed':
       return `could not be evaluated: ${step.message ?? ''}`
   }
+}
+
+function describeRequirement(requirement: Requirement | undefined): string {
+  const { acr = null, amr = null, maxAgeS = null } = requirement ?? {}
+  const parts = [
+    acr === null ? '' : `with acr ${acr.map(quote).join(' or ')}`,
+    amr === null ? '' : `with amr ${amr.map(quote).join(' or ')}`,
+    maxAgeS === null ? '' : `at most ${maxAgeS} s ago`,
+  ]
+  return parts.filter((part) => part !== '').join(', ')
 }
 
 const MAX_VALUE = 120

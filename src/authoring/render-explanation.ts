@@ -11,7 +11,7 @@ export function renderExplanation(explanation: Explanation): string {
     '',
     `Roles held: ${roles.length === 0 ? 'none' : roles.join(', ')}`,
   ]
-  if (rules.length > 0) lines.push('', 'Rules about this action, deny rules first:')
+  if (rules.length > 0) lines.push('', 'Rules about this action, in the order they are asked:')
   for (const rule of rules) {
     lines.push(
       `  ${mark(rule)} ${rule.effect.padEnd(6)} ${rule.id}  (${rule.location})`,

@@ -14,8 +14,11 @@ const denyBody = '{"decision":false}'
 export function writeDecision(decision: Decision, id: string, explains: boolean): string {
   const isPermit = decision.effect === 'permit'
   if (!explains && decision.obligations.length === 0) return isPermit ? permitBody : denyBody
-  const { obligations, reason, rules, errors, policyDigest } = decision
-  const explanation = explains ? { id, reason, rules, errors, policy_digest: policyDigest } : {}
+  const { obligations, output, reason, rules, errors, policyDigest } = decision
+  const told = output === undefined ? {} : { output }
+  const explanation = explains
+    ? { id, reason, rules, errors, ...told, policy_digest: policyDigest }
+    : {}
   const context = obligations.length === 0 ? explanation : { obligations, ...explanation }
   return JSON.stringify({ decision: isPermit, context })
 }

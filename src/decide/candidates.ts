@@ -1,24 +1,27 @@
 import type { Decision } from '../model/decision.ts'
 import { type Plan, buildPlan } from './plan.ts'
 import type { RoleSet } from './role-set.ts'
-import type { RuleList } from './rule-list.ts'
+import type { CompiledRule, RuleList } from './rule-list.ts'
 
 /**
  * Every rule that can speak about one action on one resource type, and what is left of them for
  * the combinations of roles that have asked.
  */
 export class Candidates {
-  readonly deny: RuleList
-  readonly permit: RuleList
   readonly noApplicableRule: Decision
+  /** In the order in which they are asked. */
+  readonly #lists: readonly RuleList[]
   readonly #plans = new Map<RoleSet, Plan>()
   #lastRoles: RoleSet | null = null
   #lastPlan: Plan | null = null
 
-  constructor(deny: RuleList, permit: RuleList, noApplicableRule: Decision) {
-    this.deny = deny
-    this.permit = permit
+  constructor(lists: readonly RuleList[], noApplicableRule: Decision) {
+    this.#lists = lists
     this.noApplicableRule = noApplicableRule
+  }
+
+  get rules(): readonly CompiledRule[] {
+    return this.#lists.flatMap((list) => list.all)
   }
 
   /** Null: not asked yet, or forgotten. */
@@ -30,7 +33,7 @@ export class Candidates {
   }
 
   addPlan(roles: RoleSet): Plan {
-    const plan = buildPlan(this.deny, this.permit, roles)
+    const plan = buildPlan(this.#lists, roles)
     this.#plans.set(roles, plan)
     this.#remember(roles, plan)
     return plan

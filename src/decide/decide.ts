@@ -1,110 +1,134 @@
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, EvaluationError } from '../model/decision.ts'
+import { applies, holdsOne } from './applicability.ts'
 import type { Candidates } from './candidates.ts'
+import { evaluateEffects } from './effects.ts'
+import { beginDecision } from './once-per-decision.ts'
 import type { Plan } from './plan.ts'
-import type { ConditionFailure } from './policy-spec.ts'
 import type { PolicySet } from './policy-set.ts'
-import { type RoleSet, roleAbsent, roleFailed, roleHeld } from './role-set.ts'
+import { meetsRequirement } from './requirement.ts'
+import type { RoleSet } from './role-set.ts'
 import type { CompiledRule } from './rule-list.ts'
 import type { Trace } from './trace.ts'
 
 /**
- * One request against one policy set: pure, synchronous, total. Deny by default, deny overrides;
- * within an effect the first rule in file order that matches decides. A deny rule that fails has
- * matched, a permit rule that fails has not, and either failure is told in `errors`.
+ * One request against one policy set: pure, synchronous, total. Deny by default; the first rule that
+ * applies decides, in the order of the combining algorithm. A deny rule that fails has applied, a
+ * permit rule that fails has not, and either failure is told in `errors`.
  *
- * The answer is a frozen object kept by the set unless a failure is to be told. With a trace every
- * candidate rule is evaluated and recorded; the answer is the same.
+ * The answer is a frozen object kept by the set unless a failure is to be told or the deciding rule
+ * says something about this very request. With a trace every candidate rule is evaluated and
+ * recorded; the answer is the same.
  */
 export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): Decision {
   const { type } = request.resource
   const candidates = set.candidatesFor(type, request.action.name)
   if (candidates === undefined) return set.unknown(type)
+  beginDecision()
   const roles = set.roles.heldBy(request.subject)
   if (trace !== undefined) recordSteps(trace, set, candidates, roles, request)
   const plan = candidates.plan(roles) ?? set.addPlan(candidates, roles)
-  if (plan.hasFailedRoles) return decideWithFailures(set, candidates, plan, roles, request)
+  if (plan.hasFailedRoles) return decideSlowly(set, candidates, plan, 0, roles, request)
   const { conditions } = plan
   for (let at = 0; at < conditions.length; at++) {
     const condition = conditions[at]
     const result = condition === null || condition === undefined ? true : condition(request)
     if (result === false) continue
-    if (result !== true) return decideWithFailures(set, candidates, plan, roles, request)
-    return plan.rules[at]?.decision ?? candidates.noApplicableRule
+    const decision = result === true ? plan.rules[at]?.decision : null
+    return decision ?? decideSlowly(set, candidates, plan, at, roles, request)
   }
   return candidates.noApplicableRule
 }
 
-/** Some rule failed or may fail on the way: the answer is put together with its errors. */
-function decideWithFailures(
+/**
+ * From the first rule on that failed or whose answer is put together for the request; those before
+ * it do not apply.
+ */
+function decideSlowly(
   set: PolicySet,
   { noApplicableRule }: Candidates,
   plan: Plan,
+  start: number,
   roles: RoleSet,
   request: AccessRequest,
 ): Decision {
   const errors: EvaluationError[] = []
-  for (const rule of plan.rules) {
-    const { effect, id } = rule.spec
-    const result = evaluateRule(set, rule, roles, request)
+  /** The first permit that a better sign-in would make count. */
+  let stepUp: CompiledRule | null = null
+  for (let at = start; at < plan.rules.length; at++) {
+    const rule = plan.rules[at]
+    if (rule === undefined) break
+    const { effect, id, requirement } = rule.spec
+    const result = applies(rule, roles, set.roles, request)
     if (result === false) continue
     if (result !== true) {
-      set.countFailure(rule.order)
-      errors.push(Object.freeze({ rule: id, message: result.message }))
+      fail(set, rule, result.message, errors)
       if (effect === 'permit') continue
+      if (stepUp !== null) return set.stepUp(stepUp, errors)
       return set.answer('deny', 'deny_rule_failed', [id], errors)
     }
-    if (errors.length === 0) return rule.decision
-    return set.answer('permit', 'permitted_by_rule', [id], errors)
+    if (requirement !== undefined && !meetsRequirement(requirement, request)) {
+      stepUp ??= rule
+      continue
+    }
+    if (effect === 'deny' && stepUp !== null) break
+    const decision = settle(set, rule, request, errors)
+    if (decision !== null) return decision
   }
+  if (stepUp !== null) return set.stepUp(stepUp, errors)
   if (errors.length === 0) return noApplicableRule
   return set.answer('deny', 'no_applicable_rule', [], errors)
 }
 
-/**
- * False: a role is missing or the condition is false. Role and condition are a conjunction, so a
- * failed role does not outweigh a condition that is false.
- */
-function evaluateRule(
+/** The answer of a rule that applies; null: a permit whose obligations cannot be stated. */
+function settle(
   set: PolicySet,
   rule: CompiledRule,
-  roles: RoleSet,
   request: AccessRequest,
-): boolean | ConditionFailure {
-  const role = rule.roles === null ? roleHeld : bestState(rule.roles, roles)
-  if (role === roleAbsent) return false
-  const result = rule.condition === null ? true : rule.condition(request)
-  if (result !== true || role === roleHeld) return result
-  const unknown = rule.roles?.find((id) => roles.states[id] === roleFailed) ?? 0
-  return { kind: 'failure', message: set.roles.failureOf(request.subject, unknown) }
+  errors: EvaluationError[],
+): Decision | null {
+  if (rule.decision !== null && errors.length === 0) return rule.decision
+  const { effect, id } = rule.spec
+  const effects = evaluateEffects(rule.spec, request)
+  const { obligationFailure, outputFailure } = effects
+  if (obligationFailure !== null) {
+    fail(set, rule, obligationFailure, errors)
+    if (effect === 'permit') return null
+  }
+  if (outputFailure !== null) fail(set, rule, outputFailure, errors)
+  const reason = effect === 'permit' ? 'permitted_by_rule' : 'denied_by_rule'
+  return set.answer(effect, reason, [id], errors, effects)
 }
 
-function bestState(wanted: readonly number[], { states }: RoleSet): number {
-  let best: number = roleAbsent
-  for (const role of wanted) {
-    if (states[role] === roleHeld) return roleHeld
-    if (states[role] === roleFailed) best = roleFailed
-  }
-  return best
+function fail(
+  set: PolicySet,
+  { order, spec }: CompiledRule,
+  message: string,
+  errors: EvaluationError[],
+): void {
+  set.countFailure(order)
+  errors.push(Object.freeze({ rule: spec.id, message }))
 }
 
 function recordSteps(
   trace: Trace,
   set: PolicySet,
-  { deny, permit }: Candidates,
+  candidates: Candidates,
   roles: RoleSet,
   request: AccessRequest,
 ): void {
-  for (const rule of [...deny.all, ...permit.all]) {
-    const { id, location, effect } = rule.spec
+  for (const rule of candidates.rules) {
+    const { id, location, effect, requirement } = rule.spec
     const step = { rule: id, location, effect, message: null }
-    if (rule.roles !== null && bestState(rule.roles, roles) === roleAbsent) {
+    if (holdsOne(rule, roles, set.roles, request) === false) {
       trace.record({ ...step, result: 'role_missing' })
       continue
     }
-    const result = evaluateRule(set, rule, roles, request)
-    if (result === true) trace.record({ ...step, result: 'matched' })
-    else if (result === false) trace.record({ ...step, result: 'condition_false' })
-    else trace.record({ ...step, result: 'failed', message: result.message })
+    const result = applies(rule, roles, set.roles, request)
+    if (result === false) trace.record({ ...step, result: 'condition_false' })
+    else if (result !== true) trace.record({ ...step, result: 'failed', message: result.message })
+    else if (requirement !== undefined && !meetsRequirement(requirement, request)) {
+      trace.record({ ...step, result: 'step_up' })
+    } else trace.record({ ...step, result: 'matched' })
   }
 }

@@ -1,11 +1,12 @@
 import type { AccessRequest } from '../model/access-request.ts'
+import { conditionFor, isUncertain } from './applicability.ts'
 import type { Condition } from './policy-spec.ts'
-import { type RoleSet, roleHeld } from './role-set.ts'
+import type { RoleSet } from './role-set.ts'
 import type { CompiledRule, RuleList } from './rule-list.ts'
 
 /**
- * What one combination of roles leaves of the candidates, deny rules first, each effect in file
- * order: only conditions decide now.
+ * What one combination of roles leaves of the candidates, in the order in which they are asked:
+ * only conditions decide now.
  */
 export interface Plan {
   /** By position in `rules`, and apart from them, so that a decision reads little memory. */
@@ -15,15 +16,13 @@ export interface Plan {
   readonly hasFailedRoles: boolean
 }
 
-export function buildPlan(deny: RuleList, permit: RuleList, roles: RoleSet): Plan {
-  const { failedIds, heldIds, states } = roles
+export function buildPlan(lists: readonly RuleList[], roles: RoleSet): Plan {
+  const { failedIds, heldIds } = roles
   const relevant = failedIds.length === 0 ? heldIds : [...heldIds, ...failedIds]
-  const rules = [...deny.forRoles(relevant), ...permit.forRoles(relevant)]
-  const isUncertain = ({ roles: wanted }: CompiledRule): boolean =>
-    wanted !== null && !wanted.some((role) => states[role] === roleHeld)
+  const rules = lists.flatMap((list) => list.forRoles(relevant))
   return {
-    conditions: rules.map((rule) => rule.condition),
+    conditions: rules.map((rule) => conditionFor(rule, roles)),
     rules,
-    hasFailedRoles: rules.some(isUncertain),
+    hasFailedRoles: failedIds.length > 0 && rules.some((rule) => isUncertain(rule, roles)),
   }
 }

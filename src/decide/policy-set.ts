@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
-import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
 import { Candidates } from './candidates.ts'
+import { combine } from './combine.ts'
+import { type Effects, evaluateEffects, hasDynamicEffects } from './effects.ts'
 import type { Plan } from './plan.ts'
+import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
+import { stepUpProperties } from './requirement.ts'
 import type { RoleSet } from './role-set.ts'
 import { RoleTable } from './role-table.ts'
-import { type CompiledRule, RuleList } from './rule-list.ts'
+import type { CompiledRule } from './rule-list.ts'
 
 /** Plans beyond this many are dropped and made again: memory must not grow with requests. */
 const maxPlans = 100_000
@@ -81,15 +84,26 @@ export class PolicySet {
     reason: ReasonCode,
     rules: readonly string[],
     errors: readonly EvaluationError[],
+    { obligations, output }: Effects = noEffects,
   ): Decision {
     return Object.freeze({
       effect,
       reason,
       rules: Object.freeze(rules),
       errors: Object.freeze(errors),
-      obligations: none,
+      obligations: obligations.length === 0 ? none : Object.freeze(obligations),
       policyDigest: this.digest,
+      ...(output === null ? {} : { output }),
     })
+  }
+
+  /** Denied, and would be permitted after a better sign-in. */
+  stepUp({ spec }: CompiledRule, errors: readonly EvaluationError[]): Decision {
+    assert.ok(spec.requirement !== undefined, `Rule "${spec.id}" requires nothing`)
+    const properties = stepUpProperties(spec.requirement)
+    const obligations = [Object.freeze({ id: `${spec.id}#step-up`, type: 'step_up', properties })]
+    const effects = { obligations, output: null }
+    return this.answer('deny', 'step_up_required', [spec.id], errors, effects)
   }
 
   countFailure(order: number): void {
@@ -101,33 +115,47 @@ export class PolicySet {
     rules: readonly CompiledRule[],
     noApplicableRule: Decision,
   ): readonly (Candidates | undefined)[] {
-    const byAction = new Map<string, { deny: CompiledRule[]; permit: CompiledRule[] }>()
-    for (const action of resource.actions) byAction.set(action, { deny: [], permit: [] })
+    const byAction = new Map<string, CompiledRule[]>()
+    for (const action of resource.actions) byAction.set(action, [])
     for (const rule of rules) {
       for (const action of new Set(rule.spec.actions)) {
-        const lists = byAction.get(action)
-        assert.ok(lists !== undefined, `Action "${action}" of "${rule.spec.id}" is not declared`)
-        lists[rule.spec.effect].push(rule)
+        const list = byAction.get(action)
+        assert.ok(list !== undefined, `Action "${action}" of "${rule.spec.id}" is not declared`)
+        list.push(rule)
       }
     }
     const index: (Candidates | undefined)[] = []
-    for (const [action, { deny, permit }] of byAction) {
+    for (const [action, list] of byAction) {
       const id = this.#actionIds.get(action) ?? this.#actionIds.size
       this.#actionIds.set(action, id)
-      index[id] = new Candidates(new RuleList(deny), new RuleList(permit), noApplicableRule)
+      const lists = combine(resource.combining ?? 'deny-overrides', list)
+      index[id] = new Candidates(lists, noApplicableRule)
     }
     return index
   }
 
   #compile(spec: RuleSpec, order: number): CompiledRule {
-    const reason = spec.effect === 'permit' ? 'permitted_by_rule' : 'denied_by_rule'
+    const { condition, derivedRoles, effect, id, requirement, roles } = spec
+    const reason = effect === 'permit' ? 'permitted_by_rule' : 'denied_by_rule'
+    const isPrebuilt = requirement === undefined && !hasDynamicEffects(spec)
     return {
       order,
       spec,
-      roles: spec.roles === null ? null : spec.roles.map((name) => this.roles.idOf(name)),
-      condition: spec.condition,
-      decision: this.answer(spec.effect, reason, [spec.id], none),
+      roles: this.#idsOf(roles),
+      derivedRoles:
+        derivedRoles?.map((derived) => ({
+          roles: this.#idsOf(derived.roles),
+          condition: derived.condition,
+        })) ?? none,
+      condition,
+      decision: isPrebuilt
+        ? this.answer(effect, reason, [id], none, evaluateEffects(spec, null))
+        : null,
     }
+  }
+
+  #idsOf(roles: readonly string[] | null): readonly number[] | null {
+    return roles === null ? null : roles.map((name) => this.roles.idOf(name))
   }
 }
 
@@ -137,3 +165,4 @@ export function buildPolicySet(spec: PolicySpec): PolicySet {
 
 /** Shared: with many rules, empty lists of their own would be most of the memory. */
 const none: readonly never[] = Object.freeze([])
+const noEffects: Effects = { obligations: none, output: null }

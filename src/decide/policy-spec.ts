@@ -29,6 +29,45 @@ export interface RoleSpec {
   readonly condition: Condition<Subject> | null
 }
 
+/** A role held towards a resource: whoever holds one of `roles` and meets the condition. */
+export interface DerivedRoleSpec {
+  readonly name: string
+  /** Null: anybody may hold it. */
+  readonly roles: readonly string[] | null
+  readonly condition: Condition<AccessRequest>
+}
+
+/** How the subject must have signed in for a permit to count (RFC 9470); null: it does not matter. */
+export interface Requirement {
+  /** Of each list one suffices. */
+  readonly acr: readonly string[] | null
+  readonly amr: readonly string[] | null
+  readonly maxAgeS: number | null
+}
+
+/** A value handed to the caller: JSON, or why there is none. */
+export type Evaluated =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string }
+
+export type ValueSpec =
+  | { readonly kind: 'constant'; readonly value: unknown }
+  | { readonly kind: 'expression'; readonly evaluate: (request: AccessRequest) => Evaluated }
+
+export type PropertiesSpec = readonly (readonly [name: string, value: ValueSpec])[]
+
+export interface ObligationSpec {
+  readonly type: string
+  readonly properties: PropertiesSpec
+}
+
+/** The order in which rules are asked, and with it which of them decides. */
+export type Combining =
+  | 'deny-overrides'
+  | 'permit-overrides'
+  | 'first-applicable'
+  | 'deny-unless-permit'
+
 export interface RuleSpec {
   /** `policy/rule`: unique in the set. */
   readonly id: string
@@ -36,7 +75,13 @@ export interface RuleSpec {
   readonly actions: readonly string[]
   /** Any one of these suffices; null: every subject. */
   readonly roles: readonly string[] | null
+  /** Each suffices as one of `roles` does; with any, `roles` is not null. */
+  readonly derivedRoles?: readonly DerivedRoleSpec[]
   readonly condition: Condition<AccessRequest> | null
+  /** Of permit rules only. */
+  readonly requirement?: Requirement
+  readonly obligations?: readonly ObligationSpec[]
+  readonly output?: PropertiesSpec
   /** `file:line:column`, for explanations. */
   readonly location: string
   /** For explanations only: deciding never reads it. */
@@ -52,6 +97,8 @@ export interface WrittenCondition {
 export interface ResourceSpec {
   readonly type: string
   readonly actions: readonly string[]
+  /** Without it: deny-overrides. */
+  readonly combining?: Combining
   /** In file order. */
   readonly rules: readonly RuleSpec[]
 }

@@ -9,12 +9,23 @@ export interface CompiledRule {
   readonly spec: RuleSpec
   /** Ids of the roles of which one suffices; null: every subject. */
   readonly roles: readonly number[] | null
+  /** Each suffices as one of `roles` does. */
+  readonly derivedRoles: readonly CompiledDerivedRole[]
   readonly condition: Condition<AccessRequest> | null
-  /** The answer when this rule decides and nothing failed before it. */
-  readonly decision: Decision
+  /**
+   * The answer when this rule decides and nothing failed before it; null: it depends on the
+   * request.
+   */
+  readonly decision: Decision | null
 }
 
-/** The rules of one effect for one action, in file order and by the role they ask for. */
+export interface CompiledDerivedRole {
+  /** Ids of the roles of which one is needed; null: none is. */
+  readonly roles: readonly number[] | null
+  readonly condition: Condition<AccessRequest>
+}
+
+/** Rules that are asked one after the other, in file order and by the role they ask for. */
 export class RuleList {
   readonly all: readonly CompiledRule[]
   readonly #forEveryone: readonly CompiledRule[]
@@ -22,9 +33,9 @@ export class RuleList {
 
   constructor(rules: readonly CompiledRule[]) {
     this.all = rules
-    this.#forEveryone = rules.filter((rule) => rule.roles === null)
+    this.#forEveryone = rules.filter((rule) => relevantRoles(rule) === null)
     for (const rule of rules) {
-      for (const role of new Set(rule.roles)) {
+      for (const role of new Set(relevantRoles(rule))) {
         const bucket = this.#byRole.get(role)
         if (bucket === undefined) this.#byRole.set(role, [rule])
         else bucket.push(rule)
@@ -41,4 +52,15 @@ export class RuleList {
     }
     return [...found].sort((a, b) => a.order - b.order)
   }
+}
+
+/** Without one of these the rule cannot match; null: it can match for anybody. */
+function relevantRoles({ roles, derivedRoles }: CompiledRule): readonly number[] | null {
+  if (roles === null || derivedRoles.length === 0) return roles
+  const relevant = [...roles]
+  for (const derived of derivedRoles) {
+    if (derived.roles === null) return null
+    relevant.push(...derived.roles)
+  }
+  return relevant
 }

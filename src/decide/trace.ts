@@ -1,6 +1,12 @@
 import type { Effect } from '../model/decision.ts'
 
-export type TraceResult = 'matched' | 'role_missing' | 'condition_false' | 'failed'
+export type TraceResult =
+  | 'matched'
+  | 'role_missing'
+  | 'condition_false'
+  | 'failed'
+  /** It would permit, had the subject signed in as it requires. */
+  | 'step_up'
 
 /** What one candidate rule said about one request. */
 export interface TraceStep {
@@ -13,7 +19,7 @@ export interface TraceStep {
   readonly message: string | null
 }
 
-/** Listens while every candidate rule is evaluated, deny rules first, in file order. */
+/** Listens while every candidate rule is evaluated, in the order in which they are asked. */
 export interface Trace {
   record(step: TraceStep): void
 }

@@ -53,6 +53,9 @@ const refusalSentences = {
 const denialSentence =
   'You are signed in, but the policy does not allow you to do this; if you think it should, give the decision id to whoever administers it.'
 
+const stepUpSentence =
+  'You are signed in, but this needs a stronger or more recent sign-in: sign in again and try once more.'
+
 const faultSentences = {
   ERR_UPSTREAM_CONNECT: 'The application behind this gateway cannot be reached at the moment.',
   ERR_UPSTREAM_TIMEOUT: 'The application behind this gateway did not answer in time.',
@@ -70,9 +73,9 @@ export function explainRefusal(code: RefusalCode): string {
   return refusalSentences[code]
 }
 
-/** The same for every reason: which rule denied, or that none permitted, is for the log. */
-export function explainDenial(_reason: ReasonCode): string {
-  return denialSentence
+/** The same for every reason a person can do nothing about: which rule denied is for the log. */
+export function explainDenial(reason: ReasonCode): string {
+  return reason === 'step_up_required' ? stepUpSentence : denialSentence
 }
 
 export function explainFault(code: FaultCode): string {

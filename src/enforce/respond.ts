@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { ReasonCode } from '../model/decision.ts'
+import type { Decision } from '../model/decision.ts'
 import type { FaultCode } from '../model/fault.ts'
 import type { RefusalCode } from '../model/refusal.ts'
 import { prefersHtml } from './accept.ts'
@@ -9,6 +9,7 @@ import { explainDenial, explainFault, explainRefusal } from './explanations.ts'
 import { pagePolicy, type Problem, renderProblemPage } from './problem-page.ts'
 import {
   challengeOf,
+  challengeOfDenial,
   endsConnection,
   statusOfDenial,
   statusOfFault,
@@ -37,10 +38,11 @@ export function answerRefusal(
   }
 }
 
-export function answerDenial(reason: ReasonCode, decisionId: string): Answer {
+export function answerDenial(decision: Decision, decisionId: string): Answer {
+  const { reason } = decision
   return {
-    ...problem(statusOfDenial, explainDenial(reason), reason, decisionId),
-    challenge: null,
+    ...problem(statusOfDenial(reason), explainDenial(reason), reason, decisionId),
+    challenge: challengeOfDenial(decision),
     closes: false,
     allow: null,
   }
@@ -66,12 +68,12 @@ function problem(status: number, detail: string, code: string, decisionId: strin
  */
 export function respond(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
   const html = prefersHtml(acceptOf(req.rawHeaders))
-  const body = Buffer.from(html ? renderProblemPage(answer) : renderProblemJson(answer))
+  const body = html ? renderProblemPage(answer) : renderProblemJson(answer)
   const headers = [
     'Content-Type',
     html ? 'text/html; charset=utf-8' : 'application/problem+json',
     'Content-Length',
-    String(body.length),
+    String(Buffer.byteLength(body)),
     'Cache-Control',
     'no-store',
     'Vary',

@@ -1,3 +1,4 @@
+import type { Decision, ReasonCode } from '../model/decision.ts'
 import type { FaultCode } from '../model/fault.ts'
 import type { RefusalCode } from '../model/refusal.ts'
 
@@ -53,7 +54,22 @@ export function statusOfRefusal(code: RefusalCode): number {
   }
 }
 
-export const statusOfDenial = 403
+/** 401 where signing in again, better or anew, would change the answer (RFC 9470). */
+export function statusOfDenial(reason: ReasonCode): 401 | 403 {
+  return reason === 'step_up_required' ? 401 : 403
+}
+
+/** What the sign-in must be like, in the parameters of RFC 9470 section 3; null: none would help. */
+export function challengeOfDenial({ reason, obligations }: Decision): string | null {
+  if (reason !== 'step_up_required') return null
+  const wanted = obligations.find(({ type }) => type === 'step_up')?.properties ?? {}
+  const parts = ['Bearer error="insufficient_user_authentication"']
+  parts.push('error_description="A stronger or more recent sign-in is required"')
+  const { acr_values: acrValues, max_age: maxAgeS } = wanted
+  if (Array.isArray(acrValues)) parts.push(`acr_values="${acrValues.join(' ')}"`)
+  if (typeof maxAgeS === 'number') parts.push(`max_age="${maxAgeS}"`)
+  return parts.join(', ')
+}
 
 export function statusOfFault(code: FaultCode): number {
   switch (code) {

@@ -88,7 +88,7 @@ export class Exchange implements Arrival, Pending, ForwardListener {
   }
 
   denied(decision: Decision): void {
-    const answer = answerDenial(decision.reason, this.id)
+    const answer = answerDenial(decision, this.id)
     this.#answer(answer)
     logDenial(this.#services, this, decision)
     this.#end({ kind: 'denied', status: answer.status, code: decision.reason })

@@ -6,6 +6,7 @@ export const reasonCodes = [
   'permitted_by_rule',
   'denied_by_rule',
   'no_applicable_rule',
+  'step_up_required',
   'unknown_resource_type',
   'unknown_action',
   'deny_rule_failed',
@@ -37,6 +38,8 @@ export interface Decision {
   readonly rules: readonly string[]
   readonly errors: readonly EvaluationError[]
   readonly obligations: readonly Obligation[]
+  /** What the deciding rule tells the caller; absent: nothing. */
+  readonly output?: Attributes
   /** Digest of the policy set that decided. */
   readonly policyDigest: string
 }

@@ -1,8 +1,11 @@
+import type { Combining, RuleSpec } from '../decide/policy-spec.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote, quoteList } from '../source/quote.ts'
-import type { CompiledResource, CompiledResources, CompiledRule } from './resources.ts'
+import type { DefinedNames } from './definitions.ts'
+import type { CompiledResource, CompiledResources } from './resources.ts'
 import { bringing, type CompiledRoles, heldWith } from './roles.ts'
 import type { CompiledRoute } from './routes.ts'
+import type { CompiledRule } from './rules.ts'
 
 /** Earlier rules a rule is compared with, per action: keeps a long list from costing its square. */
 const MAX_COMPARED = 64
@@ -10,10 +13,12 @@ const MAX_COMPARED = 64
 /** What compiles and is probably not meant: warnings only. */
 export function analyse(
   roles: CompiledRoles,
+  shared: DefinedNames,
   resources: CompiledResources,
   routes: readonly CompiledRoute[],
   findings: Findings,
 ): void {
+  warnAboutUnusedDefinitions(shared, resources, findings)
   // Those with a condition can be held, and so can what these inherit.
   const conditional = [...roles.keys()].filter((name) => roles.get(name)?.spec.condition !== null)
   const reachable = heldWith(conditional, roles)
@@ -55,7 +60,7 @@ function warnAboutRoles(
 ): void {
   const named = new Set<string>()
   for (const { spec } of resources.values()) {
-    for (const rule of spec.rules) for (const role of rule.roles ?? []) named.add(role)
+    for (const role of spec.rules.flatMap(rolesOfRule)) named.add(role)
   }
   const used = bringing(named, roles)
   for (const [name, { syntax }] of roles) {
@@ -81,17 +86,28 @@ function warnAboutUnreachableRules(
   findings: Findings,
 ): void {
   for (const { spec, syntax } of rules) {
-    if (spec.roles === null || spec.roles.some((role) => reachable.has(role))) continue
+    if (canApply(spec, reachable)) continue
     findings.warn(syntax.id ?? syntax.place, {
       code: 'unreachable-rule',
-      message: `rule ${quote(spec.id)} applies to nobody: nobody can hold ${quoteList(spec.roles)}`,
+      message: `rule ${quote(spec.id)} applies to nobody: nobody can hold ${quoteList(rolesOfRule(spec))}`,
     })
   }
 }
 
+/** Roles of which a rule needs one, and those that its derived roles need. */
+function rolesOfRule({ roles, derivedRoles = [] }: RuleSpec): readonly string[] {
+  return [...(roles ?? []), ...derivedRoles.flatMap((derived) => derived.roles ?? [])]
+}
+
+function canApply({ roles, derivedRoles = [] }: RuleSpec, reachable: ReadonlySet<string>): boolean {
+  const canHold = (names: readonly string[] | null): boolean =>
+    names === null || names.some((role) => reachable.has(role))
+  return canHold(roles) || derivedRoles.some((derived) => canHold(derived.roles))
+}
+
 /** A rule that another one answers for in every case: it cannot change a decision. */
 function warnAboutShadowedRules(
-  { rules }: CompiledResource,
+  { rules, spec: { combining = 'deny-overrides' } }: CompiledResource,
   closures: Closures,
   findings: Findings,
 ): void {
@@ -100,12 +116,7 @@ function warnAboutShadowedRules(
     const candidates = seen.get(action)?.slice(0, MAX_COMPARED) ?? []
     return candidates.find((other) => covers(other, rule, closures))
   }
-  // Deny rules first: they outweigh permit rules that stand before them.
-  const ordered = [
-    ...rules.filter((rule) => rule.spec.effect === 'deny'),
-    ...rules.filter((rule) => rule.spec.effect === 'permit'),
-  ]
-  for (const rule of ordered) {
+  for (const rule of inOrder(rules, combining)) {
     const { spec, syntax } = rule
     const covering = spec.actions.map((action) => coveringRule(rule, action))
     const [by] = covering
@@ -125,14 +136,60 @@ function warnAboutShadowedRules(
   }
 }
 
+/** In the order in which they are asked: what outweighs others comes before them. */
+function inOrder(rules: readonly CompiledRule[], combining: Combining): readonly CompiledRule[] {
+  if (combining === 'first-applicable') return rules
+  const first = combining === 'deny-overrides' ? 'deny' : 'permit'
+  return [
+    ...rules.filter((rule) => rule.spec.effect === first),
+    ...rules.filter((rule) => rule.spec.effect !== first),
+  ]
+}
+
 /** Whenever `rule` matches, `other` does: asks no other condition and of no other people. */
 function covers(other: CompiledRule, rule: CompiledRule, closures: Closures): boolean {
   const when = other.syntax.when?.value
   if (when !== undefined && when !== rule.syntax.when?.value) return false
-  const { roles } = other.spec
+  const { derivedRoles = [], obligations, output, requirement, roles } = other.spec
+  if (requirement !== undefined) return false
+  // One that obliges to something, or fails to, is another answer.
+  if (obligations !== undefined || output !== undefined) return false
   if (roles === null) return true
   if (rule.spec.roles === null) return false
-  return rule.spec.roles.every((role) => roles.some((name) => closures.brings(role, name)))
+  const isBrought = (role: string): boolean => roles.some((name) => closures.brings(role, name))
+  return (
+    rule.spec.roles.every(isBrought) &&
+    (rule.spec.derivedRoles ?? []).every(
+      (derived) =>
+        derivedRoles.some(({ name }) => name === derived.name) ||
+        derived.roles?.every(isBrought) === true,
+    )
+  )
+}
+
+function warnAboutUnusedDefinitions(
+  shared: DefinedNames,
+  resources: CompiledResources,
+  findings: Findings,
+): void {
+  const used = new Set([...resources.values()].flatMap((resource) => [...resource.used]))
+  const own = [...resources.values()].map(({ syntax }) => syntax)
+  const variables = [...shared.variables.values(), ...own.flatMap((each) => each.variables)]
+  for (const { name, place } of variables) {
+    if (used.has(name)) continue
+    findings.warnAtKey(place, {
+      code: 'unused-variable',
+      message: `nothing reads variable ${quote(name)}`,
+    })
+  }
+  const roles = [...shared.derivedRoles.values(), ...own.flatMap((each) => each.derivedRoles)]
+  for (const { name, place } of roles) {
+    if (used.has(name)) continue
+    findings.warnAtKey(place, {
+      code: 'unused-role',
+      message: `no rule is about derived role ${quote(name)}`,
+    })
+  }
 }
 
 function warnAboutUnpermittedActions(
@@ -163,7 +220,7 @@ function warnAboutMissingAttributes(
       .filter((reference) => reference.startsWith('resource.'))
       .map((reference) => reference.slice('resource.'.length).split('.', 1)[0] ?? '')
       .filter((name) => !given.has(name))
-      .filter((name) => rule.syntax.when?.value.includes(`has(resource.${name})`) !== true)
+      .filter((name) => !rule.texts.some((text) => text.includes(`has(resource.${name})`)))
   const rules = resources.get(spec.resourceType)?.rules ?? []
   const concerned = rules.filter((rule) => rule.spec.actions.includes(spec.action))
   for (const rule of concerned) {

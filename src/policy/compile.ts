@@ -4,6 +4,7 @@ import { buildRouteTable, type RouteTable } from '../route/route-table.ts'
 import { compareText, type Diagnostic, hasErrors, sortDiagnostics } from '../source/diagnostic.ts'
 import { Findings } from '../source/findings.ts'
 import { analyse } from './analyse.ts'
+import { checkUnused, compileDefinitions, nothingDefined } from './definitions.ts'
 import type { PolicySource } from './load.ts'
 import { readPolicyFiles } from './read-files.ts'
 import { compileResources } from './resources.ts'
@@ -33,10 +34,13 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
     roles: roleFiles,
     resources: resourceFiles,
     groups,
+    shared: definitions,
     isIncomplete,
   } = readPolicyFiles(sorted, findings)
   const roles = compileRoles(roleFiles, findings, isIncomplete)
-  const resources = compileResources(resourceFiles, roles, findings, isIncomplete)
+  const shared = compileDefinitions(definitions, nothingDefined, roles, findings)
+  const resources = compileResources(resourceFiles, roles, shared, findings, isIncomplete)
+  checkUnused(shared, resources, isIncomplete ? null : roles, findings)
   const routes = compileRoutes(groups, resources, findings, isIncomplete)
   const declared = new Map(
     Array.from(resources, ([type, { spec, attributes }]) => [
@@ -48,7 +52,7 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
     const diagnostics = sortDiagnostics(findings.all)
     return { diagnostics, policies: null, routes: null, resources: declared }
   }
-  analyse(roles, resources, routes, findings)
+  analyse(roles, shared, resources, routes, findings)
   return {
     diagnostics: sortDiagnostics(findings.all),
     policies: buildPolicySet({

@@ -115,9 +115,9 @@ const outOfRange = new CelFailure('Index out of range')
 
 function lookUp(value: unknown, key: unknown): unknown {
   if (isList(value)) {
-    const index = key instanceof CelUint ? Number(key.value) : Number(key)
-    const isNumber = typeof key === 'number' || typeof key === 'bigint' || key instanceof CelUint
-    if (!isNumber || !Number.isInteger(index)) {
+    const number = key instanceof CelUint ? key.value : key
+    const index = typeof number === 'number' || typeof number === 'bigint' ? Number(number) : null
+    if (index === null || !Number.isInteger(index)) {
       return new CelFailure(`Cannot look up ${kindOf(key)} in list`)
     }
     const element: unknown = index >= 0 && index < value.length ? value[index] : undefined

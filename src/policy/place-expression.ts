@@ -7,9 +7,11 @@ export function placeExpressionErrors(
   text: Text,
   errors: readonly ExpressionError[],
   findings: Findings,
+  /** Where the meaning depends on who uses it: `, as resource "note" uses it`. */
+  suffix = '',
 ): void {
-  for (const { message, hint, start, end } of errors) {
-    const sentence = message.charAt(0).toLowerCase() + message.slice(1)
-    findings.errorWithin(text, start, end, { code: 'expression', message: sentence, hint })
+  for (const { message: sentence, hint, start, end } of errors) {
+    const message = `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}${suffix}`
+    findings.errorWithin(text, start, end, { code: 'expression', message, hint })
   }
 }

@@ -2,20 +2,379 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/policy.schema.json","title":"Sallyport resource policy","description":"Who may do what to one type of resource.","type":"object","additionalProperties":false,"required":["resource","actions","rules"],"properties":{"resource":{"description":"the type of resource the file is about, such as \"expense\"","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"actions":{"description":"everything that can be done to the resource","type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"attributes":{"description":"what conditions may read of the resource, name by name, with its type","type":"object","maxProperties":1000,"propertyNames":{"title":"an attribute name (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"additionalProperties":{"title":"a type such as string, int, double, bool, timestamp or list<string>","type":"string","minLength":1,"maxLength":200}},"rules":{"description":"what permits and denies; a deny outweighs every permit","type":"array","maxItems":100000,"items":{"$ref":"#/$defs/rule"}}},"$defs":{"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"rule":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"title":"a condition in CEL, as text","description":"a condition in CEL over subject, resource, action, context and now","type":"string","minLength":1,"maxLength":16384}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/policy.schema.json","title":"Sallyport resource policy","description":"Who may do what to one type of resource.","type":"object","additionalProperties":false,"required":["resource","actions","rules"],"properties":{"resource":{"description":"the type of resource the file is about, such as \"expense\"","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"actions":{"description":"everything that can be done to the resource","type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"attributes":{"description":"what conditions may read of the resource, name by name, with its type","type":"object","maxProperties":1000,"propertyNames":{"title":"an attribute name (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"additionalProperties":{"title":"a type such as string, int, double, bool, timestamp or list<string>","type":"string","minLength":1,"maxLength":200}},"variables":{"$ref":"#/$defs/variables"},"derived_roles":{"$ref":"#/$defs/derivedRoles"},"combining":{"description":"how rules that contradict each other are settled; without it deny-overrides","enum":["deny-overrides","permit-overrides","first-applicable","deny-unless-permit"]},"rules":{"description":"what permits and denies; unless \"combining\" says otherwise a deny outweighs every permit","type":"array","maxItems":100000,"items":{"$ref":"#/$defs/rule"}}},"$defs":{"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"rule":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}},"identifier":{"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384},"condition":{"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384},"variables":{"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}},"derivedRoles":{"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}},"oneOf":{"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]},"properties":{"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}}}};
 const schema32 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const schema33 = {"description":"for people","type":"string","maxLength":10000};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
 const pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,63}$", "u");
 const func1 = ucs2length;
 const func0 = equal;
-const schema35 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"title":"a condition in CEL, as text","description":"a condition in CEL over subject, resource, action, context and now","type":"string","minLength":1,"maxLength":16384}}};
-const schema38 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]};
+const schema35 = {"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}};
+const schema36 = {"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"};
+const schema37 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384};
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate22.evaluated;
+const evaluated0 = validate21.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1000){
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern6.test(key0)){
+const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema36,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema35.propertyNames,parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+for(const key1 in data){
+let data0 = data[key1];
+if(typeof data0 === "string"){
+if(func1(data0) > 16384){
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema37,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(func1(data0) < 1){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate21.errors = vErrors;
+return errors === 0;
+}
+validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema38 = {"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}};
+const schema42 = {"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384};
+
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate23.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 1000){
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern4.test(key0)){
+const err1 = {instancePath,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema38.propertyNames,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+for(const key1 in data){
+let data0 = data[key1];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.when === undefined){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema38.additionalProperties.required,parentSchema:schema38.additionalProperties,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key2 in data0){
+if(!(((key2 === "description") || (key2 === "roles")) || (key2 === "when"))){
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema38.additionalProperties,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data0.description !== undefined){
+let data1 = data0.description;
+if(typeof data1 === "string"){
+if(func1(data1) > 10000){
+const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema33,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data0.roles !== undefined){
+let data2 = data0.roles;
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema38.additionalProperties.properties.roles,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data2.length < 1){
+const err9 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema38.additionalProperties.properties.roles,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(!pattern4.test(data3)){
+const err10 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data3};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data2[i1], data2[j0])){
+const err12 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema38.additionalProperties.properties.roles,data:data2};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.additionalProperties.properties.roles.type,parentSchema:schema38.additionalProperties.properties.roles,data:data2};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data0.when !== undefined){
+let data4 = data0.when;
+if(typeof data4 === "string"){
+if(func1(data4) > 16384){
+const err14 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema42,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func1(data4) < 1){
+const err15 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data4};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.additionalProperties.type,parentSchema:schema38.additionalProperties,data:data0};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate23.errors = vErrors;
+return errors === 0;
+}
+validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema43 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}};
+const schema50 = {"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]};
+const func11 = Object.prototype.hasOwnProperty;
+const pattern13 = new RegExp("^[!#-\\[\\]-~]+$", "u");
+const schema46 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]};
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate26.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -26,7 +385,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if("*" !== data){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema38.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema46.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -40,7 +399,7 @@ valid0 = valid0 || _valid0;
 const _errs2 = errors;
 if(Array.isArray(data)){
 if(data.length > 1000){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema38.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema46.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -50,7 +409,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.length < 1){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema38.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema46.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -92,7 +451,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0(data[i1], data[j0])){
-const err5 = {instancePath,schemaPath:"#/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema38.anyOf[1],data};
+const err5 = {instancePath,schemaPath:"#/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema46.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -107,7 +466,7 @@ break outer0;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.anyOf[1].type,parentSchema:schema38.anyOf[1],data};
+const err6 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema46.anyOf[1].type,parentSchema:schema46.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -122,7 +481,7 @@ if(_valid0){
 var items0 = true;
 }
 if(!valid0){
-const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema38.anyOf,parentSchema:schema38,data};
+const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema46.anyOf,parentSchema:schema46,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -142,17 +501,18 @@ vErrors = null;
 }
 }
 }
-validate22.errors = vErrors;
+validate26.errors = vErrors;
 evaluated0.items = items0;
 return errors === 0;
 }
-validate22.evaluated = {"dynamicProps":false,"dynamicItems":true};
+validate26.evaluated = {"dynamicProps":false,"dynamicItems":true};
 
+const schema53 = {"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}};
 
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate21.evaluated;
+const evaluated0 = validate29.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -160,8 +520,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.id === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema35.required,parentSchema:schema35,data};
+if(Object.keys(data).length > 100){
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema53,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -171,8 +531,107 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "id") || (key0 === "description")) || (key0 === "permit")) || (key0 === "deny")) || (key0 === "roles")) || (key0 === "when"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern6.test(key0)){
+const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema36,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema53.propertyNames,parentSchema:schema53,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+for(const key1 in data){
+let data0 = data[key1];
+if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema53.additionalProperties.type},message:"must be string,number,boolean",schema:schema53.additionalProperties.type,parentSchema:schema53.additionalProperties,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(typeof data0 === "string"){
+if(func1(data0) > 16384){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema53.additionalProperties,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func1(data0) < 1){
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema53.additionalProperties,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate25.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema43.required,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func11.call(schema43.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -233,14 +692,14 @@ errors++;
 }
 }
 if(data.permit !== undefined){
-if(!(validate22(data.permit, {instancePath:instancePath+"/permit",parentData:data,parentDataProperty:"permit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate26(data.permit, {instancePath:instancePath+"/permit",parentData:data,parentDataProperty:"permit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
 if(data.deny !== undefined){
-if(!(validate22(data.deny, {instancePath:instancePath+"/deny",parentData:data,parentDataProperty:"deny",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate26(data.deny, {instancePath:instancePath+"/deny",parentData:data,parentDataProperty:"deny",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -248,7 +707,7 @@ if(data.roles !== undefined){
 let data4 = data.roles;
 if(Array.isArray(data4)){
 if(data4.length > 10000){
-const err6 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema35.properties.roles,data:data4};
+const err6 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema43.properties.roles,data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -258,7 +717,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data4.length < 1){
-const err7 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.roles,data:data4};
+const err7 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.roles,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -300,7 +759,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0(data4[i1], data4[j0])){
-const err10 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema35.properties.roles,data:data4};
+const err10 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema43.properties.roles,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -315,7 +774,7 @@ break outer0;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.roles.type,parentSchema:schema35.properties.roles,data:data4};
+const err11 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.roles.type,parentSchema:schema43.properties.roles,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -329,7 +788,7 @@ if(data.when !== undefined){
 let data6 = data.when;
 if(typeof data6 === "string"){
 if(func1(data6) > 16384){
-const err12 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema35.properties.when,data:data6};
+const err12 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema42,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -339,7 +798,7 @@ vErrors.push(err12);
 errors++;
 }
 if(func1(data6) < 1){
-const err13 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35.properties.when,data:data6};
+const err13 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -350,7 +809,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.when.type,parentSchema:schema35.properties.when,data:data6};
+const err14 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -360,9 +819,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
-else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+if(data.require !== undefined){
+let data7 = data.require;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(Object.keys(data7).length < 1){
+const err15 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema43.properties.require,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -371,10 +832,542 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate21.errors = vErrors;
+for(const key1 in data7){
+if(!(((key1 === "acr") || (key1 === "amr")) || (key1 === "max_age"))){
+const err16 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema43.properties.require,data:data7};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.acr !== undefined){
+let data8 = data7.acr;
+const _errs23 = errors;
+let valid10 = false;
+const _errs24 = errors;
+if(typeof data8 === "string"){
+if(func1(data8) > 256){
+const err17 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema50.anyOf[0],data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(func1(data8) < 1){
+const err18 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.anyOf[0],data:data8};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(!pattern13.test(data8)){
+const err19 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema50.anyOf[0],data:data8};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.anyOf[0].type,parentSchema:schema50.anyOf[0],data:data8};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+var _valid0 = _errs24 === errors;
+valid10 = valid10 || _valid0;
+const _errs26 = errors;
+if(Array.isArray(data8)){
+if(data8.length > 100){
+const err21 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema50.anyOf[1],data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data8.length < 1){
+const err22 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema50.anyOf[1],data:data8};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+const len1 = data8.length;
+for(let i2=0; i2<len1; i2++){
+let data9 = data8[i2];
+if(typeof data9 === "string"){
+if(func1(data9) > 256){
+const err23 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema50.anyOf[1].items,data:data9};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(func1(data9) < 1){
+const err24 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.anyOf[1].items,data:data9};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(!pattern13.test(data9)){
+const err25 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema50.anyOf[1].items,data:data9};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.anyOf[1].items.type,parentSchema:schema50.anyOf[1].items,data:data9};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+let i3 = data8.length;
+let j1;
+if(i3 > 1){
+const indices0 = {};
+for(;i3--;){
+let item0 = data8[i3];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j1 = indices0[item0];
+const err27 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema50.anyOf[1],data:data8};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+break;
+}
+indices0[item0] = i3;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema50.anyOf[1].type,parentSchema:schema50.anyOf[1],data:data8};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+var _valid0 = _errs26 === errors;
+valid10 = valid10 || _valid0;
+if(!valid10){
+const err29 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema50.anyOf,parentSchema:schema50,data:data8};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+else {
+errors = _errs23;
+if(vErrors !== null){
+if(_errs23){
+vErrors.length = _errs23;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data7.amr !== undefined){
+let data10 = data7.amr;
+const _errs32 = errors;
+let valid15 = false;
+const _errs33 = errors;
+if(typeof data10 === "string"){
+if(func1(data10) > 256){
+const err30 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema50.anyOf[0],data:data10};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(func1(data10) < 1){
+const err31 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.anyOf[0],data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(!pattern13.test(data10)){
+const err32 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema50.anyOf[0],data:data10};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.anyOf[0].type,parentSchema:schema50.anyOf[0],data:data10};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+var _valid1 = _errs33 === errors;
+valid15 = valid15 || _valid1;
+const _errs35 = errors;
+if(Array.isArray(data10)){
+if(data10.length > 100){
+const err34 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema50.anyOf[1],data:data10};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data10.length < 1){
+const err35 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema50.anyOf[1],data:data10};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+const len2 = data10.length;
+for(let i4=0; i4<len2; i4++){
+let data11 = data10[i4];
+if(typeof data11 === "string"){
+if(func1(data11) > 256){
+const err36 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema50.anyOf[1].items,data:data11};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+if(func1(data11) < 1){
+const err37 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.anyOf[1].items,data:data11};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(!pattern13.test(data11)){
+const err38 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema50.anyOf[1].items,data:data11};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.anyOf[1].items.type,parentSchema:schema50.anyOf[1].items,data:data11};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+let i5 = data10.length;
+let j2;
+if(i5 > 1){
+const indices1 = {};
+for(;i5--;){
+let item1 = data10[i5];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j2 = indices1[item1];
+const err40 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema50.anyOf[1],data:data10};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+break;
+}
+indices1[item1] = i5;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema50.anyOf[1].type,parentSchema:schema50.anyOf[1],data:data10};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+var _valid1 = _errs35 === errors;
+valid15 = valid15 || _valid1;
+if(!valid15){
+const err42 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema50.anyOf,parentSchema:schema50,data:data10};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+else {
+errors = _errs32;
+if(vErrors !== null){
+if(_errs32){
+vErrors.length = _errs32;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data7.max_age !== undefined){
+let data12 = data7.max_age;
+if(typeof data12 === "string"){
+if(func1(data12) > 64){
+const err43 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema43.properties.require.properties.max_age,data:data12};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(func1(data12) < 1){
+const err44 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.require.properties.max_age,data:data12};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.require.properties.max_age.type,parentSchema:schema43.properties.require.properties.max_age,data:data12};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.properties.require.type,parentSchema:schema43.properties.require,data:data7};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data.obligations !== undefined){
+let data13 = data.obligations;
+if(Array.isArray(data13)){
+if(data13.length > 100){
+const err47 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema43.properties.obligations,data:data13};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data13.length < 1){
+const err48 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.obligations,data:data13};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+const len3 = data13.length;
+for(let i6=0; i6<len3; i6++){
+let data14 = data13[i6];
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.type === undefined){
+const err49 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema43.properties.obligations.items.required,parentSchema:schema43.properties.obligations.items,data:data14};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+for(const key2 in data14){
+if(!((key2 === "type") || (key2 === "properties"))){
+const err50 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema43.properties.obligations.items,data:data14};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data14.type !== undefined){
+let data15 = data14.type;
+if(typeof data15 === "string"){
+if(!pattern4.test(data15)){
+const err51 = {instancePath:instancePath+"/obligations/" + i6+"/type",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data15};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/obligations/" + i6+"/type",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data15};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data14.properties !== undefined){
+if(!(validate29(data14.properties, {instancePath:instancePath+"/obligations/" + i6+"/properties",parentData:data14,parentDataProperty:"properties",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.properties.obligations.items.type,parentSchema:schema43.properties.obligations.items,data:data14};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.obligations.type,parentSchema:schema43.properties.obligations,data:data13};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data.output !== undefined){
+if(!(validate29(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err55 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+validate25.errors = vErrors;
 return errors === 0;
 }
-validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -420,7 +1413,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "resource") || (key0 === "description")) || (key0 === "actions")) || (key0 === "attributes")) || (key0 === "rules"))){
+if(!((((((((key0 === "resource") || (key0 === "description")) || (key0 === "actions")) || (key0 === "attributes")) || (key0 === "variables")) || (key0 === "derived_roles")) || (key0 === "combining")) || (key0 === "rules"))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err3];
@@ -648,11 +1641,22 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data6 = data.rules;
-if(Array.isArray(data6)){
-if(data6.length > 100000){
-const err21 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema31.properties.rules,data:data6};
+if(data.variables !== undefined){
+if(!(validate21(data.variables, {instancePath:instancePath+"/variables",parentData:data,parentDataProperty:"variables",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data.derived_roles !== undefined){
+if(!(validate23(data.derived_roles, {instancePath:instancePath+"/derived_roles",parentData:data,parentDataProperty:"derived_roles",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+if(data.combining !== undefined){
+let data8 = data.combining;
+if(!((((data8 === "deny-overrides") || (data8 === "permit-overrides")) || (data8 === "first-applicable")) || (data8 === "deny-unless-permit"))){
+const err21 = {instancePath:instancePath+"/combining",schemaPath:"#/properties/combining/enum",keyword:"enum",params:{allowedValues: schema31.properties.combining.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.combining.enum,parentSchema:schema31.properties.combining,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -661,16 +1665,12 @@ vErrors.push(err21);
 }
 errors++;
 }
-const len1 = data6.length;
-for(let i2=0; i2<len1; i2++){
-if(!(validate21(data6[i2], {instancePath:instancePath+"/rules/" + i2,parentData:data6,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
 }
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data6};
+if(data.rules !== undefined){
+let data9 = data.rules;
+if(Array.isArray(data9)){
+if(data9.length > 100000){
+const err22 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema31.properties.rules,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -679,15 +1679,33 @@ vErrors.push(err22);
 }
 errors++;
 }
+const len1 = data9.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate25(data9[i2], {instancePath:instancePath+"/rules/" + i2,parentData:data9,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
 }
 }
 else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err23 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
 }
 errors++;
 }

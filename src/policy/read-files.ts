@@ -4,24 +4,44 @@ import type { Findings } from '../source/findings.ts'
 import { quote, quoteList } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
 import { type SchemaValidator, validateSchema } from '../source/validate-schema.ts'
+import { validate as validateDefinitions } from './definitions.schema.generated.ts'
 import type { PolicySource } from './load.ts'
 import { validate as validatePolicy } from './policy.schema.generated.ts'
+import { readDefinitions } from './read-definitions.ts'
 import { readResource } from './read-resource.ts'
 import { readRoles } from './read-roles.ts'
 import { readRoutes } from './read-routes.ts'
 import { validate as validateRoles } from './roles.schema.generated.ts'
 import { validate as validateRoutes } from './routes.schema.generated.ts'
-import type { PolicyFiles, ResourceSyntax, RoleSyntax, RouteGroupSyntax } from './syntax.ts'
+import type {
+  DerivedRoleSyntax,
+  PolicyFiles,
+  ResourceSyntax,
+  RoleSyntax,
+  RouteGroupSyntax,
+  VariableSyntax,
+} from './syntax.ts'
 
-const kinds = ['resource', 'roles', 'routes'] as const
+type Kind = 'resource' | 'roles' | 'routes' | 'definitions'
 
-type Kind = (typeof kinds)[number]
+/** What a file is, by the keys that tell; a resource policy may have definitions of its own. */
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ['resource', 'resource'],
+  ['roles', 'roles'],
+  ['routes', 'routes'],
+  ['variables', 'definitions'],
+  ['derived_roles', 'definitions'],
+])
 
 const validators: Readonly<Record<Kind, SchemaValidator>> = {
   resource: validatePolicy,
   roles: validateRoles,
   routes: validateRoutes,
+  definitions: validateDefinitions,
 }
+
+const howToStart =
+  'start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:"'
 
 export interface ReadPolicyFiles extends PolicyFiles {
   /** Some file could not be read at all: names it may declare must not be called unknown. */
@@ -36,6 +56,8 @@ export function readPolicyFiles(
   const roles: RoleSyntax[] = []
   const resources: ResourceSyntax[] = []
   const groups: RouteGroupSyntax[] = []
+  const variables: VariableSyntax[] = []
+  const derivedRoles: DerivedRoleSyntax[] = []
   let isIncomplete = false
   for (const { path, text } of sources) {
     const { document, diagnostics } = readDocument(path, text)
@@ -49,43 +71,49 @@ export function readPolicyFiles(
     findings.add(validateSchema(file.document, validators[kind]))
     if (kind === 'roles') roles.push(...readRoles(file))
     else if (kind === 'routes') groups.push(...readRoutes(file))
-    else {
+    else if (kind === 'definitions') {
+      const definitions = readDefinitions(file)
+      variables.push(...definitions.variables)
+      derivedRoles.push(...definitions.derivedRoles)
+    } else {
       const resource = readResource(file)
       if (resource === null) isIncomplete = true
       else resources.push(resource)
     }
     file.document.forgetPlaces()
   }
-  return { roles, resources, groups, isIncomplete }
+  return { roles, resources, groups, shared: { variables, derivedRoles }, isIncomplete }
 }
 
 /** A file is what its top-level key says; null: none of the kinds, or two at once. */
 function kindOf(file: Cursor, findings: Findings): Kind | null {
-  const found = kinds.filter((kind) => at(file, kind) !== null)
-  const [kind] = found
-  if (kind !== undefined && found.length === 1) return kind
+  const keys = [...kinds.keys()].filter((key) => at(file, key) !== null)
+  const found = keys.includes('resource')
+    ? keys.filter((key) => kinds.get(key) !== 'definitions')
+    : keys
+  const kind = kinds.get(found[0] ?? '')
+  const others = found.filter((key) => kinds.get(key) !== kind)
+  if (kind !== undefined && others.length === 0) return kind
   if (kind === undefined) {
     const { value } = file
     if (value === null) {
       findings.error(file, {
         code: 'empty-file',
         message: 'the file is empty',
-        hint: 'start it with "resource: NAME", "roles:" or "routes:", or remove it',
+        hint: `${howToStart}, or remove it`,
       })
       return null
     }
-    const keys = typeof value === 'object' && value !== null && !Array.isArray(value)
-    const given = keys ? Object.keys(value) : []
+    const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value)
+    const given = isMapping ? Object.keys(value) : []
     findings.error(file, {
       code: 'unknown-file-kind',
-      message: 'the file is neither a resource policy nor roles nor routes',
-      hint:
-        given.map((name) => suggestKind(name)).find((hint) => hint !== null) ??
-        'start it with "resource: NAME", "roles:" or "routes:"',
+      message: 'the file is neither a resource policy nor roles, routes or definitions',
+      hint: given.map((name) => suggestKind(name)).find((hint) => hint !== null) ?? howToStart,
     })
     return null
   }
-  for (const extra of found.slice(1)) {
+  for (const extra of others) {
     const place = at(file, extra) ?? file
     findings.errorAtKey(place, {
       code: 'mixed-file-kinds',
@@ -97,6 +125,6 @@ function kindOf(file: Cursor, findings: Findings): Kind | null {
 }
 
 function suggestKind(name: string): string | null {
-  const hint = suggest(name, kinds, '')
+  const hint = suggest(name, kinds.keys(), '')
   return hint?.startsWith('did you mean') === true ? hint : null
 }

@@ -1,6 +1,14 @@
 import { asText, at, type Cursor, entriesAt, itemsAt, textAt, textsAt } from '../source/cursor.ts'
 import { locate } from '../source/findings.ts'
-import type { AttributeSyntax, EffectSyntax, ResourceSyntax, RuleSyntax } from './syntax.ts'
+import { readDefinitions } from './read-definitions.ts'
+import type {
+  AttributeSyntax,
+  EffectSyntax,
+  ObligationSyntax,
+  RequirementSyntax,
+  ResourceSyntax,
+  RuleSyntax,
+} from './syntax.ts'
 
 /** Null: the file does not say which resource it is about. */
 export function readResource(file: Cursor): ResourceSyntax | null {
@@ -8,13 +16,19 @@ export function readResource(file: Cursor): ResourceSyntax | null {
   if (type === null) return null
   return {
     type,
+    combining: textAt(file, 'combining'),
     actions: textsAt(file, 'actions'),
-    attributes: entriesAt(file, 'attributes').flatMap(([name, place]): AttributeSyntax[] => {
-      const attributeType = asText(place)
-      return attributeType === null ? [] : [{ name, type: attributeType }]
-    }),
+    attributes: readAttributes(file, 'attributes'),
+    ...readDefinitions(file),
     rules: itemsAt(file, 'rules').map(readRule),
   }
+}
+
+export function readAttributes(place: Cursor, key: string): readonly AttributeSyntax[] {
+  return entriesAt(place, key).flatMap(([name, declared]): AttributeSyntax[] => {
+    const type = asText(declared)
+    return type === null ? [] : [{ name, type }]
+  })
 }
 
 function readRule(place: Cursor): RuleSyntax {
@@ -23,14 +37,45 @@ function readRule(place: Cursor): RuleSyntax {
     id,
     place,
     location: locate(id ?? place),
-    effects: [...readEffect(place, 'permit'), ...readEffect(place, 'deny')],
+    effects: readEffects(place),
     roles: at(place, 'roles') === null ? null : textsAt(place, 'roles'),
     when: textAt(place, 'when'),
+    requirement: readRequirement(place),
+    obligations: itemsAt(place, 'obligations').flatMap(readObligation),
+    output: at(place, 'output') === null ? null : entriesAt(place, 'output'),
   }
+}
+
+export function readEffects(place: Cursor): readonly EffectSyntax[] {
+  return [...readEffect(place, 'permit'), ...readEffect(place, 'deny')]
 }
 
 function readEffect(rule: Cursor, effect: EffectSyntax['effect']): readonly EffectSyntax[] {
   const place = at(rule, effect)
   if (place === null) return []
   return [{ effect, place, actions: place.value === '*' ? 'all' : textsAt(rule, effect) }]
+}
+
+function readRequirement(rule: Cursor): RequirementSyntax | null {
+  const place = at(rule, 'require')
+  if (place === null) return null
+  return {
+    place,
+    acr: readTexts(place, 'acr'),
+    amr: readTexts(place, 'amr'),
+    maxAge: textAt(place, 'max_age'),
+  }
+}
+
+/** A text, or a list of them. */
+function readTexts(place: Cursor, key: string): readonly string[] | null {
+  const found = at(place, key)
+  if (found === null) return null
+  const text = asText(found)
+  return text === null ? textsAt(place, key).map(({ value }) => value) : [text.value]
+}
+
+function readObligation(place: Cursor): readonly ObligationSyntax[] {
+  const type = textAt(place, 'type')
+  return type === null ? [] : [{ type, properties: entriesAt(place, 'properties') }]
 }

@@ -3,7 +3,6 @@ import { type RouteValue, RouteValueFailure } from '../route/route-spec.ts'
 import type { Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileExpression, isConditionFailure } from './expression.ts'
-import { toText } from './expression-conversions.ts'
 import {
   type ExpressionScope,
   expressionScope,
@@ -12,8 +11,8 @@ import {
   openDeclarations,
 } from './expression-scope.ts'
 import { stringType, type Type, typeName } from './expression-types.ts'
-import { CelDuration, CelMap, CelTimestamp, CelUint } from './expression-values.ts'
 import { placeExpressionErrors } from './place-expression.ts'
+import { NotJson, toJson } from './to-json.ts'
 
 export interface CompiledRouteValue {
   readonly value: RouteValue
@@ -93,37 +92,6 @@ function conversionHint(wanted: Type, text: string): string | null {
 /** Access requests hold JSON, so that they are recorded and replayed as they were decided. */
 function settle(value: unknown): unknown {
   if (isConditionFailure(value)) return new RouteValueFailure(value.message)
-  return toJson(value)
-}
-
-function toJson(value: unknown): unknown {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
-  if (typeof value === 'number') {
-    return Number.isFinite(value) ? value : new RouteValueFailure('not a finite number')
-  }
-  if (typeof value === 'bigint') return smallInteger(value)
-  return typeof value === 'object' ? objectToJson(value) : new RouteValueFailure('no value')
-}
-
-function objectToJson(value: object): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map(toJson)
-    return items.find((item) => item instanceof RouteValueFailure) ?? items
-  }
-  if (value instanceof CelTimestamp || value instanceof CelDuration) return toText(value)
-  if (value instanceof CelUint) return smallInteger(value.value)
-  if (value instanceof Uint8Array) return new RouteValueFailure('bytes cannot be an attribute')
-  const entries = value instanceof CelMap ? value.entries() : Object.entries(value)
-  const read = Object.create(null) as Record<string, unknown>
-  for (const [key, item] of entries) {
-    const json = toJson(item)
-    if (json instanceof RouteValueFailure) return json
-    read[String(key)] = json
-  }
-  return read
-}
-
-function smallInteger(value: bigint): unknown {
-  const number = Number(value)
-  return Number.isSafeInteger(number) ? number : new RouteValueFailure('an integer too large')
+  const json = toJson(value)
+  return json instanceof NotJson ? new RouteValueFailure(json.message) : json
 }

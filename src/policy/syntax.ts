@@ -3,6 +3,7 @@ import type { Cursor, Text } from '../source/cursor.ts'
 
 /** What policy files say, file by file, before any name is resolved. */
 export interface PolicyFiles {
+  readonly shared: Definitions
   readonly roles: readonly RoleSyntax[]
   readonly resources: readonly ResourceSyntax[]
   readonly groups: readonly RouteGroupSyntax[]
@@ -15,8 +16,30 @@ export interface RoleSyntax {
   readonly when: Text | null
 }
 
-export interface ResourceSyntax {
+/** What expressions and rules can refer to by name. */
+export interface Definitions {
+  readonly variables: readonly VariableSyntax[]
+  readonly derivedRoles: readonly DerivedRoleSyntax[]
+}
+
+export interface VariableSyntax {
+  readonly name: string
+  readonly place: Cursor
+  readonly text: Text
+}
+
+/** A role that somebody holds towards a resource, such as owner. */
+export interface DerivedRoleSyntax {
+  readonly name: string
+  readonly place: Cursor
+  /** Roles of which one is needed besides; null: anybody may hold it. */
+  readonly roles: readonly Text[] | null
+  readonly when: Text | null
+}
+
+export interface ResourceSyntax extends Definitions {
   readonly type: Text
+  readonly combining: Text | null
   readonly actions: readonly Text[]
   readonly attributes: readonly AttributeSyntax[]
   readonly rules: readonly RuleSyntax[]
@@ -38,6 +61,24 @@ export interface RuleSyntax {
   /** Null: every subject. */
   readonly roles: readonly Text[] | null
   readonly when: Text | null
+  readonly requirement: RequirementSyntax | null
+  readonly obligations: readonly ObligationSyntax[]
+  readonly output: PropertiesSyntax | null
+}
+
+export interface RequirementSyntax {
+  readonly place: Cursor
+  readonly acr: readonly string[] | null
+  readonly amr: readonly string[] | null
+  readonly maxAge: Text | null
+}
+
+/** Values by name: text is CEL. */
+export type PropertiesSyntax = readonly (readonly [name: string, value: Cursor])[]
+
+export interface ObligationSyntax {
+  readonly type: Text
+  readonly properties: PropertiesSyntax
 }
 
 export interface EffectSyntax {

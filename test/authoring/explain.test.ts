@@ -65,7 +65,7 @@ describe('explaining a decision', () => {
         '',
         'Roles held: employee, manager',
         '',
-        'Rules about this action, deny rules first:',
+        'Rules about this action, in the order they are asked:',
         '   - deny   expense/never-your-own  (expense.yaml:11:9)',
         '             does not apply: resource.owner == subject.id (resource.owner is "ann", subject.id is "max")',
         '  => permit expense/approve  (expense.yaml:5:9)',

@@ -97,7 +97,7 @@ describe('the codes of docs/policy-language.md', () => {
         /(?:code: |diagnostic\('(?:error|warning)', |atValue\(\s*|#report\(|#stop\(\w+, )'(?<code>[a-z]+(?:-[a-z]+)*)'/gu
       for (const { groups } of text.matchAll(calls)) used.add(groups?.['code'] ?? '')
     }
-    const made = ['role', 'resource', 'rule', 'test'].map((what) => `duplicate-${what}`)
+    const made = ['role', 'resource', 'rule', 'test', 'variable'].map((what) => `duplicate-${what}`)
     for (const code of made) used.add(code)
     for (const what of ['action', 'resource', 'role']) used.add(`unknown-${what}`)
     for (const what of ['host', 'upstream']) used.add(`malformed-${what}`)

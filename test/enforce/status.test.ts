@@ -2,10 +2,14 @@ import { expect, it } from 'vitest'
 import { explainFault, explainRefusal } from '../../src/enforce/explanations.ts'
 import {
   challengeOf,
+  challengeOfDenial,
   endsConnection,
+  statusOfDenial,
   statusOfFault,
   statusOfRefusal,
 } from '../../src/enforce/status.ts'
+import type { Attributes } from '../../src/model/attributes.ts'
+import { type Decision, reasonCodes } from '../../src/model/decision.ts'
 import { faultCodes } from '../../src/model/fault.ts'
 import { refusalCodes } from '../../src/model/refusal.ts'
 
@@ -22,6 +26,28 @@ it('challenges with every 401, and tells an error only where a credential was se
   }
   expect(challengeOf('credentials_multiple')).toBe('Bearer error="invalid_request"')
   expect(challengeOf('route_unknown')).toBeNull()
+})
+
+it('asks for a better sign-in where that would change the answer, in the words of RFC 9470', () => {
+  const stepUp = (properties: Attributes): Decision => ({
+    effect: 'deny',
+    reason: 'step_up_required',
+    rules: ['expense/approve'],
+    errors: [],
+    obligations: [{ id: 'expense/approve#step-up', type: 'step_up', properties }],
+    policyDigest: 'x',
+  })
+  expect(statusOfDenial('step_up_required')).toBe(401)
+  expect(challengeOfDenial(stepUp({ acr_values: ['mfa', 'phr'], max_age: 900 }))).toBe(
+    'Bearer error="insufficient_user_authentication", ' +
+      'error_description="A stronger or more recent sign-in is required", ' +
+      'acr_values="mfa phr", max_age="900"',
+  )
+  expect(challengeOfDenial(stepUp({ amr_values: ['otp'] }))).not.toContain('acr_values')
+  for (const reason of reasonCodes.filter((one) => one !== 'step_up_required')) {
+    expect(statusOfDenial(reason)).toBe(403)
+    expect(challengeOfDenial({ ...stepUp({ acr_values: ['mfa'] }), reason })).toBeNull()
+  }
 })
 
 it('ends the connection when where the message ends is not certain', () => {

@@ -11,7 +11,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles nor routes [start it with "resource: NAME", "roles:" or "routes:"]"`,
+      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles, routes or definitions [start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:"]"`,
     )
   })
 
@@ -24,13 +24,13 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles nor routes [did you mean "roles"?]"`,
+      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles, routes or definitions [did you mean "roles"?]"`,
     )
   })
 
   it('an empty file', () => {
     expect(diagnose({ ...soundFiles, 'x.yaml': '' })).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "roles:" or "routes:", or remove it]"`,
+      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:", or remove it]"`,
     )
   })
 
@@ -43,7 +43,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "roles:" or "routes:", or remove it]"`,
+      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:", or remove it]"`,
     )
   })
 
@@ -57,7 +57,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles nor routes [start it with "resource: NAME", "roles:" or "routes:"]"`,
+      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles, routes or definitions [start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:"]"`,
     )
   })
 
@@ -137,7 +137,7 @@ describe('what is said about the form of a resource policy', () => {
       }),
     ).toMatchInlineSnapshot(`
       "x.yaml:1:1 error missing-key: the file has no "actions" [everything that can be done to the resource]
-      x.yaml:1:1 error missing-key: the file has no "rules" [what permits and denies; a deny outweighs every permit]"
+      x.yaml:1:1 error missing-key: the file has no "rules" [what permits and denies; unless "combining" says otherwise a deny outweighs every permit]"
     `)
   })
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
+import { oncePerDecision } from '../../src/decide/once-per-decision.ts'
 import { type PolicySet, buildPolicySet } from '../../src/decide/policy-set.ts'
-import type { Condition } from '../../src/decide/policy-spec.ts'
+import type {
+  Condition,
+  PropertiesSpec,
+  RuleSpec,
+  ValueSpec,
+} from '../../src/decide/policy-spec.ts'
 import { compileCondition, compileExpression } from '../../src/policy/expression.ts'
 import {
   type ExpressionScope,
@@ -10,7 +16,7 @@ import {
   roleScope,
 } from '../../src/policy/expression-scope.ts'
 import { CelFailure } from '../../src/policy/expression-values.ts'
-import type { PolicyModel } from './reference-decide.ts'
+import type { PolicyModel, RuleModel } from './reference-decide.ts'
 
 const scope = conditionScope(openConditionDeclarations)
 const subjectScope = roleScope(openDeclarations)
@@ -41,14 +47,47 @@ export function buildModel(model: PolicyModel): PolicySet {
       inherits,
       condition: compiled(when, subjectScope),
     })),
-    resources: model.resources.map(({ type, actions, rules }) => ({
+    resources: model.resources.map(({ type, actions, combining, rules }) => ({
       type,
       actions,
-      rules: rules.map((rule) => ({
-        ...rule,
-        condition: compiled(rule.when, scope),
-        location: rule.id,
-      })),
+      combining,
+      rules: rules.map(buildRule),
     })),
   })
+}
+
+function buildRule(rule: RuleModel): RuleSpec {
+  const { acr, maxAgeS } = rule
+  const told: PropertiesSpec = rule.tells === null ? [] : [['told', valueOf(rule.tells)]]
+  return {
+    id: rule.id,
+    effect: rule.effect,
+    actions: rule.actions,
+    roles: rule.roles,
+    derivedRoles: rule.derivedRoles.map(({ name, roles, when }) => ({
+      name,
+      roles,
+      condition: oncePerDecision(compiled(when, scope) ?? (() => true)),
+    })),
+    condition: compiled(rule.when, scope),
+    location: rule.id,
+    ...(acr === null && maxAgeS === null ? {} : { requirement: { acr, amr: null, maxAgeS } }),
+    ...(told.length === 0
+      ? {}
+      : { obligations: [{ type: 'tell', properties: told }], output: told }),
+  }
+}
+
+function valueOf(path: string): ValueSpec {
+  const expression = compileExpression(path, scope)
+  assert.ok(expression.ok)
+  const { evaluate } = expression
+  return {
+    kind: 'expression',
+    evaluate: (request) => {
+      const value = evaluate(request)
+      if (value instanceof CelFailure) return { ok: false, message: value.message }
+      return Number.isNaN(value) ? { ok: false, message: 'NaN' } : { ok: true, value }
+    },
+  }
 }

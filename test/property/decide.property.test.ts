@@ -3,10 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { decide } from '../../src/decide/decide.ts'
 import { rolesOf } from '../../src/decide/roles.ts'
 import { TraceRecorder } from '../../src/decide/trace.ts'
+import type { Decision } from '../../src/model/decision.ts'
 import { buildModel } from './build-model.ts'
 import { policyModels, requestModels } from './policy-models.ts'
 import { referenceDecide, referenceRoles } from './reference-decide.ts'
 import { runs } from './runs.ts'
+
+/** The rules of a model tell the same by an obligation and by their output. */
+function toldBy({ obligations, output, reason }: Decision): { told?: unknown } {
+  if (reason === 'step_up_required' || obligations.length === 0) return {}
+  expect(obligations.map(({ properties }) => properties)).toEqual([output])
+  return { told: output?.['told'] }
+}
 
 describe('the engine and the reference', () => {
   it('give the same effect, reason, rules and failed rules', () => {
@@ -18,9 +26,11 @@ describe('the engine and the reference', () => {
         (model, requests) => {
           const set = buildModel(model)
           for (const request of requests) {
-            const { effect, reason, rules, errors } = decide(set, request)
+            const decision = decide(set, request)
+            const { effect, reason, rules } = decision
+            const errors = decision.errors.map(({ rule }) => rule)
             seen.add(reason)
-            expect({ effect, reason, rules, errors: errors.map(({ rule }) => rule) }).toEqual(
+            expect({ effect, reason, rules, errors, ...toldBy(decision) }).toEqual(
               referenceDecide(model, request),
             )
           }
@@ -33,6 +43,7 @@ describe('the engine and the reference', () => {
       'deny_rule_failed',
       'no_applicable_rule',
       'permitted_by_rule',
+      'step_up_required',
       'unknown_action',
       'unknown_resource_type',
     ])
@@ -61,9 +72,8 @@ describe('a decision', () => {
           expect(decide(set, request, trace)).toEqual(first[at])
           expect(decide(again, structuredClone(request))).toEqual(first[at])
           const deciding = trace.steps.filter(({ rule }) => first[at]?.rules.includes(rule))
-          expect(deciding.every(({ result }) => result === 'matched' || result === 'failed')).toBe(
-            true,
-          )
+          const deciders = ['matched', 'failed', 'step_up']
+          expect(deciding.every(({ result }) => deciders.includes(result))).toBe(true)
         }
       }),
       runs(200),

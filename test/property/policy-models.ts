@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { AccessRequest } from '../../src/model/access-request.ts'
-import type { PolicyModel, RoleModel, RuleModel } from './reference-decide.ts'
+import type { Combining } from '../../src/decide/policy-spec.ts'
+import type { DerivedRoleModel, PolicyModel, RoleModel, RuleModel } from './reference-decide.ts'
 
 const actionNames = ['read', 'write', 'approve']
 const roleNames = ['employee', 'manager', 'director', 'contractor']
@@ -97,14 +98,49 @@ const rule = fc.record({
   actions: fc.subarray(actionNames, { minLength: 1 }),
   roles: fc.option(fc.subarray(roleNames, { minLength: 1 }), { freq: 2 }),
   when: fc.option(conditions, { freq: 4 }),
+  tells: fc.option(fc.constantFrom('resource.owner', 'context.channel'), { freq: 2 }),
 })
 
+/** What only permit rules have. */
+const signIn = fc.record({
+  acr: fc.option(fc.subarray(['mfa', 'key'], { minLength: 1 }), { freq: 3 }),
+  maxAgeS: fc.option(fc.constantFrom(60, 600), { freq: 3 }),
+})
+const anySignIn = { acr: null, maxAgeS: null }
+
+const derivedRole: fc.Arbitrary<DerivedRoleModel> = fc.record({
+  name: fc.constantFrom('owner', 'peer'),
+  roles: fc.option(fc.subarray(roleNames, { minLength: 1 })),
+  when: conditions,
+})
+
+const derivedRoles = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<readonly DerivedRoleModel[]>([]) },
+  { weight: 1, arbitrary: fc.array(derivedRole, { minLength: 1, maxLength: 2 }) },
+)
+
+const combinings = fc.constantFrom<Combining>(
+  'deny-overrides',
+  'permit-overrides',
+  'first-applicable',
+  'deny-unless-permit',
+)
+
 const resource = (type: string): fc.Arbitrary<PolicyModel['resources'][number]> =>
-  fc.array(rule, { maxLength: 6 }).map((rules) => ({
-    type,
-    actions: actionNames,
-    rules: rules.map((parts, at): RuleModel => ({ ...parts, id: `${type}/${at}` })),
-  }))
+  fc
+    .tuple(combinings, fc.array(fc.tuple(rule, signIn, derivedRoles), { maxLength: 6 }))
+    .map(([combining, rules]) => ({
+      type,
+      actions: actionNames,
+      combining,
+      rules: rules.map(([parts, required, derived], at): RuleModel => ({
+        ...parts,
+        ...(parts.effect === 'permit' ? required : anySignIn),
+        roles: parts.roles ?? (derived.length > 0 ? [] : null),
+        derivedRoles: derived,
+        id: `${type}/${at}`,
+      })),
+    }))
 
 export const policyModels: fc.Arbitrary<PolicyModel> = fc
   .tuple(roles, resource('expense'), resource('report'))
@@ -141,13 +177,15 @@ export const requestModels: fc.Arbitrary<AccessRequest> = fc
     amount: attribute(fc.integer({ min: 0, max: 10 })),
     tags: attribute(fc.constantFrom({ kind: 'travel' }, { kind: 'food' }, {})),
     channel: attribute(fc.constantFrom('web', 'mobile')),
+    acr: attribute(fc.constantFrom('mfa', 'key', 'password')),
+    signedIn: attribute(fc.constantFrom(980, 700, 100)),
   })
-  .map(({ id, action, type, groups, department, level, owner, of, amount, tags, channel }) => ({
+  .map(({ id, action, type, groups, department, level, owner, of, amount, tags, ...rest }) => ({
     subject: { type: 'user', id, properties: present({ groups, department, level }) },
     action: { name: action, properties: {} },
     resource: { type, id: '1', properties: present({ owner, department: of, amount, tags }) },
-    context: present({ channel }),
-    timeMs: 0,
+    context: present({ channel: rest.channel, acr: rest.acr, auth_time: rest.signedIn }),
+    timeMs: 1_000_000,
   }))
 
 function present(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {

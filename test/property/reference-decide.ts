@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import type { Combining } from '../../src/decide/policy-spec.ts'
 import type { AccessRequest, Subject } from '../../src/model/access-request.ts'
 import {
   ReferenceFailure,
@@ -12,12 +14,25 @@ export interface RoleModel {
   readonly when: string | null
 }
 
+export interface DerivedRoleModel {
+  readonly name: string
+  readonly roles: readonly string[] | null
+  readonly when: string
+}
+
 export interface RuleModel {
   readonly id: string
   readonly effect: 'permit' | 'deny'
   readonly actions: readonly string[]
   readonly roles: readonly string[] | null
+  /** Each suffices as one of `roles` does; empty where `roles` is null. */
+  readonly derivedRoles: readonly DerivedRoleModel[]
   readonly when: string | null
+  /** Of permit rules: values of `context.acr` of which one is needed, and the age of the sign-in. */
+  readonly acr: readonly string[] | null
+  readonly maxAgeS: number | null
+  /** `resource.NAME` or `context.NAME`, which is handed to the caller as an obligation and as output. */
+  readonly tells: string | null
 }
 
 export interface PolicyModel {
@@ -25,6 +40,7 @@ export interface PolicyModel {
   readonly resources: readonly {
     readonly type: string
     readonly actions: readonly string[]
+    readonly combining: Combining
     readonly rules: readonly RuleModel[]
   }[]
 }
@@ -35,32 +51,128 @@ export interface ReferenceDecision {
   readonly rules: readonly string[]
   /** Ids of the rules that failed on the way. */
   readonly errors: readonly string[]
+  /** What the deciding rule tells. */
+  readonly told?: unknown
 }
 
 type Outcome = 'yes' | 'no' | 'failed'
+
+interface Judged {
+  readonly rule: RuleModel
+  /** `unmet`: it applies, but the subject has not signed in as it requires. */
+  readonly outcome: Outcome | 'unmet'
+  readonly told: unknown
+}
 
 /** What `docs` and design say about deciding, rule by rule and without any index. */
 export function referenceDecide(policy: PolicyModel, request: AccessRequest): ReferenceDecision {
   const resource = policy.resources.find(({ type }) => type === request.resource.type)
   if (resource === undefined) return deny('unknown_resource_type')
   if (!resource.actions.includes(request.action.name)) return deny('unknown_action')
-  const spoken = resource.rules.filter(({ actions }) => actions.includes(request.action.name))
-  const outcomeOf = (rule: RuleModel): Outcome =>
-    both(rolesOutcome(policy, rule.roles, request.subject), conditionOutcome(rule.when, request))
-  for (const rule of spoken.filter(({ effect }) => effect === 'deny')) {
-    const outcome = outcomeOf(rule)
-    if (outcome === 'yes') return deny('denied_by_rule', [rule.id])
-    if (outcome === 'failed') return deny('deny_rule_failed', [rule.id], [rule.id])
-  }
-  const errors: string[] = []
-  for (const rule of spoken.filter(({ effect }) => effect === 'permit')) {
-    const outcome = outcomeOf(rule)
-    if (outcome === 'yes') {
-      return { effect: 'permit', reason: 'permitted_by_rule', rules: [rule.id], errors }
+  const judged = resource.rules
+    .filter(({ actions }) => actions.includes(request.action.name))
+    .map((rule) => judge(policy, rule, request))
+  const decision = walk(inOrder(resource.combining, judged))
+  assert.equal(decision.effect, effectOf(resource.combining, judged))
+  return decision
+}
+
+/** The effect alone, as each algorithm is defined. */
+function effectOf(combining: Combining, judged: readonly Judged[]): 'permit' | 'deny' {
+  const permits = judged.some(({ rule, outcome }) => rule.effect === 'permit' && outcome === 'yes')
+  const denies = judged.some(
+    ({ rule, outcome }) => rule.effect === 'deny' && (outcome === 'yes' || outcome === 'failed'),
+  )
+  switch (combining) {
+    case 'deny-overrides':
+      return permits && !denies ? 'permit' : 'deny'
+    case 'permit-overrides':
+    case 'deny-unless-permit':
+      return permits ? 'permit' : 'deny'
+    case 'first-applicable': {
+      const first = judged.find(
+        ({ rule, outcome }) =>
+          outcome === 'yes' || (outcome === 'failed' && rule.effect === 'deny'),
+      )
+      return first?.rule.effect ?? 'deny'
     }
-    if (outcome === 'failed') errors.push(rule.id)
   }
-  return deny('no_applicable_rule', [], errors)
+}
+
+function inOrder(combining: Combining, judged: readonly Judged[]): readonly Judged[] {
+  if (combining === 'first-applicable') return judged
+  const first = combining === 'deny-overrides' ? 'deny' : 'permit'
+  return [
+    ...judged.filter(({ rule }) => rule.effect === first),
+    ...judged.filter(({ rule }) => rule.effect !== first),
+  ]
+}
+
+function walk(judged: readonly Judged[]): ReferenceDecision {
+  const errors: string[] = []
+  let unmet: string | null = null
+  const stepUp = (): ReferenceDecision => deny('step_up_required', [unmet ?? ''], errors)
+  for (const { rule, outcome, told } of judged) {
+    if (outcome === 'no') continue
+    if (outcome === 'unmet') {
+      unmet ??= rule.id
+      continue
+    }
+    if (outcome === 'failed') {
+      errors.push(rule.id)
+      if (rule.effect === 'permit') continue
+      return unmet === null ? deny('deny_rule_failed', [rule.id], errors) : stepUp()
+    }
+    if (rule.effect === 'deny') {
+      if (unmet !== null) return stepUp()
+      if (told instanceof ReferenceFailure) errors.push(rule.id, rule.id)
+      return { ...deny('denied_by_rule', [rule.id], errors), ...tell(told) }
+    }
+    return {
+      effect: 'permit',
+      reason: 'permitted_by_rule',
+      rules: [rule.id],
+      errors,
+      ...tell(told),
+    }
+  }
+  return unmet === null ? deny('no_applicable_rule', [], errors) : stepUp()
+}
+
+function tell(told: unknown): Pick<ReferenceDecision, 'told'> {
+  return told === undefined || told instanceof ReferenceFailure ? {} : { told }
+}
+
+/** A permit that obliges to what cannot be said counts as failed. */
+function judge(policy: PolicyModel, rule: RuleModel, request: AccessRequest): Judged {
+  const outcome = both(rulesRoles(policy, rule, request), conditionOutcome(rule.when, request))
+  const told = rule.tells === null ? undefined : readPath(rule.tells, request)
+  if (outcome !== 'yes') return { rule, outcome, told }
+  if (!isMet(rule, request)) return { rule, outcome: 'unmet', told }
+  const isLost = rule.effect === 'permit' && told instanceof ReferenceFailure
+  return { rule, outcome: isLost ? 'failed' : 'yes', told }
+}
+
+/** `resource.owner` or `context.channel`, as JSON can say it. */
+function readPath(path: string, { resource, context }: AccessRequest): unknown {
+  const [root, name = ''] = path.split('.')
+  const value = (root === 'resource' ? resource.properties : context)[name]
+  const isSayable = value !== undefined && !Number.isNaN(value)
+  return isSayable ? value : new ReferenceFailure(path)
+}
+
+function isMet({ acr, maxAgeS }: RuleModel, { context, timeMs }: AccessRequest): boolean {
+  if (acr !== null && !acr.some((value) => value === context['acr'])) return false
+  if (maxAgeS === null) return true
+  const signedInAtS = context['auth_time']
+  return typeof signedInAtS === 'number' && timeMs / 1000 - signedInAtS <= maxAgeS
+}
+
+function rulesRoles(policy: PolicyModel, rule: RuleModel, request: AccessRequest): Outcome {
+  const derived = rule.derivedRoles.map((role) =>
+    both(rolesOutcome(policy, role.roles, request.subject), conditionOutcome(role.when, request)),
+  )
+  return any([rolesOutcome(policy, rule.roles, request.subject), ...derived])
 }
 
 export function referenceRoles(policy: PolicyModel, subject: Subject): readonly string[] {

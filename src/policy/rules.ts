@@ -1,0 +1,152 @@
+import type { RuleSpec } from '../decide/policy-spec.ts'
+import { entriesOf, type Text } from '../source/cursor.ts'
+import type { Findings } from '../source/findings.ts'
+import { quote } from '../source/quote.ts'
+import { suggest } from '../source/suggest.ts'
+import type { CompiledDerivedRole, DerivedRoles } from './derived-roles.ts'
+import { compileCondition } from './expression.ts'
+import { resolveName } from './names.ts'
+import { placeExpressionErrors } from './place-expression.ts'
+import type { CompiledRoles } from './roles.ts'
+import { compileObligations, compileProperties, compileRequirement } from './rule-effects.ts'
+import type { EffectSyntax, RuleSyntax } from './syntax.ts'
+import type { Variables } from './variables.ts'
+
+export interface CompiledRule {
+  readonly syntax: RuleSyntax
+  readonly spec: RuleSpec
+  /** `resource.owner`, `subject.department`, ... */
+  readonly references: readonly string[]
+  /** Everything written that its condition consists of. */
+  readonly texts: readonly string[]
+}
+
+/** What the rules of one resource can refer to. */
+export interface RuleNames {
+  readonly resource: string
+  readonly actions: ReadonlyMap<string, unknown>
+  /** Null: not all of them are known, so that none is called unknown. */
+  readonly roles: CompiledRoles | null
+  readonly derivedRoles: DerivedRoles
+  readonly variables: Variables
+}
+
+export function compileRule(rule: RuleSyntax, names: RuleNames, findings: Findings): CompiledRule {
+  const { variables } = names
+  const effect = oneEffect(rule, findings)
+  const actions = rule.effects.flatMap((each) => resolveActions(each, names, findings))
+  const { roles, derived } = resolveRoles(rule.roles, names, findings)
+  const condition = rule.when === null ? null : compileCondition(rule.when.value, variables.scope)
+  if (rule.when !== null && condition?.ok === false) {
+    placeExpressionErrors(rule.when, condition.errors, findings)
+  }
+  const obligations = compileObligations(rule.obligations, variables, findings)
+  const output = rule.output === null ? null : compileProperties(rule.output, variables, findings)
+  const requirement =
+    rule.requirement === null ? null : compileRequirement(rule.requirement, effect, findings)
+  const read = condition?.ok === true ? condition.references : []
+  const references = variables.expand(read)
+  return {
+    syntax: rule,
+    references: unique([references, ...derived.map((each) => each.references)]),
+    texts: [
+      ...(rule.when === null ? [] : [rule.when.value]),
+      ...variables.texts(read),
+      ...derived.flatMap((each) => each.texts),
+    ],
+    spec: {
+      id: `${names.resource}/${rule.id?.value ?? ''}`,
+      effect,
+      actions,
+      roles,
+      ...(derived.length === 0 ? {} : { derivedRoles: derived.map((each) => each.spec) }),
+      condition: condition?.ok === true ? condition.evaluate : null,
+      ...(requirement === null ? {} : { requirement }),
+      ...(obligations.length === 0 ? {} : { obligations }),
+      ...(output === null ? {} : { output }),
+      location: rule.location,
+      ...(condition?.ok === true && rule.when !== null
+        ? { written: { text: rule.when.value.trim(), references } }
+        : {}),
+    },
+  }
+}
+
+function unique(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first] = lists
+  return lists.length === 1 && first !== undefined ? first : [...new Set(lists.flat())].sort()
+}
+
+interface ResolvedRoles {
+  readonly roles: readonly string[] | null
+  readonly derived: readonly CompiledDerivedRole[]
+}
+
+function resolveRoles(
+  written: readonly Text[] | null,
+  { derivedRoles, roles }: RuleNames,
+  findings: Findings,
+): ResolvedRoles {
+  if (written === null) return { roles: null, derived: [] }
+  const plain: string[] = []
+  const derived: CompiledDerivedRole[] = []
+  for (const name of written) {
+    const found = derivedRoles.get(name.value)
+    if (found !== null) {
+      derived.push(found)
+      continue
+    }
+    plain.push(name.value)
+    if (roles === null || roles.has(name.value)) continue
+    findings.error(name, {
+      code: 'unknown-role',
+      message: `unknown role ${quote(name.value)}`,
+      hint:
+        suggest(name.value, [...roles.keys(), ...derivedRoles.names()], 'known roles') ??
+        'no role is declared',
+    })
+  }
+  return { roles: plain, derived }
+}
+
+function oneEffect(rule: RuleSyntax, findings: Findings): RuleSpec['effect'] {
+  const [first, second] = rule.effects
+  const name = rule.id === null ? 'the rule' : `rule ${quote(rule.id.value)}`
+  // A misspelt "permit" has been reported as an unknown key.
+  if (first === undefined && !hasUnknownKey(rule)) {
+    findings.error(rule.id ?? rule.place, {
+      code: 'rule-without-effect',
+      message: `${name} neither permits nor denies anything`,
+      hint: 'add "permit: [...]" or "deny: [...]"',
+    })
+  } else if (second !== undefined) {
+    findings.errorAtKey(second.place, {
+      code: 'rule-with-two-effects',
+      message: `${name} both permits and denies`,
+      hint: 'split it into two rules',
+    })
+  }
+  // Wrong rules never reach a policy set; until then they count as the harmless effect.
+  return first?.effect ?? 'deny'
+}
+
+const ruleKeys: ReadonlySet<string> = new Set(
+  'id description permit deny roles when require obligations output'.split(' '),
+)
+
+function hasUnknownKey({ place }: RuleSyntax): boolean {
+  return entriesOf(place).some(([key]) => !ruleKeys.has(key))
+}
+
+function resolveActions(
+  { actions: written }: EffectSyntax,
+  { actions, resource }: RuleNames,
+  findings: Findings,
+): readonly string[] {
+  if (written === 'all') return [...actions.keys()]
+  return written.flatMap((action) => {
+    const within = ` of resource ${quote(resource)}`
+    const known = resolveName(action, actions, 'action', findings, within)
+    return known === undefined ? [] : [action.value]
+  })
+}
