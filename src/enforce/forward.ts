@@ -3,12 +3,12 @@ import type { Client, Dispatcher } from 'undici'
 import type { Fault } from '../model/fault.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { discardBody } from './discard.ts'
+import { endResponse } from './end-response.ts'
 import { flushHeaderSoon } from './header-flush.ts'
 import { RequestBody, type BodyLimits } from './request-body.ts'
 import { announcedLength, isPlainPhrase, responseHeaders } from './response-headers.ts'
 import { upstreamFault } from './upstream-fault.ts'
 import type { Upstream, Waiting } from './upstream.ts'
-import { watchTail } from './watch-tail.ts'
 
 /** What is to be sent; the header is written by `requestHeaders`. */
 export interface ForwardRequest {
@@ -240,9 +240,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   #end(chunk: Buffer | null): void {
     this.#settled = true
     const res = this.#res
-    if (chunk === null) res.end()
-    else res.end(chunk)
-    watchTail(res, this.#limits.bodyIdleTimeoutMs)
+    endResponse(res, chunk, this.#limits.bodyIdleTimeoutMs)
     if (this.#body !== null && !this.#body.readableEnded) {
       // The upstream answered before it had read everything.
       this.#body.destroy()

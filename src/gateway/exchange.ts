@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { watchTail } from '../enforce/end-response.ts'
 import type { Forwarding, ForwardListener } from '../enforce/forward.ts'
 import {
   type Answer,
@@ -7,7 +8,6 @@ import {
   answerRefusal,
   respond,
 } from '../enforce/respond.ts'
-import { watchTail } from '../enforce/watch-tail.ts'
 import type { Connection, Pending } from '../listen/connection.ts'
 import type { GatewayRequest } from '../listen/gateway-request.ts'
 import type { Arrival } from '../listen/listen.ts'

@@ -23,13 +23,12 @@ export function serveReserved(exchange: Exchange, facts: RequestFacts, services:
   }
 }
 
-function writeJson(res: ServerResponse, text: string, closing: boolean): void {
-  const body = Buffer.from(text)
+function writeJson(res: ServerResponse, body: string, closing: boolean): void {
   const headers = [
     'Content-Type',
     'application/jwk-set+json',
     'Content-Length',
-    String(body.length),
+    String(Buffer.byteLength(body)),
     // Short enough that a new key is known before tokens signed with it are refused for long.
     'Cache-Control',
     'public, max-age=60',

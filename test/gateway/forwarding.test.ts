@@ -206,6 +206,20 @@ describe('streaming', () => {
     ])
   })
 
+  it.each([0, 1, 255, 8_192, 8_193, 70_000])(
+    'keeps every octet of a body of %i, whatever its values',
+    async (length) => {
+      const data = Buffer.from(Array.from({ length }, (_, index) => index % 256))
+      door = await openFrontDoor((_req, res) => {
+        res.setHeader('content-length', length)
+        res.end(data)
+      })
+      const res = await send(door, '/files/a')
+      expect(res.headers['content-length']).toBe(String(length))
+      expect((await readAll(res)).equals(data)).toBe(true)
+    },
+  )
+
   it('lets events through as they come, and the header before the first of them', async () => {
     let push: (text: string) => void = () => {}
     door = await openFrontDoor((_req, res) => {
