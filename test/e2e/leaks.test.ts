@@ -11,7 +11,7 @@ import {
   startIssuerServer,
 } from '../issuers/issuer-server.ts'
 import { ask } from '../support/ask.ts'
-import { type OpenFiles, readOpenFiles } from '../support/open-sockets.ts'
+import { type OpenFiles, readOpenFiles } from '../support/proc.ts'
 import { type DecisionRecord, type Sallyport, startSallyport } from '../support/sallyport.ts'
 import { killings, startUnrulyUpstream, type UnrulyUpstream } from '../support/unruly-upstream.ts'
 import { until } from '../support/until.ts'

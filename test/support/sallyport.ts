@@ -10,6 +10,8 @@ import { until } from './until.ts'
 const root = resolve(import.meta.dirname, '../..')
 const main = join(root, 'src/cli/main.ts')
 const probe = join(import.meta.dirname, 'collect-garbage.ts')
+// V8 forgets the code of functions not called for a while: six megabytes that come and go.
+const probeFlags = ['--expose-gc', '--no-flush-bytecode', '--import', probe]
 const startTimeoutMs = 20_000
 
 interface LogLine {
@@ -113,7 +115,7 @@ export function spawnServe(dir: string, isProbed = false): Spawned {
     process.execPath,
     [
       '--disallow-code-generation-from-strings',
-      ...(isProbed ? ['--expose-gc', '--import', probe] : []),
+      ...(isProbed ? probeFlags : []),
       main,
       'serve',
       '--config',

@@ -38,3 +38,15 @@ async function readTcpInodes(file: string): Promise<string[]> {
     .slice(1)
     .map((line) => line.trim().split(/\s+/)[9] ?? '')
 }
+
+/** Clock ticks of `/proc/PID/stat`: a hundred a second on every Linux there is. */
+const tickMs = 10
+
+/** Processor time used since the process began; null without `/proc`. */
+export async function readProcessorMs(pid: number): Promise<number | null> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+  if (text === null) return null
+  // After the name, which may hold anything: state is the first, utime the twelfth.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * tickMs
+}
