@@ -25,6 +25,10 @@ export class JsonBudget {
     return this.#left < 0
   }
 
+  holds(characters: number): boolean {
+    return characters <= this.#left
+  }
+
   spend(characters: number): void {
     this.#left -= characters
   }
@@ -37,6 +41,11 @@ export class JsonBudget {
 export function writeValue(value: unknown, budget: JsonBudget, depth = 0): string {
   switch (typeof value) {
     case 'string': {
+      // Redacting may shorten a text, but one this long is not read for the sake of that.
+      if (!budget.holds(value.length)) {
+        budget.spend(value.length)
+        return '""'
+      }
       const text = quote(value)
       budget.spend(text.length)
       return text
@@ -80,7 +89,10 @@ function writeObject(
 ): string {
   let text = '{'
   for (const name of Object.keys(object)) {
-    if (budget.isSpent) break
+    if (!budget.holds(name.length)) {
+      budget.spend(name.length)
+      break
+    }
     const member = memberNamed(name)
     budget.spend(member.prefix.length)
     if (text.length > 1) text += ','

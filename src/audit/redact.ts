@@ -38,8 +38,11 @@ export function isSecretName(name: string): boolean {
   return secretNames.has(plain) || secretNameParts.some((part) => plain.includes(part))
 }
 
-// Base64url of `{"`, as every compact JWT begins, and two more parts.
-const compactJwt = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g
+/** Base64url of `{"`, as every compact JWT begins. */
+const jwtStart = 'eyJ'
+// A whole run at a time: a pattern that looked for the three parts would try again from each
+// beginning, and a text of nothing but beginnings would take the square of its length.
+const dottedRun = /[\w.-]+/g
 const authorizationValue = /^\s*(?:bearer|basic|dpop|digest|negotiate) +\S.*$/is
 const urlUserinfo = /:\/\/[^/\s@]{1,256}@/g
 const urlParameter = /([?&;#])([^=&;?#\s]{1,64})=[^&;#\s]*/g
@@ -48,9 +51,28 @@ const urlParameter = /([?&;#])([^=&;?#\s]{1,64})=[^&;#\s]*/g
 export function redactText(text: string): string {
   if (authorizationValue.test(text)) return redactedMark
   return text
-    .replace(compactJwt, redactedMark)
+    .replace(dottedRun, redactRun)
     .replace(urlUserinfo, `://${redactedMark}@`)
     .replace(urlParameter, (whole, separator: string, name: string) =>
       isSecretName(name) || name === 'code' ? `${separator}${name}=${redactedMark}` : whole,
     )
+}
+
+/** Takes out what looks like a compact JWT: a part that begins with `eyJ` somewhere, and two more. */
+function redactRun(run: string): string {
+  if (!run.includes(jwtStart)) return run
+  const parts = run.split('.')
+  const kept: string[] = []
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index] ?? ''
+    const start = part.indexOf(jwtStart)
+    const isToken =
+      start >= 0 &&
+      part.length > start + jwtStart.length &&
+      (parts[index + 1] ?? '') !== '' &&
+      parts[index + 2] !== undefined
+    kept.push(isToken ? part.slice(0, start) + redactedMark : part)
+    if (isToken) index += 2
+  }
+  return kept.join('.')
 }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { JsonBudget, writeValue } from '../../src/audit/json-value.ts'
+import { redactText } from '../../src/audit/redact.ts'
+
+const jwt = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln-_A'
+
+describe('credentials in text', () => {
+  it.each([
+    ['alone', jwt, '[redacted]'],
+    ['in a sentence', `see ${jwt}, please`, 'see [redacted], please'],
+    ['after letters', `token${jwt}`, 'token[redacted]'],
+    ['after other segments', `a.b.${jwt}`, 'a.b.[redacted]'],
+    ['before other segments', `${jwt}.x.y`, '[redacted].x.y'],
+    ['twice', `${jwt}/${jwt}`, '[redacted]/[redacted]'],
+    ['without a signature', 'eyJh.eyJz.', '[redacted]'],
+  ])('takes out a compact JWT %s', (_, text, wanted) => {
+    expect(redactText(text)).toBe(wanted)
+  })
+
+  it.each(['eyJhbGci', 'eyJh.eyJz', 'eyJh..x', 'eyJ.a.b', 'key.of.map', '1.2.3'])(
+    'leaves %s, which is no token',
+    (text) => {
+      expect(redactText(text)).toBe(text)
+    },
+  )
+
+  // Each beginning of a token must not cost a walk to the end of the text: whoever chooses an id
+  // would choose how long the process stands still.
+  it.each(['eyJ', 'eyJa.', 'eyJa.b', '://', '://a', '?a', '&code', 'Bearer ', '.', '%'])(
+    'reads a text of nothing but "%s" in linear time',
+    (piece) => {
+      const text = piece.repeat(Math.ceil(600_000 / piece.length))
+      const startedMs = performance.now()
+      redactText(text)
+      expect(performance.now() - startedMs).toBeLessThan(2_000)
+    },
+  )
+
+  it('does not read a text that is longer than what may be recorded', () => {
+    const budget = new JsonBudget(32_768)
+    const text = '?'.repeat(16_000_000)
+    const startedMs = performance.now()
+    for (let round = 0; round < 100; round += 1) writeValue([text], new JsonBudget(32_768))
+    for (let round = 0; round < 100; round += 1) writeValue({ [text]: 1 }, new JsonBudget(32_768))
+    writeValue({ note: text }, budget)
+    expect(budget.isSpent).toBe(true)
+    expect(performance.now() - startedMs).toBeLessThan(1_000)
+  })
+})
