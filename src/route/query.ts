@@ -39,6 +39,25 @@ export function parseQuery(query: string): ParsedQuery {
   return { values, repeated, isMalformed }
 }
 
+/** Whether one of the names given is, for some server, another spelling of a name that is read. */
+export function hasOtherSpelling(given: readonly string[], read: readonly string[]): boolean {
+  const spellings = new Map(read.map((name) => [foldName(name), name]))
+  return given.some((name) => (spellings.get(foldName(name)) ?? name) !== name)
+}
+
+/**
+ * What lenient servers make of a name: no case, nothing from a NUL or a bracket on, no space before
+ * it, and `_` for dots and spaces (PHP, ASP.NET, frameworks that collect `name[]` in a list).
+ */
+function foldName(name: string): string {
+  const [text = ''] = name.split('\0', 1)
+  return text
+    .trimStart()
+    .replace(/(?<=.)\[.*$/s, '')
+    .toLowerCase()
+    .replaceAll(/[. ]/g, '_')
+}
+
 function decodeForm(text: string): string | null {
   return decodePercent(text.includes('+') ? text.replaceAll('+', ' ') : text)
 }

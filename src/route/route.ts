@@ -3,7 +3,7 @@ import { type Attributes, noAttributes } from '../model/attributes.ts'
 import type { Identity } from '../model/identity.ts'
 import { type Refusal, refuse } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
-import { decodePercent, parseQuery } from './query.ts'
+import { decodePercent, hasOtherSpelling, parseQuery } from './query.ts'
 import { RouteFrame } from './route-frame.ts'
 import { type RouteValue, RouteValueFailure } from './route-spec.ts'
 import { findLeaf, parameterEnds, parameterStarts } from './route-node.ts'
@@ -129,19 +129,23 @@ function readValue(value: RouteValue, frame: RouteFrame, values: readonly string
 
 /**
  * A parameter given twice is read as the first by one program and as the last by another: deciding
- * on one of them would let the upstream act on the other.
+ * on one of them would let the upstream act on the other. So would another spelling of its name.
  */
 function refuseAmbiguousQuery(route: Route, query: string): Refusal | null {
   if (query === '') return null
-  const { repeated, isMalformed } = parseQuery(query)
+  const { values, repeated, isMalformed } = parseQuery(query)
   if (isMalformed) {
     return refuse('resource_incomplete', `${route.id}: the query cannot be decoded`)
   }
-  if (repeated.size === 0) return null
-  const names = route.queryNames ?? [...repeated]
-  const read = names.find((name) => repeated.has(name))
-  if (read === undefined) return null
-  return refuse('resource_incomplete', `${route.id}: query parameter given more than once`)
+  const given = [...Object.keys(values), ...repeated]
+  const read = route.queryNames ?? given.filter((name) => !name.includes('['))
+  if (read.some((name) => repeated.has(name))) {
+    return refuse('resource_incomplete', `${route.id}: query parameter given more than once`)
+  }
+  if (hasOtherSpelling(given, read)) {
+    return refuse('resource_incomplete', `${route.id}: query parameter in another spelling`)
+  }
+  return null
 }
 
 function refuseValue(route: Route, name: string, value: unknown): Refusal {

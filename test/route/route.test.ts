@@ -269,6 +269,38 @@ describe('building the access request', () => {
     expect(ask({ queryNames: [] }, '/things/7', 'x=1&x=2')).not.toHaveProperty('kind')
   })
 
+  // PHP reads `max.page`, `max page` and `max[page` as `max_page`, and `page[]` as `page`; ASP.NET
+  // and others do not tell case apart; C strings end at a NUL.
+  it.each(['Page=9', 'page[]=9', 'page%5B%5D=9', 'page[a]=9', '+page=9', 'page%00=9', '%20PAGE=9'])(
+    'refuses %s beside a parameter that the route reads',
+    (alias) => {
+      const reads = { queryNames: ['page'] }
+      for (const query of [`page=1&${alias}`, `${alias}&page=1`, alias]) {
+        expect(ask(reads, '/things/7', query), query).toMatchObject({
+          kind: 'refusal',
+          code: 'resource_incomplete',
+        })
+      }
+      expect(ask({ queryNames: null }, '/things/7', `page=1&${alias}`)).toHaveProperty('kind')
+      expect(ask({ queryNames: ['size'] }, '/things/7', `page=1&${alias}`)).not.toHaveProperty(
+        'kind',
+      )
+    },
+  )
+
+  it.each(['max.page=9', 'max+page=9', 'max%20page=9', 'Max_Page=9'])(
+    'refuses %s where the route reads max_page',
+    (alias) => {
+      expect(ask({ queryNames: ['max_page'] }, '/things/7', alias)).toHaveProperty('kind')
+    },
+  )
+
+  it('lets members of one list pass where every parameter may be read', () => {
+    const query = 'filter[a]=1&filter[b]=2&page=1&pages=2'
+    expect(ask({ queryNames: null }, '/things/7', query)).not.toHaveProperty('kind')
+    expect(ask({ queryNames: ['page'] }, '/things/7', query)).not.toHaveProperty('kind')
+  })
+
   it('refuses a query that cannot be decoded where the route reads it', () => {
     expect(ask({ queryNames: ['page'] }, '/things/7', 'page=%zz')).toMatchObject({
       detail: 'GET /things/{id}: the query cannot be decoded',
