@@ -2,6 +2,12 @@ import { type Diagnostic, diagnostic, type Span, startOfFile } from './diagnosti
 import { DocumentReader, type Path } from './document-reader.ts'
 import { findHiddenCharacters } from './hidden-characters.ts'
 import { defaultDocumentLimits, type DocumentLimits } from './limits.ts'
+import { type PlainYaml, readPlainYaml } from './plain-yaml.ts'
+
+interface Place {
+  readonly line: number
+  readonly column: number
+}
 
 /** A YAML file as plain values (objects without prototype), each traceable to its place in the text. */
 export interface SourceDocument {
@@ -12,6 +18,8 @@ export interface SourceDocument {
   spanOf(path: Path, part?: 'key' | 'value'): Span
   /** Place of a part of the text at a path; offsets count UTF-16 units of what was read. */
   spanWithin(path: Path, start: number, end: number, part?: 'key' | 'value'): Span
+  /** Where that begins, which most files tell without being read a second time. */
+  placeOf(path: Path, part?: 'key' | 'value'): Place
   /** Gives the memory of the places back; when one is asked for after all, the text is read again. */
   forgetPlaces(): void
 }
@@ -33,12 +41,17 @@ export function readDocument(
     const message = `the file has ${text.length} characters, more than the ${limits.maxCharacters} allowed`
     return refused(diagnostic('error', 'file-too-large', file, startOfFile, message))
   }
+  const hidden = findHiddenCharacters(file, text)
+  const plain = hidden.length === 0 ? readPlainYaml(text, limits) : null
+  if (plain !== null) {
+    return { document: new PlacedDocument(file, text, limits, plain.value, plain), diagnostics: [] }
+  }
   const reader = DocumentReader.parse(file, text, limits)
-  const diagnostics = [...findHiddenCharacters(file, text), ...reader.syntaxErrors()]
+  const diagnostics = [...hidden, ...reader.syntaxErrors()]
   if (diagnostics.length > 0) return { document: null, diagnostics }
   const value = reader.readValue()
   if (reader.diagnostics.length > 0) return { document: null, diagnostics: reader.diagnostics }
-  return { document: new PlacedDocument(value, reader), diagnostics: [] }
+  return { document: new PlacedDocument(file, text, limits, value, reader), diagnostics: [] }
 }
 
 class PlacedDocument implements SourceDocument {
@@ -46,14 +59,23 @@ class PlacedDocument implements SourceDocument {
   readonly text: string
   readonly value: unknown
   readonly #limits: DocumentLimits
+  #plain: PlainYaml | null
   #reader: DocumentReader | null
+  #lineStarts: readonly number[] | null = null
 
-  constructor(value: unknown, reader: DocumentReader) {
-    this.file = reader.file
-    this.text = reader.text
+  constructor(
+    file: string,
+    text: string,
+    limits: DocumentLimits,
+    value: unknown,
+    places: PlainYaml | DocumentReader,
+  ) {
+    this.file = file
+    this.text = text
     this.value = value
-    this.#limits = reader.limits
-    this.#reader = reader
+    this.#limits = limits
+    this.#reader = places instanceof DocumentReader ? places : null
+    this.#plain = places instanceof DocumentReader ? null : places
   }
 
   spanOf(path: Path, part: 'key' | 'value' = 'value'): Span {
@@ -64,8 +86,18 @@ class PlacedDocument implements SourceDocument {
     return this.#places().spanWithin(path, start, end, part)
   }
 
+  placeOf(path: Path, part: 'key' | 'value' = 'value'): Place {
+    const start = this.#plain?.startOf(path, part) ?? null
+    if (start === null) return this.spanOf(path, part)
+    const starts = (this.#lineStarts ??= findLineStarts(this.text))
+    const line = lastAtMost(starts, start)
+    return { line: line + 1, column: start - (starts[line] ?? 0) + 1 }
+  }
+
   forgetPlaces(): void {
+    this.#plain = null
     this.#reader = null
+    this.#lineStarts = null
   }
 
   #places(): DocumentReader {
@@ -79,4 +111,21 @@ class PlacedDocument implements SourceDocument {
 
 function refused(finding: Diagnostic): ReadDocument {
   return { document: null, diagnostics: [finding] }
+}
+
+function findLineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Position of the last of the ascending numbers that is not above the limit. */
+function lastAtMost(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((ascending[middle] ?? 0) <= limit) low = middle
+    else high = middle - 1
+  }
+  return low
 }

@@ -1,0 +1,56 @@
+import type { Found } from './plain-yaml-scalars.ts'
+
+const space = 32
+const hash = 35
+const greater = 62
+
+/**
+ * `|`, `>`, `|-` or `>-` with every line indented alike and none of them blank; `indent` is that of
+ * what it belongs to. Null: it is out of the ordinary.
+ */
+export function readBlockScalar(text: string, start: number, indent: number): Found<string> | null {
+  const headerEnd = lineEnd(text, start)
+  const header = text.slice(start + 1, headerEnd)
+  if (header !== '' && header !== '-') return null
+  const lines: string[] = []
+  let width = 0
+  let at = headerEnd + 1
+  while (at < text.length) {
+    let first = at
+    while (text.charCodeAt(first) === space) first += 1
+    const end = lineEnd(text, first)
+    if (first === end) {
+      if (!isOver(text, end, indent)) return null
+      break
+    }
+    if (first - at <= indent) break
+    if (width === 0) width = first - at
+    if (first - at !== width || text.charCodeAt(end - 1) === space) return null
+    if (end === text.length) return null
+    lines.push(text.slice(first, end))
+    at = end + 1
+  }
+  if (lines.length === 0) return null
+  const separator = text.charCodeAt(start) === greater ? ' ' : '\n'
+  return { value: lines.join(separator) + (header === '' ? '\n' : ''), end: at }
+}
+
+/** Blank lines go away where the text ends or goes on further to the left. */
+function isOver(text: string, from: number, indent: number): boolean {
+  let at = from
+  for (;;) {
+    at += 1
+    let first = at
+    while (text.charCodeAt(first) === space) first += 1
+    if (first >= text.length) return first === at
+    if (text.charCodeAt(first) !== 10) {
+      return first - at <= indent && text.charCodeAt(first) !== hash
+    }
+    at = first
+  }
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end === -1 ? text.length : end
+}
