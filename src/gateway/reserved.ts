@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { discardBody } from '../enforce/discard.ts'
 import { refuse } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
 import type { Exchange } from './exchange.ts'
@@ -18,7 +19,9 @@ export function serveReserved(exchange: Exchange, facts: RequestFacts, services:
   } else if (facts.method !== 'GET' && facts.method !== 'HEAD') {
     exchange.refused(refuse('method_unknown', 'The key set can only be read'), ['GET', 'HEAD'])
   } else {
-    writeJson(exchange.res, JSON.stringify(services.minter.jwks()), exchange.closing)
+    const { req, res } = exchange
+    writeJson(res, JSON.stringify(services.minter.jwks()), exchange.closing)
+    discardBody(req, res)
     exchange.answered(200)
   }
 }

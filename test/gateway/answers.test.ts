@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Authenticator } from '../../src/authenticate/authenticate.ts'
 import { reasonCodes } from '../../src/model/decision.ts'
@@ -164,6 +166,18 @@ describe('reserved paths', () => {
     expect(post.res.status).toBe(405)
     expect(post.res.headers.get('allow')).toBe('GET, HEAD')
   })
+
+  it('let nobody send a body without end behind a request for the keys', async () => {
+    const socket = connect(door.port, '127.0.0.1')
+    socket.on('error', () => {}).resume()
+    socket.write('GET /.well-known/sallyport/jwks.json HTTP/1.1\r\nHost: app.test\r\n')
+    socket.write('Transfer-Encoding: chunked\r\n\r\n')
+    const trickle = setInterval(() => socket.write('1\r\na\r\n'), 100)
+    const startedMs = performance.now()
+    await once(socket, 'close')
+    clearInterval(trickle)
+    expect(performance.now() - startedMs).toBeLessThan(8_000)
+  }, 10_000)
 
   it('need no credential to read the keys', async () => {
     const { res, json } = await ask('/.well-known/sallyport/jwks.json')

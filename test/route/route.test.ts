@@ -276,7 +276,7 @@ describe('building the access request', () => {
     (alias) => {
       const reads = { queryNames: ['page'] }
       for (const query of [`page=1&${alias}`, `${alias}&page=1`, alias]) {
-        expect(ask(reads, '/things/7', query), query).toMatchObject({
+        expect(ask(reads, '/things/7', query)).toMatchObject({
           kind: 'refusal',
           code: 'resource_incomplete',
         })
