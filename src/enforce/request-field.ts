@@ -149,6 +149,9 @@ function classify(name: string): FieldFate {
   if (dashed === 'connection' || dashed === 'forwarded' || dashed === 'x-forwarded-for') {
     return fieldFate.removed
   }
-  if (vouchedNames.has(dashed) || dashed.startsWith(vouchedPrefix)) return fieldFate.vouched
+  if (vouchedNames.has(dashed) || dashed.startsWith(vouchedPrefix)) {
+    // Proxies set these names with dashes: in another spelling they are the client's.
+    return dashed === lower ? fieldFate.vouched : fieldFate.removed
+  }
   return fieldFate.kept
 }

@@ -124,6 +124,16 @@ describe('requestHeaders', () => {
     expect(requestHeaders(factsOf(raw), assertion).slice(2, 12)).toEqual(raw)
   })
 
+  it.each(['X_Real_IP', 'x-real_ip', 'X.Real.IP', 'True_Client_IP', 'X_Forwarded_Prefix'])(
+    'does not pass on %s behind a trusted proxy, which sets another spelling',
+    (name) => {
+      const client = { ip: '203.0.113.9', peerIp: '10.0.0.1', viaTrustedProxy: true }
+      const headers = sent(['X-Real-IP', '203.0.113.9', name, 'spoofed'], { client })
+      expect([...headers.values()].flat()).not.toContain('spoofed')
+      expect(headers.get('x-real-ip')).toEqual(['203.0.113.9'])
+    },
+  )
+
   it('keeps what a trusted proxy says about where a request came from', () => {
     const client = { ip: '203.0.113.9', peerIp: '10.0.0.1', viaTrustedProxy: true }
     const headers = sent(
