@@ -147,6 +147,10 @@ function describeStep(step: TraceStep, rule: RuleSpec | undefined, request: Acce
       return `does not apply: ${condition?.text ?? ''}${values(condition?.references ?? [], request)}`
     case 'step_up':
       return `applies once the subject signs in ${describeRequirement(rule?.requirement)}`
+    case 'not_listed':
+      return `lists others for ${quoteList(rule?.acl?.resources ?? [])}`
+    case 'expired':
+      return `expired at ${new Date(rule?.acl?.expiresMs ?? 0).toISOString()}`
     case 'failed':
       return `could not be evaluated: ${step.message ?? ''}`
   }

@@ -2,7 +2,7 @@ import type { AccessRequest } from '../model/access-request.ts'
 import type { Condition, ConditionFailure } from './policy-spec.ts'
 import { type RoleSet, roleAbsent, roleFailed, roleHeld } from './role-set.ts'
 import type { RoleTable } from './role-table.ts'
-import type { CompiledRule } from './rule-list.ts'
+import type { CompiledRule, EntryIndex } from './rule-list.ts'
 
 /**
  * Whether a rule applies to a request. Roles and condition are a conjunction, so a role that could
@@ -14,6 +14,7 @@ export function applies(
   table: RoleTable,
   request: AccessRequest,
 ): boolean | ConditionFailure {
+  if (rule.acl !== null) return listed(rule.acl, request, roles)
   const role = holdsOne(rule, roles, table, request)
   if (role === false) return false
   const result = rule.condition === null ? true : rule.condition(request)
@@ -43,7 +44,8 @@ export function holdsOne(
 
 /** What is left of `applies` where it is settled which roles are held and none has failed. */
 export function conditionFor(rule: CompiledRule, roles: RoleSet): Condition<AccessRequest> | null {
-  const { condition } = rule
+  const { acl, condition } = rule
+  if (acl !== null) return (request) => listed(acl, request, roles)
   if (bestState(rule.roles, roles) === roleHeld) return condition
   const derived = rule.derivedRoles
     .filter(({ roles: needed }) => bestState(needed, roles) === roleHeld)
@@ -65,6 +67,15 @@ export function isUncertain(rule: CompiledRule, roles: RoleSet): boolean {
   if (state === roleHeld) return false
   const needed = rule.derivedRoles.map((derived) => bestState(derived.roles, roles))
   return state === roleFailed || needed.includes(roleFailed)
+}
+
+function listed(
+  acl: EntryIndex,
+  request: AccessRequest,
+  roles: RoleSet,
+): boolean | ConditionFailure {
+  const found = acl.find(request, roles)
+  return found === null ? false : (found.failure ?? true)
 }
 
 function anyOf(conditions: readonly Condition<AccessRequest>[]): Condition<AccessRequest> {

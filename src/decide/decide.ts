@@ -1,5 +1,6 @@
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, EvaluationError } from '../model/decision.ts'
+import { AclIndex, isExpired } from './acl-index.ts'
 import { applies, holdsOne } from './applicability.ts'
 import type { Candidates } from './candidates.ts'
 import { evaluateEffects } from './effects.ts'
@@ -8,8 +9,8 @@ import type { Plan } from './plan.ts'
 import type { PolicySet } from './policy-set.ts'
 import { meetsRequirement } from './requirement.ts'
 import type { RoleSet } from './role-set.ts'
-import type { CompiledRule } from './rule-list.ts'
-import type { Trace } from './trace.ts'
+import type { CompiledRule, EntryIndex } from './rule-list.ts'
+import type { Trace, TraceStep } from './trace.ts'
 
 /**
  * One request against one policy set: pure, synchronous, total. Deny by default; the first rule that
@@ -56,11 +57,12 @@ function decideSlowly(
   /** The first permit that a better sign-in would make count. */
   let stepUp: CompiledRule | null = null
   for (let at = start; at < plan.rules.length; at++) {
-    const rule = plan.rules[at]
-    if (rule === undefined) break
-    const { effect, id, requirement } = rule.spec
-    const result = applies(rule, roles, set.roles, request)
+    const asked = plan.rules[at]
+    if (asked === undefined) break
+    const result = applies(asked, roles, set.roles, request)
     if (result === false) continue
+    const rule = asked.acl?.find(request, roles)?.rule ?? asked
+    const { effect, id, requirement } = rule.spec
     if (result !== true) {
       fail(set, rule, result.message, errors)
       if (effect === 'permit') continue
@@ -118,17 +120,44 @@ function recordSteps(
   request: AccessRequest,
 ): void {
   for (const rule of candidates.rules) {
-    const { id, location, effect, requirement } = rule.spec
+    if (rule.acl !== null) recordEntries(trace, rule.acl, roles, request)
+    else trace.record(stepOf(set, rule, roles, request))
+  }
+}
+
+function stepOf(
+  set: PolicySet,
+  rule: CompiledRule,
+  roles: RoleSet,
+  request: AccessRequest,
+): TraceStep {
+  const { id, location, effect, requirement } = rule.spec
+  const step = { rule: id, location, effect, message: null }
+  if (holdsOne(rule, roles, set.roles, request) === false)
+    return { ...step, result: 'role_missing' }
+  const result = applies(rule, roles, set.roles, request)
+  if (result === false) return { ...step, result: 'condition_false' }
+  if (result !== true) return { ...step, result: 'failed', message: result.message }
+  if (requirement !== undefined && !meetsRequirement(requirement, request)) {
+    return { ...step, result: 'step_up' }
+  }
+  return { ...step, result: 'matched' }
+}
+
+/** Of thousands of entries those about the resource. */
+function recordEntries(
+  trace: Trace,
+  acl: EntryIndex,
+  roles: RoleSet,
+  request: AccessRequest,
+): void {
+  for (const rule of acl.about(request)) {
+    const { id, location, effect } = rule.spec
     const step = { rule: id, location, effect, message: null }
-    if (holdsOne(rule, roles, set.roles, request) === false) {
-      trace.record({ ...step, result: 'role_missing' })
-      continue
-    }
-    const result = applies(rule, roles, set.roles, request)
-    if (result === false) trace.record({ ...step, result: 'condition_false' })
-    else if (result !== true) trace.record({ ...step, result: 'failed', message: result.message })
-    else if (requirement !== undefined && !meetsRequirement(requirement, request)) {
-      trace.record({ ...step, result: 'step_up' })
-    } else trace.record({ ...step, result: 'matched' })
+    const found = isExpired(rule, request) ? null : new AclIndex([rule]).find(request, roles)
+    if (isExpired(rule, request)) trace.record({ ...step, result: 'expired' })
+    else if (found === null) trace.record({ ...step, result: 'not_listed' })
+    else if (found.failure === null) trace.record({ ...step, result: 'matched' })
+    else trace.record({ ...step, result: 'failed', message: found.failure.message })
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
+import { AclIndex } from './acl-index.ts'
 import { Candidates } from './candidates.ts'
 import { combine } from './combine.ts'
 import { type Effects, evaluateEffects, hasDynamicEffects } from './effects.ts'
@@ -128,7 +129,7 @@ export class PolicySet {
     for (const [action, list] of byAction) {
       const id = this.#actionIds.get(action) ?? this.#actionIds.size
       this.#actionIds.set(action, id)
-      const lists = combine(resource.combining ?? 'deny-overrides', list)
+      const lists = combine(resource.combining ?? 'deny-overrides', gatherEntries(list))
       index[id] = new Candidates(lists, noApplicableRule)
     }
     return index
@@ -148,6 +149,7 @@ export class PolicySet {
           condition: derived.condition,
         })) ?? none,
       condition,
+      acl: null,
       decision: isPrebuilt
         ? this.answer(effect, reason, [id], none, evaluateEffects(spec, null))
         : null,
@@ -157,6 +159,22 @@ export class PolicySet {
   #idsOf(roles: readonly string[] | null): readonly number[] | null {
     return roles === null ? null : roles.map((name) => this.roles.idOf(name))
   }
+}
+
+/** Entries of access control lists are asked after the rules, all of one effect at once. */
+function gatherEntries(rules: readonly CompiledRule[]): readonly CompiledRule[] {
+  const entries = rules.filter(({ spec }) => spec.acl !== undefined)
+  if (entries.length === 0) return rules
+  const gathered = (effect: Effect, offset: number): readonly CompiledRule[] => {
+    const own = entries.filter(({ spec }) => spec.effect === effect)
+    const [first] = own
+    if (first === undefined) return []
+    const order = (entries[0]?.order ?? 0) + offset
+    const acl = new AclIndex(own)
+    return [{ ...first, order, roles: null, derivedRoles: none, decision: null, acl }]
+  }
+  const plain = rules.filter(({ spec }) => spec.acl === undefined)
+  return [...plain, ...gathered('deny', 0), ...gathered('permit', 0.5)]
 }
 
 export function buildPolicySet(spec: PolicySpec): PolicySet {

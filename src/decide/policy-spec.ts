@@ -61,6 +61,17 @@ export interface ObligationSpec {
   readonly properties: PropertiesSpec
 }
 
+/** Whom and what an entry of an access control list is about. */
+export interface AclSpec {
+  /** Ids, and patterns where there is a `*` in them. */
+  readonly resources: readonly string[]
+  /** Ids; together with groups and the rule's roles, one suffices. */
+  readonly subjects: readonly string[]
+  readonly groups: readonly string[]
+  /** Milliseconds since the Unix epoch, from which on it does not apply; null: it stays. */
+  readonly expiresMs: number | null
+}
+
 /** The order in which rules are asked, and with it which of them decides. */
 export type Combining =
   | 'deny-overrides'
@@ -78,6 +89,8 @@ export interface RuleSpec {
   /** Each suffices as one of `roles` does; with any, `roles` is not null. */
   readonly derivedRoles?: readonly DerivedRoleSpec[]
   readonly condition: Condition<AccessRequest> | null
+  /** Set where the rule is an entry of a list; it then has roles and no condition. */
+  readonly acl?: AclSpec
   /** Of permit rules only. */
   readonly requirement?: Requirement
   readonly obligations?: readonly ObligationSpec[]

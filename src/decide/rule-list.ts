@@ -1,6 +1,7 @@
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision } from '../model/decision.ts'
-import type { Condition, RuleSpec } from './policy-spec.ts'
+import type { Condition, ConditionFailure, RuleSpec } from './policy-spec.ts'
+import type { RoleSet } from './role-set.ts'
 
 /** A rule as the engine reads it. */
 export interface CompiledRule {
@@ -12,6 +13,8 @@ export interface CompiledRule {
   /** Each suffices as one of `roles` does. */
   readonly derivedRoles: readonly CompiledDerivedRole[]
   readonly condition: Condition<AccessRequest> | null
+  /** Set where this stands for all entries of one effect: which of them applies is looked up. */
+  readonly acl: EntryIndex | null
   /**
    * The answer when this rule decides and nothing failed before it; null: it depends on the
    * request.
@@ -23,6 +26,20 @@ export interface CompiledDerivedRole {
   /** Ids of the roles of which one is needed; null: none is. */
   readonly roles: readonly number[] | null
   readonly condition: Condition<AccessRequest>
+}
+
+/** Entries of access control lists, and which of them applies. */
+export interface EntryIndex {
+  /** Null: none applies. */
+  find(request: AccessRequest, roles: RoleSet): FoundEntry | null
+  /** Every entry about the resource, whoever asks. */
+  about(request: AccessRequest): readonly CompiledRule[]
+}
+
+/** The entry that applies, or the first of those of which it cannot be told. */
+export interface FoundEntry {
+  readonly rule: CompiledRule
+  readonly failure: ConditionFailure | null
 }
 
 /** Rules that are asked one after the other, in file order and by the role they ask for. */

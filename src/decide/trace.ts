@@ -7,6 +7,9 @@ export type TraceResult =
   | 'failed'
   /** It would permit, had the subject signed in as it requires. */
   | 'step_up'
+  /** An entry of an access control list about somebody else. */
+  | 'not_listed'
+  | 'expired'
 
 /** What one candidate rule said about one request. */
 export interface TraceStep {

@@ -193,11 +193,11 @@ function warnAboutUnusedDefinitions(
 }
 
 function warnAboutUnpermittedActions(
-  { syntax, rules }: CompiledResource,
+  { syntax, spec: { rules } }: CompiledResource,
   findings: Findings,
 ): void {
   const permitted = new Set(
-    rules.filter((rule) => rule.spec.effect === 'permit').flatMap((rule) => rule.spec.actions),
+    rules.filter((rule) => rule.effect === 'permit').flatMap((rule) => rule.actions),
   )
   for (const action of syntax.actions) {
     if (permitted.has(action.value)) continue
@@ -232,6 +232,12 @@ function warnAboutMissingAttributes(
       hint: `give it under "attributes", or test it first with has(resource.${name})`,
     })
   }
+  const listed = resources.get(spec.resourceType)?.spec.rules ?? []
+  const isListed = listed.some(
+    ({ acl, actions, effect }) =>
+      acl !== undefined && effect === 'permit' && actions.includes(spec.action),
+  )
+  if (isListed) return
   const permits = concerned.filter((rule) => rule.spec.effect === 'permit')
   const names = new Set(permits.flatMap((rule) => lacking(rule).slice(0, 1)))
   if (permits.length === 0 || !permits.every((rule) => lacking(rule).length > 0)) return

@@ -33,13 +33,20 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
   const {
     roles: roleFiles,
     resources: resourceFiles,
+    acls,
     groups,
     shared: definitions,
     isIncomplete,
   } = readPolicyFiles(sorted, findings)
   const roles = compileRoles(roleFiles, findings, isIncomplete)
   const shared = compileDefinitions(definitions, nothingDefined, roles, findings)
-  const resources = compileResources(resourceFiles, roles, shared, findings, isIncomplete)
+  const resources = compileResources(
+    { resources: resourceFiles, acls },
+    roles,
+    shared,
+    findings,
+    isIncomplete,
+  )
   checkUnused(shared, resources, isIncomplete ? null : roles, findings)
   const routes = compileRoutes(groups, resources, findings, isIncomplete)
   const declared = new Map(

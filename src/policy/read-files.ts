@@ -4,9 +4,11 @@ import type { Findings } from '../source/findings.ts'
 import { quote, quoteList } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
 import { type SchemaValidator, validateSchema } from '../source/validate-schema.ts'
+import { validate as validateAcl } from './acl.schema.generated.ts'
 import { validate as validateDefinitions } from './definitions.schema.generated.ts'
 import type { PolicySource } from './load.ts'
 import { validate as validatePolicy } from './policy.schema.generated.ts'
+import { readAcl } from './read-acl.ts'
 import { readDefinitions } from './read-definitions.ts'
 import { readResource } from './read-resource.ts'
 import { readRoles } from './read-roles.ts'
@@ -14,6 +16,7 @@ import { readRoutes } from './read-routes.ts'
 import { validate as validateRoles } from './roles.schema.generated.ts'
 import { validate as validateRoutes } from './routes.schema.generated.ts'
 import type {
+  AclSyntax,
   DerivedRoleSyntax,
   PolicyFiles,
   ResourceSyntax,
@@ -22,11 +25,12 @@ import type {
   VariableSyntax,
 } from './syntax.ts'
 
-type Kind = 'resource' | 'roles' | 'routes' | 'definitions'
+type Kind = 'resource' | 'acl' | 'roles' | 'routes' | 'definitions'
 
 /** What a file is, by the keys that tell; a resource policy may have definitions of its own. */
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ['resource', 'resource'],
+  ['acl', 'acl'],
   ['roles', 'roles'],
   ['routes', 'routes'],
   ['variables', 'definitions'],
@@ -35,13 +39,14 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
 
 const validators: Readonly<Record<Kind, SchemaValidator>> = {
   resource: validatePolicy,
+  acl: validateAcl,
   roles: validateRoles,
   routes: validateRoutes,
   definitions: validateDefinitions,
 }
 
 const howToStart =
-  'start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:"'
+  'start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "variables:" or "derived_roles:"'
 
 export interface ReadPolicyFiles extends PolicyFiles {
   /** Some file could not be read at all: names it may declare must not be called unknown. */
@@ -55,6 +60,7 @@ export function readPolicyFiles(
 ): ReadPolicyFiles {
   const roles: RoleSyntax[] = []
   const resources: ResourceSyntax[] = []
+  const acls: AclSyntax[] = []
   const groups: RouteGroupSyntax[] = []
   const variables: VariableSyntax[] = []
   const derivedRoles: DerivedRoleSyntax[] = []
@@ -71,6 +77,7 @@ export function readPolicyFiles(
     findings.add(validateSchema(file.document, validators[kind]))
     if (kind === 'roles') roles.push(...readRoles(file))
     else if (kind === 'routes') groups.push(...readRoutes(file))
+    else if (kind === 'acl') acls.push(...readAcl(file))
     else if (kind === 'definitions') {
       const definitions = readDefinitions(file)
       variables.push(...definitions.variables)
@@ -82,7 +89,7 @@ export function readPolicyFiles(
     }
     file.document.forgetPlaces()
   }
-  return { roles, resources, groups, shared: { variables, derivedRoles }, isIncomplete }
+  return { roles, resources, acls, groups, shared: { variables, derivedRoles }, isIncomplete }
 }
 
 /** A file is what its top-level key says; null: none of the kinds, or two at once. */
@@ -108,7 +115,7 @@ function kindOf(file: Cursor, findings: Findings): Kind | null {
     const given = isMapping ? Object.keys(value) : []
     findings.error(file, {
       code: 'unknown-file-kind',
-      message: 'the file is neither a resource policy nor roles, routes or definitions',
+      message: 'the file is of none of the kinds there are',
       hint: given.map((name) => suggestKind(name)).find((hint) => hint !== null) ?? howToStart,
     })
     return null

@@ -1,4 +1,13 @@
-import { asText, at, type Cursor, entriesAt, itemsAt, textAt, textsAt } from '../source/cursor.ts'
+import {
+  asText,
+  at,
+  type Cursor,
+  entriesAt,
+  itemsAt,
+  textAt,
+  textOrTextsAt,
+  textsAt,
+} from '../source/cursor.ts'
 import { locate } from '../source/findings.ts'
 import { readDefinitions } from './read-definitions.ts'
 import type {
@@ -61,18 +70,14 @@ function readRequirement(rule: Cursor): RequirementSyntax | null {
   if (place === null) return null
   return {
     place,
-    acr: readTexts(place, 'acr'),
-    amr: readTexts(place, 'amr'),
+    acr: readNames(place, 'acr'),
+    amr: readNames(place, 'amr'),
     maxAge: textAt(place, 'max_age'),
   }
 }
 
-/** A text, or a list of them. */
-function readTexts(place: Cursor, key: string): readonly string[] | null {
-  const found = at(place, key)
-  if (found === null) return null
-  const text = asText(found)
-  return text === null ? textsAt(place, key).map(({ value }) => value) : [text.value]
+function readNames(place: Cursor, key: string): readonly string[] | null {
+  return at(place, key) === null ? null : textOrTextsAt(place, key).map(({ value }) => value)
 }
 
 function readObligation(place: Cursor): readonly ObligationSyntax[] {

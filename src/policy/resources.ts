@@ -1,14 +1,15 @@
 import type { Combining, ResourceSpec } from '../decide/policy-spec.ts'
 import type { Findings } from '../source/findings.ts'
+import { compileEntries } from './acl.ts'
 import { compileAttributes } from './attributes.ts'
 import { compileDefinitions, type DefinedNames } from './definitions.ts'
 import { DerivedRoles } from './derived-roles.ts'
 import { conditionScope, openDeclarations } from './expression-scope.ts'
 import type { Type } from './expression-types.ts'
-import { Declared } from './names.ts'
+import { Declared, resolveName } from './names.ts'
 import type { CompiledRoles } from './roles.ts'
 import { type CompiledRule, compileRule } from './rules.ts'
-import type { ResourceSyntax, RuleSyntax } from './syntax.ts'
+import type { AclEntrySyntax, PolicyFiles, ResourceSyntax } from './syntax.ts'
 import { Variables } from './variables.ts'
 
 export interface CompiledResource {
@@ -24,15 +25,26 @@ export type CompiledResources = ReadonlyMap<string, CompiledResource>
 
 /** Resource policies with actions, roles and conditions resolved and checked. */
 export function compileResources(
-  resources: readonly ResourceSyntax[],
+  { resources, acls }: Pick<PolicyFiles, 'resources' | 'acls'>,
   roles: CompiledRoles,
   shared: DefinedNames,
   findings: Findings,
   isIncomplete: boolean,
 ): CompiledResources {
   const declared = new Declared<CompiledResource>('resource')
+  const known = new Map(resources.map((resource) => [resource.type.value, resource]))
+  const entries = new Map<string, AclEntrySyntax[]>()
+  for (const acl of acls) {
+    if (!known.has(acl.type.value) && !isIncomplete) {
+      resolveName(acl.type, known, 'resource', findings)
+    }
+    const list = entries.get(acl.type.value)
+    if (list === undefined) entries.set(acl.type.value, [...acl.entries])
+    else for (const entry of acl.entries) list.push(entry)
+  }
   for (const syntax of resources) {
-    const compiled = compileResource(syntax, roles, shared, findings, isIncomplete)
+    const listed = entries.get(syntax.type.value) ?? []
+    const compiled = compileResource(syntax, listed, roles, shared, findings, isIncomplete)
     declared.add(syntax.type.value, compiled, syntax.type, 'value', findings)
   }
   return declared.items
@@ -40,6 +52,7 @@ export function compileResources(
 
 function compileResource(
   syntax: ResourceSyntax,
+  listed: readonly AclEntrySyntax[],
   allRoles: CompiledRoles,
   shared: DefinedNames,
   findings: Findings,
@@ -58,11 +71,12 @@ function compileResource(
   const variables = new Variables(scope, defined.variables, syntax.type, findings)
   const derivedRoles = new DerivedRoles(defined.derivedRoles, roles, variables, findings)
   const names = { resource: syntax.type.value, actions, roles, derivedRoles, variables }
-  const ids = new Declared<RuleSyntax>('rule')
+  const ids = new Declared<unknown>('rule')
   const rules = syntax.rules.map((rule) => {
     if (rule.id !== null) ids.add(rule.id.value, rule, rule.id, 'value', findings)
     return compileRule(rule, names, findings)
   })
+  const entries = compileEntries(listed, names, ids, findings)
   const used = new Set([...variables.used, ...derivedRoles.used])
   // What nothing uses is checked all the same.
   for (const { name } of syntax.derivedRoles) derivedRoles.get(name)
@@ -77,7 +91,7 @@ function compileResource(
       type: syntax.type.value,
       actions: [...actions.keys()],
       ...(combining === null ? {} : { combining: combining.value as Combining }),
-      rules: rules.map((rule) => rule.spec),
+      rules: [...rules.map((rule) => rule.spec), ...entries],
     },
   }
 }

@@ -33,7 +33,7 @@ export interface RuleNames {
 
 export function compileRule(rule: RuleSyntax, names: RuleNames, findings: Findings): CompiledRule {
   const { variables } = names
-  const effect = oneEffect(rule, findings)
+  const effect = oneEffect(rule, 'rule', findings)
   const actions = rule.effects.flatMap((each) => resolveActions(each, names, findings))
   const { roles, derived } = resolveRoles(rule.roles, names, findings)
   const condition = rule.when === null ? null : compileCondition(rule.when.value, variables.scope)
@@ -109,9 +109,13 @@ function resolveRoles(
   return { roles: plain, derived }
 }
 
-function oneEffect(rule: RuleSyntax, findings: Findings): RuleSpec['effect'] {
+export function oneEffect(
+  rule: Pick<RuleSyntax, 'id' | 'place' | 'effects'>,
+  what: 'rule' | 'entry',
+  findings: Findings,
+): RuleSpec['effect'] {
   const [first, second] = rule.effects
-  const name = rule.id === null ? 'the rule' : `rule ${quote(rule.id.value)}`
+  const name = rule.id === null ? `the ${what}` : `${what} ${quote(rule.id.value)}`
   // A misspelt "permit" has been reported as an unknown key.
   if (first === undefined && !hasUnknownKey(rule)) {
     findings.error(rule.id ?? rule.place, {
@@ -123,7 +127,7 @@ function oneEffect(rule: RuleSyntax, findings: Findings): RuleSpec['effect'] {
     findings.errorAtKey(second.place, {
       code: 'rule-with-two-effects',
       message: `${name} both permits and denies`,
-      hint: 'split it into two rules',
+      hint: 'split it in two',
     })
   }
   // Wrong rules never reach a policy set; until then they count as the harmless effect.
@@ -131,16 +135,18 @@ function oneEffect(rule: RuleSyntax, findings: Findings): RuleSpec['effect'] {
 }
 
 const ruleKeys: ReadonlySet<string> = new Set(
-  'id description permit deny roles when require obligations output'.split(' '),
+  'id description permit deny roles when require obligations output resources subjects groups expires'.split(
+    ' ',
+  ),
 )
 
-function hasUnknownKey({ place }: RuleSyntax): boolean {
+function hasUnknownKey({ place }: Pick<RuleSyntax, 'place'>): boolean {
   return entriesOf(place).some(([key]) => !ruleKeys.has(key))
 }
 
-function resolveActions(
+export function resolveActions(
   { actions: written }: EffectSyntax,
-  { actions, resource }: RuleNames,
+  { actions, resource }: Pick<RuleNames, 'actions' | 'resource'>,
   findings: Findings,
 ): readonly string[] {
   if (written === 'all') return [...actions.keys()]

@@ -6,6 +6,7 @@ export interface PolicyFiles {
   readonly shared: Definitions
   readonly roles: readonly RoleSyntax[]
   readonly resources: readonly ResourceSyntax[]
+  readonly acls: readonly AclSyntax[]
   readonly groups: readonly RouteGroupSyntax[]
 }
 
@@ -85,6 +86,26 @@ export interface EffectSyntax {
   readonly effect: Effect
   readonly place: Cursor
   readonly actions: readonly Text[] | 'all'
+}
+
+/** Entries about single resources of one type. */
+export interface AclSyntax {
+  readonly type: Text
+  readonly entries: readonly AclEntrySyntax[]
+}
+
+export interface AclEntrySyntax {
+  readonly id: Text | null
+  readonly place: Cursor
+  /** `file:line:column`. */
+  readonly location: string
+  /** One, unless the entry is wrong. */
+  readonly effects: readonly EffectSyntax[]
+  readonly resources: readonly Text[]
+  readonly subjects: readonly Text[]
+  readonly groups: readonly Text[]
+  readonly roles: readonly Text[]
+  readonly expires: Text | null
 }
 
 export interface RouteGroupSyntax {

@@ -50,6 +50,12 @@ export function textsAt(cursor: Cursor, key: string): readonly Text[] {
   return itemsAt(cursor, key).flatMap((item) => asText(item) ?? [])
 }
 
+/** A text by itself reads as a list of one. */
+export function textOrTextsAt(cursor: Cursor, key: string): readonly Text[] {
+  const text = textAt(cursor, key)
+  return text === null ? textsAt(cursor, key) : [text]
+}
+
 /** Name and value of each key of a mapping; empty when it is none. */
 export function entriesAt(cursor: Cursor, key: string): readonly (readonly [string, Cursor])[] {
   const mapping = at(cursor, key)

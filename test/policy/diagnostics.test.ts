@@ -11,7 +11,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles, routes or definitions [start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:"]"`,
+      `"x.yaml:1:1 error unknown-file-kind: the file is of none of the kinds there are [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "variables:" or "derived_roles:"]"`,
     )
   })
 
@@ -24,13 +24,13 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles, routes or definitions [did you mean "roles"?]"`,
+      `"x.yaml:1:1 error unknown-file-kind: the file is of none of the kinds there are [did you mean "roles"?]"`,
     )
   })
 
   it('an empty file', () => {
     expect(diagnose({ ...soundFiles, 'x.yaml': '' })).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:", or remove it]"`,
+      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "variables:" or "derived_roles:", or remove it]"`,
     )
   })
 
@@ -43,7 +43,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:", or remove it]"`,
+      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "variables:" or "derived_roles:", or remove it]"`,
     )
   })
 
@@ -57,7 +57,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error unknown-file-kind: the file is neither a resource policy nor roles, routes or definitions [start it with "resource: NAME", "roles:", "routes:", "variables:" or "derived_roles:"]"`,
+      `"x.yaml:1:1 error unknown-file-kind: the file is of none of the kinds there are [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "variables:" or "derived_roles:"]"`,
     )
   })
 
@@ -361,7 +361,7 @@ describe('what is said about the meaning of a resource policy', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:6:5 error rule-with-two-effects: rule "r" both permits and denies [split it into two rules]"`,
+      `"x.yaml:6:5 error rule-with-two-effects: rule "r" both permits and denies [split it in two]"`,
     )
   })
 

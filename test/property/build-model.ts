@@ -71,6 +71,7 @@ function buildRule(rule: RuleModel): RuleSpec {
     })),
     condition: compiled(rule.when, scope),
     location: rule.id,
+    ...(rule.acl === null ? {} : { acl: rule.acl }),
     ...(acr === null && maxAgeS === null ? {} : { requirement: { acr, amr: null, maxAgeS } }),
     ...(told.length === 0
       ? {}

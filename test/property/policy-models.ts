@@ -126,20 +126,51 @@ const combinings = fc.constantFrom<Combining>(
   'deny-unless-permit',
 )
 
+const entry = fc
+  .record({
+    effect: fc.constantFrom<'permit' | 'deny'>('permit', 'deny'),
+    actions: fc.subarray(actionNames, { minLength: 1 }),
+    roles: fc.subarray(roleNames),
+    resources: fc.subarray(['a', 'a/b', '*', 'a/*', '**', '*/b', 'a**b', '**/b/*'], {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    subjects: fc.subarray(['alice', 'bob']),
+    groups: fc.subarray(groupNames, { maxLength: 2 }),
+    expiresMs: fc.option(fc.constantFrom(1_000_000, 1_000_001), { freq: 3 }),
+  })
+  .map(({ effect, actions, roles, ...acl }) => ({
+    ...anySignIn,
+    effect,
+    actions,
+    roles,
+    acl,
+    derivedRoles: [],
+    when: null,
+    tells: null,
+  }))
+
 const resource = (type: string): fc.Arbitrary<PolicyModel['resources'][number]> =>
   fc
-    .tuple(combinings, fc.array(fc.tuple(rule, signIn, derivedRoles), { maxLength: 6 }))
-    .map(([combining, rules]) => ({
+    .tuple(
+      combinings,
+      fc.array(fc.tuple(rule, signIn, derivedRoles), { maxLength: 6 }),
+      fc.oneof(fc.constant([]), fc.array(entry, { maxLength: 5 })),
+    )
+    .map(([combining, rules, entries]) => ({
       type,
       actions: actionNames,
       combining,
-      rules: rules.map(([parts, required, derived], at): RuleModel => ({
-        ...parts,
-        ...(parts.effect === 'permit' ? required : anySignIn),
-        roles: parts.roles ?? (derived.length > 0 ? [] : null),
-        derivedRoles: derived,
-        id: `${type}/${at}`,
-      })),
+      rules: [
+        ...rules.map(([parts, required, derived]) => ({
+          ...parts,
+          ...(parts.effect === 'permit' ? required : anySignIn),
+          roles: parts.roles ?? (derived.length > 0 ? [] : null),
+          derivedRoles: derived,
+          acl: null,
+        })),
+        ...entries,
+      ].map((parts, at): RuleModel => ({ ...parts, id: `${type}/${at}` })),
     }))
 
 export const policyModels: fc.Arbitrary<PolicyModel> = fc
@@ -177,13 +208,18 @@ export const requestModels: fc.Arbitrary<AccessRequest> = fc
     amount: attribute(fc.integer({ min: 0, max: 10 })),
     tags: attribute(fc.constantFrom({ kind: 'travel' }, { kind: 'food' }, {})),
     channel: attribute(fc.constantFrom('web', 'mobile')),
+    thing: fc.constantFrom('a', 'a/b', 'x/b', 'a/b/c', 'axb'),
     acr: attribute(fc.constantFrom('mfa', 'key', 'password')),
     signedIn: attribute(fc.constantFrom(980, 700, 100)),
   })
   .map(({ id, action, type, groups, department, level, owner, of, amount, tags, ...rest }) => ({
     subject: { type: 'user', id, properties: present({ groups, department, level }) },
     action: { name: action, properties: {} },
-    resource: { type, id: '1', properties: present({ owner, department: of, amount, tags }) },
+    resource: {
+      type,
+      id: rest.thing,
+      properties: present({ owner, department: of, amount, tags }),
+    },
     context: present({ channel: rest.channel, acr: rest.acr, auth_time: rest.signedIn }),
     timeMs: 1_000_000,
   }))

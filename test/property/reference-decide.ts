@@ -20,6 +20,14 @@ export interface DerivedRoleModel {
   readonly when: string
 }
 
+/** An entry of a list: `*` and `**` in an id are wildcards. */
+export interface AclModel {
+  readonly resources: readonly string[]
+  readonly subjects: readonly string[]
+  readonly groups: readonly string[]
+  readonly expiresMs: number | null
+}
+
 export interface RuleModel {
   readonly id: string
   readonly effect: 'permit' | 'deny'
@@ -33,6 +41,8 @@ export interface RuleModel {
   readonly maxAgeS: number | null
   /** `resource.NAME` or `context.NAME`, which is handed to the caller as an obligation and as output. */
   readonly tells: string | null
+  /** Then the rule has no condition, and one of its subjects, groups or roles suffices. */
+  readonly acl: AclModel | null
 }
 
 export interface PolicyModel {
@@ -69,9 +79,13 @@ export function referenceDecide(policy: PolicyModel, request: AccessRequest): Re
   const resource = policy.resources.find(({ type }) => type === request.resource.type)
   if (resource === undefined) return deny('unknown_resource_type')
   if (!resource.actions.includes(request.action.name)) return deny('unknown_action')
-  const judged = resource.rules
-    .filter(({ actions }) => actions.includes(request.action.name))
-    .map((rule) => judge(policy, rule, request))
+  const spoken = resource.rules.filter(({ actions }) => actions.includes(request.action.name))
+  const entries = spoken.filter(({ acl }) => acl !== null)
+  const judged = [
+    ...spoken.filter(({ acl }) => acl === null).map((rule) => judge(policy, rule, request)),
+    ...judgeEntries(policy, entries, 'deny', request),
+    ...judgeEntries(policy, entries, 'permit', request),
+  ]
   const decision = walk(inOrder(resource.combining, judged))
   assert.equal(decision.effect, effectOf(resource.combining, judged))
   return decision
@@ -159,6 +173,54 @@ function readPath(path: string, { resource, context }: AccessRequest): unknown {
   const value = (root === 'resource' ? resource.properties : context)[name]
   const isSayable = value !== undefined && !Number.isNaN(value)
   return isSayable ? value : new ReferenceFailure(path)
+}
+
+/** A list speaks with one voice: the first entry that applies, else the first that is open. */
+function judgeEntries(
+  policy: PolicyModel,
+  entries: readonly RuleModel[],
+  effect: 'permit' | 'deny',
+  request: AccessRequest,
+): readonly Judged[] {
+  const judged = entries
+    .filter((entry) => entry.effect === effect)
+    .map((rule): Judged => ({
+      rule,
+      outcome: entryOutcome(policy, rule, request),
+      told: undefined,
+    }))
+  const first = (wanted: Outcome): Judged | undefined =>
+    judged.find(({ outcome }) => outcome === wanted)
+  const found = first('yes') ?? first('failed')
+  return found === undefined ? [] : [found]
+}
+
+function entryOutcome(
+  policy: PolicyModel,
+  { acl, roles }: RuleModel,
+  { resource, subject, timeMs }: AccessRequest,
+): Outcome {
+  if (acl === null) return 'no'
+  if (acl.expiresMs !== null && timeMs >= acl.expiresMs) return 'no'
+  if (!acl.resources.some((pattern) => fits(pattern, resource.id))) return 'no'
+  const groups = subject.properties['groups']
+  const inGroup = (): Outcome => {
+    if (!Array.isArray(groups)) return 'failed'
+    return acl.groups.some((group) => groups.includes(group)) ? 'yes' : 'no'
+  }
+  return any([
+    acl.subjects.includes(subject.id) ? 'yes' : 'no',
+    acl.groups.length === 0 ? 'no' : inGroup(),
+    rolesOutcome(policy, roles, subject),
+  ])
+}
+
+function fits(pattern: string, id: string): boolean {
+  const parts = pattern.split(/(\*+)/u).map((part) => {
+    if (part === '*') return '[^/]*'
+    return part.startsWith('*') ? '[^]*' : part.replaceAll(/[.+?^${}()|[\]\\]/gu, '\\$&')
+  })
+  return new RegExp(`^${parts.join('')}$`, 'u').test(id)
 }
 
 function isMet({ acr, maxAgeS }: RuleModel, { context, timeMs }: AccessRequest): boolean {
