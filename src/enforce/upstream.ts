@@ -70,7 +70,7 @@ export class Upstream {
   #open(): Client | null {
     const options = this.#options
     if (this.#connections.length >= options.maxConnections) return null
-    const connection = new Client(this.origin, {
+    const connection = new Client(options.connectTo?.get(this.origin) ?? this.origin, {
       pipelining: 1,
       allowH2: false,
       connect: this.#connect,
