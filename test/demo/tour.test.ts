@@ -79,7 +79,7 @@ describe('the tour, pasted as printed', () => {
 
   it('explains the same denial from the policies', () => {
     const output = outputOf(/Put the same question/)
-    expect(output).toContain('deny')
+    expect(output).toContain('DENY: "amara" may not read repository "payments"')
     expect(output).toContain('engineers-read-everything')
   })
 
