@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { Client, Dispatcher } from 'undici'
-import type { Fault } from '../model/fault.ts'
+import { type Client, type Dispatcher, errors } from 'undici'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { discardBody } from './discard.ts'
 import { endResponse } from './end-response.ts'
+import type { ForwardListener } from './forward-listener.ts'
 import { flushHeaderSoon } from './header-flush.ts'
+import { InterimLimit } from './interim-limit.ts'
 import { RequestBody, type BodyLimits } from './request-body.ts'
 import { announcedLength, isPlainPhrase, responseHeaders } from './response-headers.ts'
 import { upstreamFault } from './upstream-fault.ts'
@@ -25,20 +26,8 @@ export interface ForwardLimits extends BodyLimits {
   /** Requests that may wait for a connection to one upstream, and for how long. */
   readonly maxWaiting: number
   readonly waitTimeoutMs: number
-}
-
-/** Told what becomes of the exchange; exactly one of the last four is called, once. */
-export interface ForwardListener {
-  /** The response has begun; its connection is to be closed afterwards. */
-  readonly closing: boolean
-  responseStarted(status: number): void
-  /** Everything has been handed to the client's connection. */
-  responseEnded(): void
-  /** Nothing has been sent to the client yet: it wants an answer. */
-  failed(fault: Fault): void
-  refused(refusal: Refusal): void
-  /** The response had begun and cannot be completed: the client's connection is gone. */
-  truncated(cause: Fault | Refusal): void
+  /** For a response header, from the first interim answer on. */
+  readonly headersTimeoutMs: number
 }
 
 /**
@@ -61,6 +50,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   #answering = false
   #responding = false
   #settled = false
+  #interim: InterimLimit | null = null
   /** Bytes still to come of a response of announced length; -1 when none was announced. */
   #left = -1
 
@@ -113,8 +103,9 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     upstreamHeaders: IncomingHttpHeaders,
     statusMessage?: string,
   ): void {
+    if (this.#settled) return undefined
     // RFC 9110 section 15.2: an interim answer that was not asked for may be dropped.
-    if (status < 200 || this.#settled) return
+    if (status < 200) return this.#noteInterim()
     const headers = responseHeaders(upstreamHeaders, status)
     if (this.#listener.closing) headers.push('connection', 'close')
     const res = this.#res
@@ -127,6 +118,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     this.#left = announcedLength(upstreamHeaders)
     this.#listener.responseStarted(status)
     flushHeaderSoon(res)
+    return undefined
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -166,6 +158,14 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     } else {
       this.#fail(error)
     }
+  }
+
+  #noteInterim(): void {
+    this.#interim ??= new InterimLimit()
+    if (!this.#interim.isOver(this.#limits.headersTimeoutMs)) return
+    this.#settled = true
+    this.#controller?.abort(aborted)
+    this.#fail(new errors.HeadersTimeoutError('Nothing but interim answers'))
   }
 
   #fail(error: Error): void {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { watchTail } from '../enforce/end-response.ts'
-import type { Forwarding, ForwardListener } from '../enforce/forward.ts'
+import type { Forwarding } from '../enforce/forward.ts'
+import type { ForwardListener } from '../enforce/forward-listener.ts'
 import {
   type Answer,
   answerDenial,

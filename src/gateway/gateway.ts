@@ -63,6 +63,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       // As many again may wait as can be served, for as long as a connection may take to open.
       maxWaiting: upstream.maxConnections,
       waitTimeoutMs: upstream.connectTimeoutMs,
+      headersTimeoutMs: upstream.headersTimeoutMs,
     },
     recorder: parts.recorder,
     metrics,

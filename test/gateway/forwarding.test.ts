@@ -425,6 +425,19 @@ describe('what comes back', () => {
     expect(answer.status).toBe(200)
   })
 
+  it('does not wait for an answer longer because interim ones keep coming', async () => {
+    const timers: NodeJS.Timeout[] = []
+    door = await openRawDoor((socket) => {
+      timers.push(setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 50))
+    })
+    const startedMs = performance.now()
+    const res = await send(door, '/files/a')
+    for (const timer of timers) clearInterval(timer)
+    expect(res.statusCode).toBe(504)
+    expect(performance.now() - startedMs).toBeLessThan(5_000)
+    expect(door.records.at(-1)?.outcome).toMatchObject({ code: 'ERR_UPSTREAM_TIMEOUT' })
+  }, 10_000)
+
   it.each<[string, string, string]>([
     ['no HTTP', 'hello\r\n\r\n', 'ERR_UPSTREAM_PROTOCOL'],
     [

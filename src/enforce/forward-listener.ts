@@ -1,0 +1,16 @@
+import type { Fault } from '../model/fault.ts'
+import type { Refusal } from '../model/refusal.ts'
+
+/** Told what becomes of the exchange; exactly one of the last four is called, once. */
+export interface ForwardListener {
+  /** The response has begun; its connection is to be closed afterwards. */
+  readonly closing: boolean
+  responseStarted(status: number): void
+  /** Everything has been handed to the client's connection. */
+  responseEnded(): void
+  /** Nothing has been sent to the client yet: it wants an answer. */
+  failed(fault: Fault): void
+  refused(refusal: Refusal): void
+  /** The response had begun and cannot be completed: the client's connection is gone. */
+  truncated(cause: Fault | Refusal): void
+}
