@@ -14,8 +14,8 @@ import {
 export type ArithmeticOperator = Extract<BinaryOperator, '+' | '-' | '*' | '/' | '%'>
 type Arithmetic = (a: unknown, b: unknown, meter: Meter) => unknown
 
-const maxStringLength = 1_048_576
-const maxListLength = 10_000
+export const maxStringLength = 1_048_576
+export const maxListLength = 10_000
 const maxUint = 0xffff_ffff_ffff_ffffn
 
 const intOverflow = new CelFailure('Integer overflow')
@@ -46,7 +46,7 @@ export function negate(value: unknown): unknown {
   return new CelFailure(`Cannot negate ${kindOf(value)}`)
 }
 
-function add(a: unknown, b: unknown, meter: Meter): unknown {
+export function add(a: unknown, b: unknown, meter: Meter): unknown {
   if (typeof a === 'number' && typeof b === 'number') return a + b
   if (typeof a === 'bigint' && typeof b === 'bigint') return intOf(a + b)
   if (typeof a === 'string' && typeof b === 'string') {

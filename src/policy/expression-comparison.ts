@@ -159,6 +159,7 @@ export function isComparable(a: Type, b: Type): boolean {
   if (a.kind === 'map' && b.kind === 'map') {
     return isComparable(a.key, b.key) && isComparable(a.value, b.value)
   }
+  if (a.kind === 'optional' && b.kind === 'optional') return isComparable(a.value, b.value)
   const isMapLike = (type: Type): boolean => type.kind === 'map' || type.kind === 'object'
   return a.kind === b.kind || (isMapLike(a) && isMapLike(b))
 }

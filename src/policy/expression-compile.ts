@@ -1,14 +1,13 @@
-import { suggest } from '../source/suggest.ts'
-import {
-  type CelFunction,
-  accepts,
-  memberFunctions,
-  plainFunctions,
-  sizeOf,
-} from './expression-functions.ts'
+import { compileCall } from './expression-call.ts'
 import { compileConditional, compileLogic, compileNot, joinTypes } from './expression-logic.ts'
-import { compileMacro, findMacro } from './expression-macros.ts'
-import { compileHas, compileIndex, compileName, compileSelect } from './expression-members.ts'
+import { compileIndex } from './expression-index.ts'
+import { compileName, compileSelect } from './expression-members.ts'
+import {
+  compileOptionalEntry,
+  compileOptionalIndex,
+  compileOptionalSelect,
+  leftOut,
+} from './expression-optional-access.ts'
 import {
   type CompileContext,
   type Local,
@@ -19,13 +18,7 @@ import {
 } from './expression-node.ts'
 import { compileBinary, compileNegate } from './expression-operators.ts'
 import type { ExpressionScope } from './expression-scope.ts'
-import type {
-  CallSyntax,
-  ExpressionError,
-  LiteralSyntax,
-  Span,
-  Syntax,
-} from './expression-syntax.ts'
+import type { ExpressionError, LiteralSyntax, Span, Syntax } from './expression-syntax.ts'
 import {
   type Type,
   boolType,
@@ -115,8 +108,14 @@ export class Compiler<Frame> implements CompileContext<Frame> {
         return compileSelect(this, syntax)
       case 'index':
         return compileIndex(this, syntax)
+      case 'optionalSelect':
+        return compileOptionalSelect(this, syntax)
+      case 'optionalIndex':
+        return compileOptionalIndex(this, syntax)
+      case 'optionalEntry':
+        return compileOptionalEntry(this, syntax)
       case 'call':
-        return this.#call(syntax)
+        return compileCall(this, syntax)
       case 'list':
         return this.#list(syntax.elements)
       case 'map':
@@ -169,7 +168,7 @@ export class Compiler<Frame> implements CompileContext<Frame> {
       for (const run of runs) {
         const value = run(frame)
         if (value instanceof CelFailure) return value
-        list.push(value)
+        if (value !== leftOut) list.push(value)
       }
       return list
     })
@@ -195,94 +194,16 @@ export class Compiler<Frame> implements CompileContext<Frame> {
         if (key instanceof CelFailure) return key
         const value = readValue(frame)
         if (value instanceof CelFailure) return value
+        if (value === leftOut) continue
         if (!isMapKey(key)) return new CelFailure(`Map keys cannot be ${kindOf(key)}`)
         if (!map.add(key, value)) return repeatedKey
       }
       return map
     })
   }
-
-  #call(syntax: CallSyntax): Node<Frame> {
-    const { name, target, args } = syntax
-    if (target === null && name === 'has') return this.#has(syntax)
-    const macro = findMacro(syntax)
-    if (macro !== null && target !== null) return compileMacro(this, syntax, target, macro)
-    const known = target === null ? plainFunctions : memberFunctions
-    const called = known.get(name)
-    if (called === undefined) {
-      for (const arg of args) this.compile(arg)
-      const isMember = target !== null
-      const names = isMember ? [...memberFunctions.keys(), ...macroNames] : known.keys()
-      return this.reportUnknown(
-        syntax,
-        `Unknown function "${name}"`,
-        suggest(name, names, 'functions'),
-      )
-    }
-    const parts = (target === null ? args : [target, ...args]).map((arg) => this.compile(arg))
-    return this.#apply(syntax, called, parts)
-  }
-
-  #apply(syntax: CallSyntax, called: CelFunction, parts: readonly Node<Frame>[]): Node<Frame> {
-    const fitting = called.overloads.filter(
-      ({ params }) =>
-        params.length === parts.length &&
-        params.every((param, at) => !this.isChecked || accepts(param, parts[at]?.type ?? dynType)),
-    )
-    const [overload] = fitting
-    if (overload === undefined) {
-      const kinds = parts.map((part) => typeName(part.type)).join(', ')
-      return this.report(syntax, `"${syntax.name}" does not apply to (${kinds})`)
-    }
-    const [first, second] = parts
-    if (first === undefined) return this.report(syntax, `"${syntax.name}" needs an argument`)
-    const fault = second?.constant != null ? called.checkSecond?.(second.constant.value) : null
-    if (fault && this.isChecked) return this.report(syntax, fault.message)
-    const type = fitting.every(({ result }) => result === overload.result)
-      ? overload.result
-      : dynType
-    return callNode(syntax.name, called, type, this.meter, first, second)
-  }
-
-  #has(syntax: CallSyntax): Node<Frame> {
-    const [member] = syntax.args
-    if (syntax.args.length !== 1 || member?.kind !== 'select') {
-      return this.report(syntax, '"has" needs a member', 'write has(resource.owner)')
-    }
-    return compileHas(this, member)
-  }
 }
 
 const repeatedKey = new CelFailure('Map key occurs twice')
-
-const macroNames = ['all', 'exists', 'exists_one', 'filter', 'map']
-
-function callNode<Frame>(
-  name: string,
-  called: CelFunction,
-  type: Type,
-  meter: Meter,
-  first: Node<Frame>,
-  second: Node<Frame> | undefined,
-): Node<Frame> {
-  const { run } = called
-  const readFirst = first.run
-  const readSecond = second?.run ?? (() => undefined)
-  const numeric = (frame: Frame): number | CelFailure => {
-    const value = readFirst(frame)
-    return value instanceof CelFailure ? value : sizeOf(value, meter)
-  }
-  return node(
-    type,
-    (frame) => {
-      const a = readFirst(frame)
-      if (a instanceof CelFailure) return a
-      const b = readSecond(frame)
-      return b instanceof CelFailure ? b : run(meter, a, b)
-    },
-    name === 'size' ? numeric : null,
-  )
-}
 
 function literalType(value: string | number | boolean | null | Uint8Array): Type {
   if (value === null) return nullType

@@ -1,8 +1,12 @@
 import { parseDuration, parseTimestamp } from './expression-time.ts'
 import { type Type, withArticle } from './expression-types.ts'
 import {
+  CelCidr,
   CelDuration,
   CelFailure,
+  CelIp,
+  CelOptional,
+  CelSemver,
   CelTimestamp,
   CelUint,
   isList,
@@ -47,6 +51,14 @@ export function conformer(type: Type, what: string): ((value: unknown) => unknow
       return (value) => (value instanceof CelUint ? value : failure)
     case 'bytes':
       return (value) => (value instanceof Uint8Array ? value : failure)
+    case 'optional':
+      return (value) => (value instanceof CelOptional ? value : failure)
+    case 'ip':
+      return (value) => (value instanceof CelIp ? value : failure)
+    case 'cidr':
+      return (value) => (value instanceof CelCidr ? value : failure)
+    case 'semver':
+      return (value) => (value instanceof CelSemver ? value : failure)
     case 'type':
       return null
     default:

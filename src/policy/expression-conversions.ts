@@ -6,9 +6,12 @@ import {
   parseTimestamp,
   timestampOf,
 } from './expression-time.ts'
+import { formatIp } from './expression-ip.ts'
 import {
+  CelCidr,
   CelDuration,
   CelFailure,
+  CelIp,
   CelTimestamp,
   CelType,
   CelUint,
@@ -78,6 +81,8 @@ export function toText(value: unknown): unknown {
   if (value instanceof CelUint) return String(value.value)
   if (value instanceof CelTimestamp) return formatTimestamp(value)
   if (value instanceof CelDuration) return formatDuration(value)
+  if (value instanceof CelIp) return formatIp(value)
+  if (value instanceof CelCidr) return `${formatIp(value.ip)}/${value.prefixLength}`
   if (!(value instanceof Uint8Array)) return noConversion(value, 'string')
   try {
     return decoder.decode(value)
@@ -144,6 +149,10 @@ export const namedTypes: ReadonlyMap<string, CelType> = new Map(
     'type',
     'google.protobuf.Timestamp',
     'google.protobuf.Duration',
+    'optional_type',
+    'net.IP',
+    'net.CIDR',
+    'kubernetes.Semver',
   ].map((name) => [name, new CelType(name)]),
 )
 
@@ -156,6 +165,10 @@ const typeNames: ReadonlyMap<string, string> = new Map([
   ['null', 'null_type'],
   ['timestamp', 'google.protobuf.Timestamp'],
   ['duration', 'google.protobuf.Duration'],
+  ['optional', 'optional_type'],
+  ['ip', 'net.IP'],
+  ['cidr', 'net.CIDR'],
+  ['semver', 'kubernetes.Semver'],
 ])
 
 function malformed(wanted: string): CelFailure {

@@ -1,6 +1,12 @@
+import { equalIps } from './expression-ip.ts'
+import { compareSemvers } from './expression-semver.ts'
 import {
+  CelCidr,
   CelDuration,
+  CelIp,
   CelFailure,
+  CelOptional,
+  CelSemver,
   CelTimestamp,
   CelType,
   CelUint,
@@ -52,7 +58,25 @@ function equalObjects(a: object, b: object, meter: Meter, depth: number): boolea
   }
   if (a instanceof Uint8Array) return b instanceof Uint8Array && compareBytes(a, b) === 0
   if (a instanceof CelType) return b instanceof CelType && a.name === b.name
+  if (a instanceof CelOptional) {
+    return b instanceof CelOptional && equalOptionals(a, b, meter, depth)
+  }
+  if (a instanceof CelIp) return b instanceof CelIp && equalIps(a, b)
+  if (a instanceof CelCidr) {
+    return b instanceof CelCidr && a.prefixLength === b.prefixLength && equalIps(a.ip, b.ip)
+  }
+  if (a instanceof CelSemver) return b instanceof CelSemver && compareSemvers(a, b) === 0
   return isMap(a) && isMap(b) && equalMaps(a, b, meter, depth)
+}
+
+function equalOptionals(
+  a: CelOptional,
+  b: CelOptional,
+  meter: Meter,
+  depth: number,
+): boolean | CelFailure {
+  if (a.value === undefined || b.value === undefined) return a.value === b.value
+  return depth === 0 ? tooDeep : equals(a.value, b.value, meter, depth - 1)
 }
 
 function equalLists(

@@ -9,16 +9,28 @@ import {
   toType,
   toUint,
 } from './expression-conversions.ts'
+import { encoderFunctions } from './expression-encoders.ts'
+import { collectionMembers, listFunctions } from './expression-lists.ts'
+import { mathFunctions } from './expression-math.ts'
+import { networkFunctions, networkMembers } from './expression-network.ts'
+import { optionalFunctions, optionalMembers } from './expression-optionals.ts'
+import { pathMembers } from './expression-paths.ts'
+import { setFunctions } from './expression-sets.ts'
+import { textFunctions, textMembers } from './expression-strings.ts'
+import { versionFunctions, versionMembers } from './expression-versions.ts'
+import type { CelFunction } from './expression-overload.ts'
 import { compilePattern } from './expression-regex.ts'
 import { type CivilFields, civilFields } from './expression-time.ts'
 import {
   type Type,
   boolType,
   bytesType,
+  cidrType,
   doubleType,
   durationType,
   dynType,
   intType,
+  ipType,
   listOf,
   mapOf,
   nullType,
@@ -39,20 +51,6 @@ import {
   overBudget,
 } from './expression-values.ts'
 import { isTimeZone, zoneOffset } from './expression-zone.ts'
-
-/** Total over any values: what the types do not rule out ends as a `CelFailure`. */
-export interface CelFunction {
-  readonly overloads: readonly Overload[]
-  readonly run: (meter: Meter, first: unknown, second: unknown) => unknown
-  /** Finds fault ahead of time with a constant second argument. */
-  readonly checkSecond?: (second: unknown) => CelFailure | null
-}
-
-interface Overload {
-  /** The target first, where there is one. */
-  readonly params: readonly Type[]
-  readonly result: Type
-}
 
 const anyList = listOf(dynType)
 const anyMap = mapOf(dynType, dynType)
@@ -118,7 +116,7 @@ const matches: CelFunction = {
     if (compiled instanceof CelFailure) return compiled
     return meter.take(text.length + pattern.length) ? compiled.test(text) : overBudget
   },
-  checkSecond: (pattern) => {
+  check: ([, pattern]) => {
     const compiled = typeof pattern === 'string' ? compilePattern(pattern) : null
     return compiled instanceof CelFailure ? compiled : null
   },
@@ -129,7 +127,7 @@ function getter(
   ofTimestamp: (fields: CivilFields, nanos: number) => number,
   ofDuration: ((duration: CelDuration) => number) | null,
 ): CelFunction {
-  const overloads: Overload[] = [
+  const overloads: CelFunction['overloads'][number][] = [
     { params: [timestampType], result: intType },
     { params: [timestampType, stringType], result: intType },
   ]
@@ -147,7 +145,7 @@ function getter(
       if (typeof offset !== 'number') return offset
       return BigInt(ofTimestamp(civilFields(value.seconds + offset), value.nanos))
     },
-    checkSecond: (zone) =>
+    check: ([, zone]) =>
       typeof zone === 'string' && !isTimeZone(zone) ? new CelFailure('Unknown time zone') : null,
   }
 }
@@ -172,14 +170,33 @@ export const plainFunctions: ReadonlyMap<string, CelFunction> = new Map([
       bytesType,
       timestampType,
       durationType,
+      ipType,
+      cidrType,
     ]),
   ],
   ['bytes', conversion(toBytes, bytesType, [bytesType, stringType])],
   ['bool', conversion(toBool, boolType, [boolType, stringType])],
-  ['timestamp', conversion(toTimestamp, timestampType, [timestampType, stringType, intType])],
-  ['duration', conversion(toDuration, durationType, [durationType, stringType])],
+  [
+    'timestamp',
+    {
+      ...conversion(toTimestamp, timestampType, [timestampType, stringType, intType]),
+      isParser: true,
+    },
+  ],
+  [
+    'duration',
+    { ...conversion(toDuration, durationType, [durationType, stringType]), isParser: true },
+  ],
   ['type', conversion(toType, typeType, [dynType])],
   ['dyn', conversion((value) => value, dynType, [dynType])],
+  ...encoderFunctions,
+  ...listFunctions,
+  ...mathFunctions,
+  ...networkFunctions,
+  ...optionalFunctions,
+  ...setFunctions,
+  ...textFunctions,
+  ...versionFunctions,
 ])
 
 /** Called as `x.name()`. */
@@ -227,11 +244,18 @@ export const memberFunctions: ReadonlyMap<string, CelFunction> = new Map([
       (duration) => Math.trunc(duration.nanos / nanosPerMs),
     ),
   ],
+  ...collectionMembers,
+  ...networkMembers,
+  ...optionalMembers,
+  ...pathMembers,
+  ...textMembers,
+  ...versionMembers,
 ])
 
 /** `null` fits where a type does not: nothing in the language takes it as an argument. */
 export function accepts(param: Type, arg: Type): boolean {
   if (param.kind === 'dyn' || arg.kind === 'dyn') return true
   if (param.kind === 'map' && arg.kind === 'object') return true
+  if (param.kind === 'list' && arg.kind === 'list') return accepts(param.element, arg.element)
   return param.kind === arg.kind && arg.kind !== nullType.kind
 }

@@ -18,6 +18,8 @@ export interface ScannedExpression {
   readonly quotedFields: ReadonlyMap<number, string>
   /** Offsets of names written with a leading dot, which no macro variable shadows. */
   readonly absoluteNames: ReadonlySet<number>
+  /** Offsets of `?` before elements of lists and entries of maps, which the parser does not know. */
+  readonly optionalMarks: ReadonlySet<number>
 }
 
 export function scanLiterals(text: string): ScannedExpression | ExpressionError {
@@ -28,6 +30,7 @@ export function scanLiterals(text: string): ScannedExpression | ExpressionError 
 const stringPrefix = /^(?:[bB]?[rR]?)$/
 const identifierStart = /[A-Za-z_]/
 const identifierPart = /[A-Za-z0-9_]/
+const blockVariable = /cel\.(?:index|iterVar)\( *\d{1,4}(?: *, *\d{1,4})? *\)/y
 const quotedField = /^[A-Za-z0-9_\-./ ]+$/
 const float = /^\.[0-9]+(?:[eE][+-]?[0-9]+)?/
 /** After one of these a dot selects a member. */
@@ -38,9 +41,12 @@ class Scanner {
   readonly #literals = new Map<number, ScannedLiteral>()
   readonly #quotedFields = new Map<number, string>()
   readonly #absoluteNames = new Set<number>()
+  readonly #optionalMarks = new Set<number>()
   #out = ''
   #at = 0
   #previous = ''
+  /** The last `[` follows an operand. */
+  #isIndex = false
 
   constructor(text: string) {
     this.#text = text
@@ -52,6 +58,7 @@ class Scanner {
       literals: this.#literals,
       quotedFields: this.#quotedFields,
       absoluteNames: this.#absoluteNames,
+      optionalMarks: this.#optionalMarks,
     }
   }
 
@@ -69,10 +76,24 @@ class Scanner {
     if (char === '/' && this.#text.charAt(this.#at + 1) === '/') return this.#comment()
     if (identifierStart.test(char)) return this.#identifier()
     if (char === '.' && !operandEnd.test(this.#previous)) return this.#leadingDot()
+    if (char === '?' && this.#isMark()) {
+      this.#optionalMarks.add(this.#at)
+      this.#out += ' '
+      this.#at += 1
+      return null
+    }
+    if (char === '[') this.#isIndex = operandEnd.test(this.#previous)
     this.#out += char === '\f' ? ' ' : char
     this.#at += 1
-    if (!/\s/.test(char)) this.#previous = char
+    // In `.?` the dot is what the next name belongs to.
+    if (!/\s/.test(char) && !(char === '?' && this.#previous === '.')) this.#previous = char
     return null
+  }
+
+  /** After a bracket that opens a list or a map, or after a comma. */
+  #isMark(): boolean {
+    if (this.#previous === '[') return !this.#isIndex
+    return this.#previous === '{' || this.#previous === ','
   }
 
   #comment(): null {
@@ -93,9 +114,18 @@ class Scanner {
     if ((next === '"' || next === "'") && stringPrefix.test(name)) {
       return this.#string(start, name.toLowerCase())
     }
-    this.#out += name
-    this.#previous = 'a'
+    const block = name === 'cel' && this.#previous !== '.' ? this.#blockName(start) : null
+    this.#out += block ?? name
+    this.#at = start + (block ?? name).length
+    this.#previous = name === 'in' ? '<' : 'a'
     return null
+  }
+
+  /** `cel.index(0)` of `cel.block` as one plain name: the parser takes no call for a variable. */
+  #blockName(start: number): string | null {
+    blockVariable.lastIndex = start
+    const call = blockVariable.exec(this.#text)?.[0]
+    return call?.replaceAll(/[^A-Za-z0-9]/g, '_') ?? null
   }
 
   #leadingDot(): null {

@@ -81,6 +81,9 @@ export function joinTypes(a: Type, b: Type): Type | null {
     const key = joinTypes(a.key, b.key) ?? dynType
     return { kind: 'map', key, value: joinTypes(a.value, b.value) ?? dynType }
   }
+  if (a.kind === 'optional' && b.kind === 'optional') {
+    return { kind: 'optional', value: joinTypes(a.value, b.value) ?? dynType }
+  }
   if (a.kind === b.kind) return a
   return isNumeric(a) && isNumeric(b) ? dynType : null
 }

@@ -1,15 +1,8 @@
 import { asFailure, checkBool } from './expression-logic.ts'
 import { type Cell, type CompileContext, type Local, type Node, node } from './expression-node.ts'
+import { variableName, variableTypes } from './expression-macro-variables.ts'
 import type { CallSyntax, Syntax } from './expression-syntax.ts'
-import {
-  type Type,
-  boolType,
-  dynType,
-  intType,
-  listOf,
-  mapOf,
-  typeName,
-} from './expression-types.ts'
+import { type Type, boolType, dynType, listOf, mapOf, typeName } from './expression-types.ts'
 import {
   CelFailure,
   CelMap,
@@ -42,6 +35,9 @@ const macros: ReadonlyMap<string, readonly Macro[]> = new Map<string, readonly M
   ['transformMap', [macro('entries', 2, [1, 2])]],
   ['transformMapEntry', [macro('merge', 2, [1, 2])]],
 ])
+
+/** For suggestions. */
+export const macroNames: readonly string[] = [...macros.keys()]
 
 function macro(kind: Macro['kind'], variables: 1 | 2, bodies: readonly number[] = [1]): Macro {
   return { kind, variables, bodies }
@@ -278,21 +274,4 @@ function passesFilter<Frame>(loop: Loop<Frame>, frame: Frame): CelFailure | null
   const result = loop.filter(frame)
   if (result === true) return null
   return result === false ? skipped : asFailure(result)
-}
-
-function variableName(syntax: Syntax): string | null {
-  return syntax.kind === 'name' && !syntax.isAbsolute ? syntax.name : null
-}
-
-function variableTypes(
-  type: Type,
-  variables: 1 | 2,
-): { readonly first: Type; readonly second: Type } {
-  if (type.kind === 'list') {
-    return variables === 1
-      ? { first: type.element, second: dynType }
-      : { first: intType, second: type.element }
-  }
-  if (type.kind === 'map') return { first: type.key, second: type.value }
-  return { first: dynType, second: dynType }
 }

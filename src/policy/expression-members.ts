@@ -10,10 +10,19 @@ import {
   node,
   readAttribute,
 } from './expression-node.ts'
+import { optionalMember, readOptional } from './expression-optional-member.ts'
 import type { ObjectVariable, ScopeVariable } from './expression-scope.ts'
-import type { NameSyntax, SelectSyntax, Span, Syntax } from './expression-syntax.ts'
+import type {
+  NameSyntax,
+  OptionalSelectSyntax,
+  SelectSyntax,
+  Span,
+  Syntax,
+} from './expression-syntax.ts'
 import { type Type, boolType, dynType, stringType, typeName, typeType } from './expression-types.ts'
-import { CelFailure, CelUint, isList, isMap, kindOf, mapGet } from './expression-values.ts'
+import { CelFailure, CelOptional, isMap, kindOf, mapGet } from './expression-values.ts'
+
+type MemberSyntax = SelectSyntax | OptionalSelectSyntax
 
 export function compileName<Frame>(
   context: CompileContext<Frame>,
@@ -46,16 +55,22 @@ export function compileSelect<Frame>(
   const { field } = syntax
   const type = memberType(context, operand.type, syntax)
   if (type === null) return context.report(memberSpan(syntax), ...noMember(operand.type, field))
+  if (operand.type.kind === 'optional') return readOptional(operand, field, type)
   const absent = new CelFailure(`No such key "${field}"`)
   const read = operand.run
   const conform = conformer(type, `"${field}"`)
   return node(type, (frame) => {
     const value = read(frame)
-    if (!isMap(value)) return notMap(value)
+    if (!isMap(value)) return memberOfOther(value, field)
     const member = mapGet(value, field)
     if (member === undefined) return absent
     return conform === null ? member : conform(member)
   })
+}
+
+/** A select from what may be there may be there: in a chain, `.?` once is enough. */
+function memberOfOther(value: unknown, field: string): unknown {
+  return value instanceof CelOptional ? optionalMember(value, field) : notMap(value)
 }
 
 /** `has(e.f)`: whether the map has the key; fails where there is no map. */
@@ -83,56 +98,21 @@ export function compileHas<Frame>(
   const read = operand.run
   return node(boolType, (frame) => {
     const value = read(frame)
-    return isMap(value) ? mapGet(value, field) !== undefined : notMap(value)
+    if (isMap(value)) return mapGet(value, field) !== undefined
+    if (!(value instanceof CelOptional)) return notMap(value)
+    const member = optionalMember(value, field)
+    return member instanceof CelOptional ? member.value !== undefined : member
   })
-}
-
-export function compileIndex<Frame>(
-  context: CompileContext<Frame>,
-  syntax: Syntax & { kind: 'index' },
-): Node<Frame> {
-  const operand = context.compile(syntax.operand)
-  const index = context.compile(syntax.index)
-  const type = elementType(context, operand.type, index.type)
-  if (type === null) {
-    const message = `Cannot look up ${typeName(index.type)} in ${typeName(operand.type)}`
-    return context.report(syntax, message)
-  }
-  const [read, readIndex] = [operand.run, index.run]
-  const conform = conformer(type, 'Element')
-  return node(type, (frame) => {
-    const value = read(frame)
-    if (value instanceof CelFailure) return value
-    const key = readIndex(frame)
-    if (key instanceof CelFailure) return key
-    const element = lookUp(value, key)
-    return conform === null || element instanceof CelFailure ? element : conform(element)
-  })
-}
-
-const noSuchKey = new CelFailure('No such key')
-const outOfRange = new CelFailure('Index out of range')
-
-function lookUp(value: unknown, key: unknown): unknown {
-  if (isList(value)) {
-    const number = key instanceof CelUint ? key.value : key
-    const index = typeof number === 'number' || typeof number === 'bigint' ? Number(number) : null
-    if (index === null || !Number.isInteger(index)) {
-      return new CelFailure(`Cannot look up ${kindOf(key)} in list`)
-    }
-    const element: unknown = index >= 0 && index < value.length ? value[index] : undefined
-    return element === undefined ? outOfRange : element
-  }
-  if (!isMap(value)) return new CelFailure(`Cannot look up a key in ${kindOf(value)}`)
-  const element = mapGet(value, key)
-  return element === undefined ? noSuchKey : element
 }
 
 function readLocal<Frame>(local: Local, name: string): Node<Frame> {
   const { cell, type } = local
   const conform = conformer(type, `"${name}"`)
   if (conform === null) return node(type, () => cell.value)
-  return node(type, () => conform(cell.value))
+  return node(type, () => {
+    const { value } = cell
+    return value instanceof CelFailure ? value : conform(value)
+  })
 }
 
 function resolveName<Frame>(context: CompileContext<Frame>, name: string): Node<Frame> | null {
@@ -242,27 +222,18 @@ function checkMember<Frame>(
 }
 
 /** Null: values of this type have no members. */
-function memberType<Frame>(
+export function memberType<Frame>(
   context: CompileContext<Frame>,
   type: Type,
-  syntax: SelectSyntax,
+  syntax: MemberSyntax,
 ): Type | null {
   if (type.kind === 'map') return type.value
+  if (type.kind === 'optional') return memberType(context, type.value, syntax)
   if (type.kind === 'object') return type.members.get(syntax.field) ?? dynType
   return type.kind === 'dyn' || !context.isChecked ? dynType : null
 }
 
-function elementType<Frame>(context: CompileContext<Frame>, type: Type, index: Type): Type | null {
-  if (!context.isChecked || type.kind === 'dyn') return dynType
-  if (type.kind === 'object')
-    return index.kind === 'string' || index.kind === 'dyn' ? dynType : null
-  const wanted = type.kind === 'list' ? 'int' : type.kind === 'map' ? type.key.kind : null
-  if (wanted === null) return null
-  if (wanted !== 'dyn' && index.kind !== 'dyn' && index.kind !== wanted) return null
-  return type.kind === 'list' ? type.element : type.kind === 'map' ? type.value : dynType
-}
-
-function noMember(type: Type, field: string): [message: string, hint: string | null] {
+export function noMember(type: Type, field: string): [message: string, hint: string | null] {
   return [`No member "${field}" in ${typeName(type)}`, null]
 }
 
@@ -270,11 +241,11 @@ function notMap(value: unknown): CelFailure {
   return value instanceof CelFailure ? value : new CelFailure(`No members in ${kindOf(value)}`)
 }
 
-function memberSpan(syntax: SelectSyntax): Span {
+export function memberSpan(syntax: MemberSyntax): Span {
   return { start: syntax.operand.start, end: syntax.end }
 }
 
-function objectVariable<Frame>(
+export function objectVariable<Frame>(
   context: CompileContext<Frame>,
   syntax: Syntax,
 ): ObjectVariable<Frame> | null {
@@ -284,7 +255,10 @@ function objectVariable<Frame>(
 }
 
 /** `a.b.c` where no macro variable stands at its root. */
-function qualifiedName<Frame>(context: CompileContext<Frame>, syntax: Syntax): string | null {
+export function qualifiedName<Frame>(
+  context: CompileContext<Frame>,
+  syntax: Syntax,
+): string | null {
   if (syntax.kind === 'name') {
     const isLocal = !syntax.isAbsolute && context.locals.has(syntax.name)
     return isLocal ? null : syntax.name

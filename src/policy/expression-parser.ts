@@ -9,6 +9,7 @@ const maxExpressionDepth = 64
 
 /** Only its parser is used; nothing is registered, evaluated or checked by the library. */
 const library = new Environment({
+  enableOptionalTypes: true,
   limits: {
     maxAstNodes: maxExpressionNodes,
     maxDepth: maxExpressionDepth,
@@ -26,7 +27,7 @@ export function parseExpression(text: string): Syntax | ExpressionError {
   const scanned = scanLiterals(text)
   if ('message' in scanned) return scanned
   try {
-    return new Reader(scanned).read(library.parse(scanned.text).ast)
+    return new Reader(scanned).readWhole(library.parse(scanned.text).ast)
   } catch (error) {
     if (error instanceof ParseError) return explainParseError(error, text)
     throw error
@@ -52,9 +53,19 @@ const relations: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', 'in'])
 /** From the library's tree to ours: literals put back, precedence as the specification has it. */
 class Reader {
   readonly #scanned: ScannedExpression
+  /** Offsets of every `?` that makes an entry optional, and that no entry has claimed yet. */
+  readonly #marks: Set<number>
 
   constructor(scanned: ScannedExpression) {
     this.#scanned = scanned
+    this.#marks = new Set(scanned.optionalMarks)
+  }
+
+  readWhole(node: ASTNode): Syntax | ExpressionError {
+    const syntax = this.read(node)
+    const [start] = this.#marks
+    if (start === undefined) return syntax
+    return { message: 'Unexpected "?"', hint: null, start, end: start + 1 }
   }
 
   read(node: ASTNode): Syntax {
@@ -72,12 +83,14 @@ class Reader {
         const [operand, name] = node.args
         const fieldStart = node.pos
         const field = this.#scanned.quotedFields.get(fieldStart) ?? name
-        return { kind: 'select', operand: this.read(operand), field, fieldStart, start, end }
+        const kind = node.op === '.' ? 'select' : 'optionalSelect'
+        return { kind, operand: this.read(operand), field, fieldStart, start, end }
       }
       case '[]':
       case '[?]': {
         const [operand, index] = node.args
-        return { kind: 'index', operand: this.read(operand), index: this.read(index), start, end }
+        const kind = node.op === '[]' ? 'index' : 'optionalIndex'
+        return { kind, operand: this.read(operand), index: this.read(index), start, end }
       }
       case 'call': {
         const [name, args] = node.args
@@ -96,11 +109,9 @@ class Reader {
         return { kind: 'call', name, target: this.read(target), args: read, start, end }
       }
       case 'list':
-        return { kind: 'list', elements: node.args.map((item) => this.read(item)), start, end }
-      case 'map': {
-        const entries = node.args.map(([key, value]) => [this.read(key), this.read(value)] as const)
-        return { kind: 'map', entries, start, end }
-      }
+        return { kind: 'list', elements: this.#elements(node.args, start), start, end }
+      case 'map':
+        return { kind: 'map', entries: this.#entries(node.args, start), start, end }
       case '?:': {
         const [condition, consequent, alternate] = node.args
         return {
@@ -123,6 +134,43 @@ class Reader {
       default:
         return node satisfies never
     }
+  }
+
+  #elements(items: readonly ASTNode[], start: number): readonly Syntax[] {
+    let from = start
+    return items.map((item) => {
+      const isOptional = this.#takeMark(from, item.start)
+      from = item.end
+      return this.#entry(item, isOptional)
+    })
+  }
+
+  #entries(
+    entries: readonly (readonly [ASTNode, ASTNode])[],
+    start: number,
+  ): readonly (readonly [Syntax, Syntax])[] {
+    let from = start
+    return entries.map(([key, value]) => {
+      const isOptional = this.#takeMark(from, key.start)
+      from = value.end
+      return [this.read(key), this.#entry(value, isOptional)] as const
+    })
+  }
+
+  #entry(node: ASTNode, isOptional: boolean): Syntax {
+    const operand = this.read(node)
+    if (!isOptional) return operand
+    return { kind: 'optionalEntry', operand, start: operand.start, end: operand.end }
+  }
+
+  /** Whether a `?` stands between here and there. */
+  #takeMark(from: number, to: number): boolean {
+    for (const mark of this.#marks) {
+      if (mark < from || mark >= to) continue
+      this.#marks.delete(mark)
+      return true
+    }
+    return false
   }
 
   #literal(node: ASTNode & { op: 'value' }): Syntax {

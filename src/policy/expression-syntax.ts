@@ -33,7 +33,13 @@ export type Syntax =
   | NameSyntax
   | SelectSyntax
   | CallSyntax
+  /** `e.?f` */
+  | OptionalSelectSyntax
   | (Span & { readonly kind: 'index'; readonly operand: Syntax; readonly index: Syntax })
+  /** `e[?i]` */
+  | (Span & { readonly kind: 'optionalIndex'; readonly operand: Syntax; readonly index: Syntax })
+  /** An element, or the value of an entry, that is left out where there is none: `[?e]`. */
+  | (Span & { readonly kind: 'optionalEntry'; readonly operand: Syntax })
   | (Span & { readonly kind: 'list'; readonly elements: readonly Syntax[] })
   | (Span & { readonly kind: 'map'; readonly entries: readonly (readonly [Syntax, Syntax])[] })
   | BinarySyntax
@@ -59,6 +65,13 @@ export interface NameSyntax extends Span {
 
 export interface SelectSyntax extends Span {
   readonly kind: 'select'
+  readonly operand: Syntax
+  readonly field: string
+  readonly fieldStart: number
+}
+
+export interface OptionalSelectSyntax extends Span {
+  readonly kind: 'optionalSelect'
   readonly operand: Syntax
   readonly field: string
   readonly fieldStart: number

@@ -3,6 +3,7 @@ export type Type =
   | { readonly kind: ScalarKind }
   | { readonly kind: 'list'; readonly element: Type }
   | { readonly kind: 'map'; readonly key: Type; readonly value: Type }
+  | { readonly kind: 'optional'; readonly value: Type }
   | ObjectType
 
 type ScalarKind =
@@ -17,6 +18,9 @@ type ScalarKind =
   | 'timestamp'
   | 'duration'
   | 'type'
+  | 'ip'
+  | 'cidr'
+  | 'semver'
 
 export interface ObjectType {
   readonly kind: 'object'
@@ -38,6 +42,9 @@ export const bytesType: Type = { kind: 'bytes' }
 export const timestampType: Type = { kind: 'timestamp' }
 export const durationType: Type = { kind: 'duration' }
 export const typeType: Type = { kind: 'type' }
+export const ipType: Type = { kind: 'ip' }
+export const cidrType: Type = { kind: 'cidr' }
+export const semverType: Type = { kind: 'semver' }
 
 export function listOf(element: Type): Type {
   return { kind: 'list', element }
@@ -45,6 +52,10 @@ export function listOf(element: Type): Type {
 
 export function mapOf(key: Type, value: Type): Type {
   return { kind: 'map', key, value }
+}
+
+export function optionalOf(value: Type): Type {
+  return { kind: 'optional', value }
 }
 
 const scalars: ReadonlyMap<string, Type> = new Map([
@@ -98,6 +109,9 @@ export function typeName(type: Type): string {
   if (type.kind === 'map') {
     const isOpen = type.key.kind === 'dyn' && type.value.kind === 'dyn'
     return isOpen ? 'map' : `map<${typeName(type.key)}, ${typeName(type.value)}>`
+  }
+  if (type.kind === 'optional') {
+    return type.value.kind === 'dyn' ? 'optional' : `optional<${typeName(type.value)}>`
   }
   return type.kind === 'object' ? type.name : type.kind
 }

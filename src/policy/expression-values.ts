@@ -18,6 +18,10 @@ export type ValueKind =
   | 'timestamp'
   | 'duration'
   | 'type'
+  | 'optional'
+  | 'ip'
+  | 'cidr'
+  | 'semver'
   /** Nothing that JSON or CEL can say. */
   | 'unknown'
 
@@ -71,6 +75,54 @@ export class CelType {
 
   constructor(name: string) {
     this.name = name
+  }
+}
+
+/** A value or none: what `.?` yields. */
+export class CelOptional {
+  static readonly none = new CelOptional(undefined)
+  /** Undefined: none. */
+  readonly value: unknown
+
+  constructor(value: unknown) {
+    this.value = value
+  }
+}
+
+/** An address: one 32-bit word for IPv4, four for IPv6, the first the most significant. */
+export class CelIp {
+  readonly words: readonly number[]
+
+  constructor(words: readonly number[]) {
+    this.words = words
+  }
+}
+
+/** A network as written: bits of the address beyond the prefix may be set. */
+export class CelCidr {
+  readonly ip: CelIp
+  readonly prefixLength: number
+
+  constructor(ip: CelIp, prefixLength: number) {
+    this.ip = ip
+    this.prefixLength = prefixLength
+  }
+}
+
+export class CelSemver {
+  readonly text: string
+  /** Major, minor, patch. */
+  readonly numbers: readonly [bigint, bigint, bigint]
+  readonly prerelease: readonly string[]
+
+  constructor(
+    text: string,
+    numbers: readonly [bigint, bigint, bigint],
+    prerelease: readonly string[],
+  ) {
+    this.text = text
+    this.numbers = numbers
+    this.prerelease = prerelease
   }
 }
 
@@ -136,11 +188,17 @@ export function kindOf(value: unknown): ValueKind {
 
 function kindOfObject(value: object): ValueKind {
   if (Array.isArray(value)) return 'list'
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null) return 'map'
   if (value instanceof CelTimestamp) return 'timestamp'
   if (value instanceof CelDuration) return 'duration'
   if (value instanceof CelUint) return 'uint'
   if (value instanceof Uint8Array) return 'bytes'
   if (value instanceof CelType) return 'type'
+  if (value instanceof CelOptional) return 'optional'
+  if (value instanceof CelIp) return 'ip'
+  if (value instanceof CelCidr) return 'cidr'
+  if (value instanceof CelSemver) return 'semver'
   return value instanceof CelFailure ? 'unknown' : 'map'
 }
 

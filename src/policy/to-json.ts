@@ -1,5 +1,14 @@
 import { toText } from './expression-conversions.ts'
-import { CelDuration, CelMap, CelTimestamp, CelUint } from './expression-values.ts'
+import {
+  CelCidr,
+  CelDuration,
+  CelIp,
+  CelMap,
+  CelOptional,
+  CelSemver,
+  CelTimestamp,
+  CelUint,
+} from './expression-values.ts'
 
 /** A value that JSON cannot say, and why. */
 export class NotJson {
@@ -26,6 +35,9 @@ function objectToJson(value: object): unknown {
     return items.find((item) => item instanceof NotJson) ?? items
   }
   if (value instanceof CelTimestamp || value instanceof CelDuration) return toText(value)
+  if (value instanceof CelIp || value instanceof CelCidr) return toText(value)
+  if (value instanceof CelSemver) return value.text
+  if (value instanceof CelOptional) return toJson(value.value)
   if (value instanceof CelUint) return smallInteger(value.value)
   if (value instanceof Uint8Array) return new NotJson('bytes cannot be an attribute')
   const entries = value instanceof CelMap ? value.entries() : Object.entries(value)

@@ -101,6 +101,10 @@ function valueOf(syntax: Syntax, names: Names): Value {
       return binary(syntax.operator, valueOf(syntax.left, names), valueOf(syntax.right, names))
     case 'call':
       return call(syntax, names)
+    case 'optionalSelect':
+    case 'optionalIndex':
+    case 'optionalEntry':
+      return fail('not in the reference')
     default:
       return syntax satisfies never
   }
