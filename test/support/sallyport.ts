@@ -13,6 +13,7 @@ const probe = join(import.meta.dirname, 'collect-garbage.ts')
 // V8 forgets the code of functions not called for a while: six megabytes that come and go.
 const probeFlags = ['--expose-gc', '--no-flush-bytecode', '--import', probe]
 const startTimeoutMs = 20_000
+const usageTimeoutMs = 10_000
 
 interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -110,6 +111,12 @@ interface Spawned {
   readonly output: () => string
 }
 
+/** Killed with the test process, should a test fail before it ends them. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 export function spawnServe(dir: string, isProbed = false): Spawned {
   const child = spawn(
     process.execPath,
@@ -131,7 +138,11 @@ export function spawnServe(dir: string, isProbed = false): Spawned {
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
   // "close" comes after the streams have ended, so that nothing said is missed.
-  const exited = once(child, 'close').then(([code]) => code as number | null)
+  running.add(child)
+  const exited = once(child, 'close').then(([code]) => {
+    running.delete(child)
+    return code as number | null
+  })
   return { child, exited, output: () => said }
 }
 
@@ -139,6 +150,11 @@ export async function startSallyport(options: SallyportOptions = {}): Promise<Sa
   const dir = await layOut(options)
   const { child, exited, output } = spawnServe(dir, options.isProbed)
   const log = (): LogLine[] => readLines<LogLine>(output())
+  const remove = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await exited
+    await rm(dir, { recursive: true, force: true })
+  }
   const listening = await until(
     'the process to listen',
     () => {
@@ -146,7 +162,10 @@ export async function startSallyport(options: SallyportOptions = {}): Promise<Sa
       return log().find(({ message }) => message === 'Sallyport is listening') ?? null
     },
     startTimeoutMs,
-  )
+  ).catch(async (error: unknown) => {
+    await remove()
+    throw error
+  })
   const originOf = (group: string): string => {
     const { host, port } = listening[group] as { readonly host: string; readonly port: number }
     return `http://${host}:${port}`
@@ -179,7 +198,7 @@ export async function startSallyport(options: SallyportOptions = {}): Promise<Sa
       ),
     metrics: async () => readMetrics((await ask(operations, '/metrics')).text),
     usage: async () => {
-      const answered = once(child, 'message')
+      const answered = once(child, 'message', { signal: AbortSignal.timeout(usageTimeoutMs) })
       child.send('usage')
       return (await answered)[0] as ProcessUsage
     },
@@ -187,11 +206,7 @@ export async function startSallyport(options: SallyportOptions = {}): Promise<Sa
       child.kill(name)
     },
     exited,
-    remove: async () => {
-      child.kill('SIGKILL')
-      await exited
-      await rm(dir, { recursive: true, force: true })
-    },
+    remove,
   }
 }
 
