@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
-import { buildConnector, Client } from 'undici'
+import type { buildConnector as Connector, Client } from 'undici'
 import type { UpstreamOptions } from './options.ts'
+import { buildConnector, Client as UndiciClient } from './undici-client.ts'
 
 /** A request that waits for a connection. */
 export interface Waiting {
@@ -18,7 +19,7 @@ export class Upstream {
   /** Whose certificate is asked for, whatever Host the client names. */
   readonly hostname: string
   readonly #options: UpstreamOptions
-  readonly #connect: buildConnector.connector
+  readonly #connect: Connector.connector
   readonly #connections: Client[] = []
   readonly #free: Client[] = []
   readonly #waiting = new Set<Waiting>()
@@ -70,7 +71,7 @@ export class Upstream {
   #open(): Client | null {
     const options = this.#options
     if (this.#connections.length >= options.maxConnections) return null
-    const connection = new Client(options.connectTo?.get(this.origin) ?? this.origin, {
+    const connection = new UndiciClient(options.connectTo?.get(this.origin) ?? this.origin, {
       pipelining: 1,
       allowH2: false,
       connect: this.#connect,
@@ -87,7 +88,7 @@ export class Upstream {
    * Notes a reset before undici hears of it: undici takes one in the middle of a body that only the
    * end of the connection delimits for the proper end of that body.
    */
-  #connector(): buildConnector.connector {
+  #connector(): Connector.connector {
     // RFC 6066 section 3: an address is no server name.
     const servername = isIP(this.hostname) === 0 ? this.hostname : ''
     const connect = buildConnector({ timeout: this.#options.connectTimeoutMs, allowH2: false })
