@@ -38,7 +38,7 @@ export class PolicySet {
   constructor(spec: PolicySpec) {
     this.digest = spec.digest
     this.resources = spec.resources
-    this.roles = new RoleTable(spec.roles)
+    this.roles = new RoleTable(spec.roles, spec.separated)
     this.unknownResourceType = this.answer('deny', 'unknown_resource_type', none, none)
     this.unknownAction = this.answer('deny', 'unknown_action', none, none)
     const noApplicableRule = this.answer('deny', 'no_applicable_rule', none, none)

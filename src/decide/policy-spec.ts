@@ -27,6 +27,8 @@ export interface RoleSpec {
   readonly inherits: readonly string[]
   /** Null: held only through a role that inherits it. Reads the subject alone, so it can be kept. */
   readonly condition: Condition<Subject> | null
+  /** Each suffices as the condition does. */
+  readonly assigned?: readonly Condition<Subject>[]
 }
 
 /** A role held towards a resource: whoever holds one of `roles` and meets the condition. */
@@ -120,5 +122,7 @@ export interface ResourceSpec {
 export interface PolicySpec {
   readonly digest: string
   readonly roles: readonly RoleSpec[]
+  /** Roles of which nobody may hold two: then neither counts. */
+  readonly separated?: readonly (readonly string[])[]
   readonly resources: readonly ResourceSpec[]
 }

@@ -18,6 +18,9 @@ export class RoleTable {
   readonly failureCounts: Float64Array
   readonly #ids = new Map<string, number>()
   readonly #conditions: readonly (Condition<Subject> | null)[]
+  /** Per condition, the id of the role it grants. */
+  readonly #granted: readonly number[]
+  readonly #separated: readonly (readonly number[])[]
   readonly #index: MembershipIndex
   /** Per role id, the ids it brings with it, itself first. */
   readonly #closures: readonly (readonly number[])[]
@@ -28,7 +31,7 @@ export class RoleTable {
   /** Work space of one evaluation, all zero between two. */
   readonly #isGranted: Uint8Array
 
-  constructor(specs: readonly RoleSpec[]) {
+  constructor(specs: readonly RoleSpec[], separated: readonly (readonly string[])[] = []) {
     for (const spec of specs) {
       assert.ok(!this.#ids.has(spec.name), `Role "${spec.name}" is declared twice`)
       this.#ids.set(spec.name, this.#ids.size)
@@ -36,7 +39,12 @@ export class RoleTable {
     this.names = Object.freeze(specs.map((spec) => spec.name))
     this.failureCounts = new Float64Array(specs.length)
     this.#isGranted = new Uint8Array(specs.length)
-    this.#conditions = specs.map((spec) => spec.condition)
+    const assigned = specs.flatMap((spec, id) =>
+      (spec.assigned ?? []).map((each) => [id, each] as const),
+    )
+    this.#conditions = [...specs.map((spec) => spec.condition), ...assigned.map(([, each]) => each)]
+    this.#granted = [...specs.keys(), ...assigned.map(([id]) => id)]
+    this.#separated = separated.map((names) => names.map((name) => this.idOf(name)))
     this.#index = new MembershipIndex(this.#conditions)
     const inherits = specs.map((spec) => spec.inherits.map((name) => this.idOf(name)))
     this.#closures = specs.map((_, id) => closure(id, inherits))
@@ -58,12 +66,16 @@ export class RoleTable {
 
   /** Why a role in the set's `failedIds` could not be determined for this subject. */
   failureOf(subject: Subject, role: number): string {
-    for (const [id, condition] of this.#conditions.entries()) {
+    for (const [at, condition] of this.#conditions.entries()) {
+      const id = this.#granted[at] ?? at
       if (condition === null || this.#closures[id]?.includes(role) !== true) continue
       const result = condition(subject)
       if (typeof result === 'object') return `role "${this.names[id] ?? ''}": ${result.message}`
     }
-    return `role "${this.names[role] ?? ''}" could not be determined`
+    const others = this.#separated
+      .filter((ids) => ids.includes(role))
+      .flatMap((ids) => ids.filter((id) => id !== role).map((id) => `"${this.names[id] ?? ''}"`))
+    return `role "${this.names[role] ?? ''}" does not count together with ${others.join(' or ')}`
   }
 
   #evaluate(subject: Subject): RoleSet {
@@ -73,21 +85,41 @@ export class RoleTable {
     const heldIds = this.#close(granted)
     if (failed.length === 0) {
       for (const id of heldIds) this.#isGranted[id] = 0
-      return this.#intern(heldIds, failed)
+      return this.#separate(heldIds, failed)
     }
-    for (const id of failed) this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
+    for (const at of failed) {
+      const id = this.#granted[at] ?? at
+      this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
+    }
     // Marked as granted, what is held already does not count as failed.
     const failedIds = this.#close(failed)
     for (const id of heldIds) this.#isGranted[id] = 0
     for (const id of failedIds) this.#isGranted[id] = 0
-    return this.#intern(heldIds, failedIds)
+    return this.#separate(heldIds, failedIds)
   }
 
-  /** These roles and all they bring along, as far as not marked yet, in declared order. */
-  #close(ids: readonly number[]): number[] {
+  /** One that is open may turn out to be held, so it counts like one that is. */
+  #separate(heldIds: readonly number[], failedIds: readonly number[]): RoleSet {
+    if (this.#separated.length === 0) return this.#intern(heldIds, failedIds)
+    const lost = new Set<number>()
+    for (const ids of this.#separated) {
+      const present = ids.filter((id) => heldIds.includes(id) || failedIds.includes(id))
+      if (present.length > 1) for (const id of present) lost.add(id)
+    }
+    if (lost.size === 0) return this.#intern(heldIds, failedIds)
+    for (const id of lost) this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
+    const open = new Set([...failedIds, ...lost])
+    return this.#intern(
+      heldIds.filter((id) => !lost.has(id)),
+      [...open].sort((a, b) => a - b),
+    )
+  }
+
+  /** The roles of these conditions and all they bring along, as far as not marked yet, in declared order. */
+  #close(conditions: readonly number[]): number[] {
     const closed: number[] = []
-    for (const id of ids) {
-      for (const brought of this.#closures[id] ?? []) {
+    for (const at of conditions) {
+      for (const brought of this.#closures[this.#granted[at] ?? at] ?? []) {
         if (this.#isGranted[brought] === 1) continue
         this.#isGranted[brought] = 1
         closed.push(brought)

@@ -5,6 +5,7 @@ import { quote } from '../source/quote.ts'
 import { parseTimestamp } from './expression-time.ts'
 import { CelTimestamp } from './expression-values.ts'
 import { type Declared, resolveName } from './names.ts'
+import { reportSeparated } from './separated-roles.ts'
 import { oneEffect, resolveActions, type RuleNames } from './rules.ts'
 import type { AclEntrySyntax } from './syntax.ts'
 
@@ -63,6 +64,8 @@ function checkNamed(
         message: `${quote(role.value)} is a derived role, and an entry has no condition`,
         hint: 'write a rule instead',
       })
+    } else if (names.separatedRoles.has(role.value)) {
+      reportSeparated(role, 'an entry', findings)
     } else if (names.roles !== null) resolveName(role, names.roles, 'role', findings)
   }
 }

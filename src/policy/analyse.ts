@@ -1,4 +1,4 @@
-import type { Combining, RuleSpec } from '../decide/policy-spec.ts'
+import type { Combining, RoleSpec, RuleSpec } from '../decide/policy-spec.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote, quoteList } from '../source/quote.ts'
 import type { DefinedNames } from './definitions.ts'
@@ -20,7 +20,7 @@ export function analyse(
 ): void {
   warnAboutUnusedDefinitions(shared, resources, findings)
   // Those with a condition can be held, and so can what these inherit.
-  const conditional = [...roles.keys()].filter((name) => roles.get(name)?.spec.condition !== null)
+  const conditional = [...roles.keys()].filter((name) => isGranted(roles.get(name)?.spec))
   const reachable = heldWith(conditional, roles)
   warnAboutRoles(roles, resources, reachable, findings)
   const closures = new Closures(roles)
@@ -30,6 +30,10 @@ export function analyse(
     warnAboutUnpermittedActions(resource, findings)
   }
   for (const route of routes) warnAboutMissingAttributes(route, resources, findings)
+}
+
+function isGranted(spec: RoleSpec | undefined): boolean {
+  return spec !== undefined && (spec.condition !== null || spec.assigned !== undefined)
 }
 
 /** What comes with a role, worked out for the roles that are asked about. */
@@ -74,7 +78,7 @@ function warnAboutRoles(
       findings.warnAtKey(syntax.place, {
         code: 'unreachable-role',
         message: `nobody can hold role ${quote(name)}: it has no condition and no role that can be held inherits it`,
-        hint: 'add "when: CONDITION"',
+        hint: 'add "when: CONDITION", or an assignment',
       })
     }
   }

@@ -4,11 +4,12 @@ import { buildRouteTable, type RouteTable } from '../route/route-table.ts'
 import { compareText, type Diagnostic, hasErrors, sortDiagnostics } from '../source/diagnostic.ts'
 import { Findings } from '../source/findings.ts'
 import { analyse } from './analyse.ts'
+import { compileAssignments, compileSeparations } from './assignments.ts'
 import { checkUnused, compileDefinitions, nothingDefined } from './definitions.ts'
 import type { PolicySource } from './load.ts'
 import { readPolicyFiles } from './read-files.ts'
 import { compileResources } from './resources.ts'
-import { compileRoles } from './roles.ts'
+import { compileRoles, withAssignments } from './roles.ts'
 import { compileRoutes } from './routes.ts'
 
 export interface CompiledPolicies {
@@ -32,16 +33,21 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
   const findings = new Findings()
   const {
     roles: roleFiles,
+    assignments,
+    separations,
     resources: resourceFiles,
     acls,
     groups,
     shared: definitions,
     isIncomplete,
   } = readPolicyFiles(sorted, findings)
-  const roles = compileRoles(roleFiles, findings, isIncomplete)
+  const plainRoles = compileRoles(roleFiles, findings, isIncomplete)
+  const assigned = compileAssignments(assignments, plainRoles, findings, isIncomplete)
+  const roles = withAssignments(plainRoles, assigned)
+  const separated = compileSeparations(separations, assignments, roles, findings, isIncomplete)
   const shared = compileDefinitions(definitions, nothingDefined, roles, findings)
   const resources = compileResources(
-    { resources: resourceFiles, acls },
+    { resources: resourceFiles, acls, separations },
     roles,
     shared,
     findings,
@@ -65,6 +71,7 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
     policies: buildPolicySet({
       digest: digestOf(sorted),
       roles: Array.from(roles.values(), (role) => role.spec),
+      ...(separated.length === 0 ? {} : { separated }),
       resources: Array.from(resources.values(), (resource) => resource.spec),
     }),
     routes: buildRouteTable(routes.map((route) => route.spec)),

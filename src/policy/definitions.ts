@@ -5,6 +5,7 @@ import { conditionScope, openConditionDeclarations } from './expression-scope.ts
 import { Declared } from './names.ts'
 import { keywords } from './reserved-words.ts'
 import type { CompiledRoles } from './roles.ts'
+import { SeparatedRoles } from './separated-roles.ts'
 import type { Definitions, DerivedRoleSyntax, VariableSyntax } from './syntax.ts'
 import { Variables } from './variables.ts'
 
@@ -94,7 +95,8 @@ export function checkUnused(
   const used = new Set([...resources.values()].flatMap((resource) => [...resource.used]))
   const scope = conditionScope(openConditionDeclarations)
   const variables = new Variables(scope, shared.variables, null, findings)
-  const derivedRoles = new DerivedRoles(shared.derivedRoles, roles, variables, findings)
+  const separated = new SeparatedRoles([], variables, findings)
+  const derivedRoles = new DerivedRoles(shared.derivedRoles, roles, separated, variables, findings)
   for (const name of shared.variables.keys()) if (!used.has(name)) variables.get(name)
   for (const name of shared.derivedRoles.keys()) if (!used.has(name)) derivedRoles.get(name)
 }

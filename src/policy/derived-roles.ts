@@ -1,20 +1,16 @@
 import { oncePerDecision } from '../decide/once-per-decision.ts'
-import type { DerivedRoleSpec } from '../decide/policy-spec.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileCondition } from './expression.ts'
 import { resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
 import type { CompiledRoles } from './roles.ts'
+import {
+  type CompiledDerivedRole,
+  reportSeparated,
+  type SeparatedRoles,
+} from './separated-roles.ts'
 import type { DerivedRoleSyntax } from './syntax.ts'
 import type { Variables } from './variables.ts'
-
-export interface CompiledDerivedRole {
-  readonly spec: DerivedRoleSpec
-  /** `resource.owner`, `subject.department`, ... */
-  readonly references: readonly string[]
-  /** Of the condition and of the variables behind it. */
-  readonly texts: readonly string[]
-}
 
 /** The derived roles of one resource, each compiled when the first rule names it. */
 export class DerivedRoles {
@@ -22,6 +18,7 @@ export class DerivedRoles {
   readonly used = new Set<string>()
   readonly #declared: ReadonlyMap<string, DerivedRoleSyntax>
   readonly #roles: CompiledRoles | null
+  readonly #separated: SeparatedRoles
   readonly #variables: Variables
   readonly #findings: Findings
   readonly #compiled = new Map<string, CompiledDerivedRole>()
@@ -30,11 +27,13 @@ export class DerivedRoles {
   constructor(
     declared: ReadonlyMap<string, DerivedRoleSyntax>,
     roles: CompiledRoles | null,
+    separated: SeparatedRoles,
     variables: Variables,
     findings: Findings,
   ) {
     this.#declared = declared
     this.#roles = roles
+    this.#separated = separated
     this.#variables = variables
     this.#findings = findings
   }
@@ -58,6 +57,9 @@ export class DerivedRoles {
   #compile({ name, roles, when }: DerivedRoleSyntax): CompiledDerivedRole {
     if (this.#roles !== null) {
       for (const role of roles ?? []) resolveName(role, this.#roles, 'role', this.#findings)
+    }
+    for (const role of roles ?? []) {
+      if (this.#separated.has(role.value)) reportSeparated(role, 'a derived role', this.#findings)
     }
     const needed = roles?.map((role) => role.value) ?? null
     const condition = when === null ? null : compileCondition(when.value, this.#variables.scope)

@@ -17,11 +17,13 @@ import { validate as validateRoles } from './roles.schema.generated.ts'
 import { validate as validateRoutes } from './routes.schema.generated.ts'
 import type {
   AclSyntax,
+  AssignmentSyntax,
   DerivedRoleSyntax,
   PolicyFiles,
   ResourceSyntax,
   RoleSyntax,
   RouteGroupSyntax,
+  SeparationSyntax,
   VariableSyntax,
 } from './syntax.ts'
 
@@ -32,6 +34,8 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ['resource', 'resource'],
   ['acl', 'acl'],
   ['roles', 'roles'],
+  ['assignments', 'roles'],
+  ['separation', 'roles'],
   ['routes', 'routes'],
   ['variables', 'definitions'],
   ['derived_roles', 'definitions'],
@@ -60,6 +64,8 @@ export function readPolicyFiles(
 ): ReadPolicyFiles {
   const roles: RoleSyntax[] = []
   const resources: ResourceSyntax[] = []
+  const assignments: AssignmentSyntax[] = []
+  const separations: SeparationSyntax[] = []
   const acls: AclSyntax[] = []
   const groups: RouteGroupSyntax[] = []
   const variables: VariableSyntax[] = []
@@ -75,8 +81,12 @@ export function readPolicyFiles(
       continue
     }
     findings.add(validateSchema(file.document, validators[kind]))
-    if (kind === 'roles') roles.push(...readRoles(file))
-    else if (kind === 'routes') groups.push(...readRoutes(file))
+    if (kind === 'roles') {
+      const read = readRoles(file)
+      roles.push(...read.roles)
+      assignments.push(...read.assignments)
+      separations.push(...read.separations)
+    } else if (kind === 'routes') groups.push(...readRoutes(file))
     else if (kind === 'acl') acls.push(...readAcl(file))
     else if (kind === 'definitions') {
       const definitions = readDefinitions(file)
@@ -89,7 +99,16 @@ export function readPolicyFiles(
     }
     file.document.forgetPlaces()
   }
-  return { roles, resources, acls, groups, shared: { variables, derivedRoles }, isIncomplete }
+  return {
+    roles,
+    assignments,
+    separations,
+    resources,
+    acls,
+    groups,
+    shared: { variables, derivedRoles },
+    isIncomplete,
+  }
 }
 
 /** A file is what its top-level key says; null: none of the kinds, or two at once. */

@@ -1,11 +1,34 @@
-import { type Cursor, entriesAt, textAt, textsAt } from '../source/cursor.ts'
-import type { RoleSyntax } from './syntax.ts'
+import {
+  type Cursor,
+  entriesAt,
+  itemsAt,
+  textAt,
+  textOrTextsAt,
+  textsAt,
+} from '../source/cursor.ts'
+import type { PolicyFiles } from './syntax.ts'
 
-export function readRoles(file: Cursor): readonly RoleSyntax[] {
-  return entriesAt(file, 'roles').map(([name, place]) => ({
-    name,
-    place,
-    inherits: textsAt(place, 'inherits'),
-    when: textAt(place, 'when'),
-  }))
+export function readRoles(
+  file: Cursor,
+): Pick<PolicyFiles, 'roles' | 'assignments' | 'separations'> {
+  return {
+    roles: entriesAt(file, 'roles').map(([name, place]) => ({
+      name,
+      place,
+      inherits: textsAt(place, 'inherits'),
+      when: textAt(place, 'when'),
+    })),
+    assignments: itemsAt(file, 'assignments').map((place) => ({
+      place,
+      roles: textOrTextsAt(place, 'roles'),
+      subjects: textOrTextsAt(place, 'subjects'),
+      groups: textOrTextsAt(place, 'groups'),
+    })),
+    separations: itemsAt(file, 'separation').map((place) => ({
+      place,
+      fixed: textsAt(place, 'static'),
+      dynamic: textsAt(place, 'dynamic'),
+      used: textAt(place, 'used'),
+    })),
+  }
 }

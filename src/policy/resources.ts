@@ -9,7 +9,8 @@ import type { Type } from './expression-types.ts'
 import { Declared, resolveName } from './names.ts'
 import type { CompiledRoles } from './roles.ts'
 import { type CompiledRule, compileRule } from './rules.ts'
-import type { AclEntrySyntax, PolicyFiles, ResourceSyntax } from './syntax.ts'
+import { SeparatedRoles } from './separated-roles.ts'
+import type { AclEntrySyntax, PolicyFiles, ResourceSyntax, SeparationSyntax } from './syntax.ts'
 import { Variables } from './variables.ts'
 
 export interface CompiledResource {
@@ -25,7 +26,7 @@ export type CompiledResources = ReadonlyMap<string, CompiledResource>
 
 /** Resource policies with actions, roles and conditions resolved and checked. */
 export function compileResources(
-  { resources, acls }: Pick<PolicyFiles, 'resources' | 'acls'>,
+  { resources, acls, separations }: Pick<PolicyFiles, 'resources' | 'acls' | 'separations'>,
   roles: CompiledRoles,
   shared: DefinedNames,
   findings: Findings,
@@ -44,7 +45,15 @@ export function compileResources(
   }
   for (const syntax of resources) {
     const listed = entries.get(syntax.type.value) ?? []
-    const compiled = compileResource(syntax, listed, roles, shared, findings, isIncomplete)
+    const compiled = compileResource(
+      syntax,
+      listed,
+      separations,
+      roles,
+      shared,
+      findings,
+      isIncomplete,
+    )
     declared.add(syntax.type.value, compiled, syntax.type, 'value', findings)
   }
   return declared.items
@@ -53,6 +62,7 @@ export function compileResources(
 function compileResource(
   syntax: ResourceSyntax,
   listed: readonly AclEntrySyntax[],
+  separations: readonly SeparationSyntax[],
   allRoles: CompiledRoles,
   shared: DefinedNames,
   findings: Findings,
@@ -69,8 +79,22 @@ function compileResource(
   })
   const defined = compileDefinitions(syntax, shared, allRoles, findings)
   const variables = new Variables(scope, defined.variables, syntax.type, findings)
-  const derivedRoles = new DerivedRoles(defined.derivedRoles, roles, variables, findings)
-  const names = { resource: syntax.type.value, actions, roles, derivedRoles, variables }
+  const separatedRoles = new SeparatedRoles(separations, variables, findings)
+  const derivedRoles = new DerivedRoles(
+    defined.derivedRoles,
+    roles,
+    separatedRoles,
+    variables,
+    findings,
+  )
+  const names = {
+    resource: syntax.type.value,
+    actions,
+    roles,
+    derivedRoles,
+    separatedRoles,
+    variables,
+  }
   const ids = new Declared<unknown>('rule')
   const rules = syntax.rules.map((rule) => {
     if (rule.id !== null) ids.add(rule.id.value, rule, rule.id, 'value', findings)

@@ -1,4 +1,5 @@
-import type { RoleSpec } from '../decide/policy-spec.ts'
+import type { Condition, RoleSpec } from '../decide/policy-spec.ts'
+import type { Subject } from '../model/access-request.ts'
 import type { Findings } from '../source/findings.ts'
 import { quoteList } from '../source/quote.ts'
 import { compileCondition } from './expression.ts'
@@ -46,6 +47,21 @@ export function compileRoles(
   }
   for (const cycle of findCycles(compiled)) reportCycle(cycle, compiled, findings)
   return compiled
+}
+
+/** The same with the conditions of their assignments. */
+export function withAssignments(
+  roles: CompiledRoles,
+  assigned: ReadonlyMap<string, readonly Condition<Subject>[]>,
+): CompiledRoles {
+  if (assigned.size === 0) return roles
+  return new Map(
+    Array.from(roles, ([name, role]) => {
+      const conditions = assigned.get(name)
+      if (conditions === undefined) return [name, role]
+      return [name, { ...role, spec: { ...role.spec, assigned: conditions } }]
+    }),
+  )
 }
 
 function reportCycle(cycle: readonly string[], roles: CompiledRoles, findings: Findings): void {

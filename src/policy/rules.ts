@@ -3,12 +3,13 @@ import { entriesOf, type Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
-import type { CompiledDerivedRole, DerivedRoles } from './derived-roles.ts'
+import type { DerivedRoles } from './derived-roles.ts'
 import { compileCondition } from './expression.ts'
 import { resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
 import type { CompiledRoles } from './roles.ts'
 import { compileObligations, compileProperties, compileRequirement } from './rule-effects.ts'
+import type { CompiledDerivedRole, SeparatedRoles } from './separated-roles.ts'
 import type { EffectSyntax, RuleSyntax } from './syntax.ts'
 import type { Variables } from './variables.ts'
 
@@ -28,6 +29,7 @@ export interface RuleNames {
   /** Null: not all of them are known, so that none is called unknown. */
   readonly roles: CompiledRoles | null
   readonly derivedRoles: DerivedRoles
+  readonly separatedRoles: SeparatedRoles
   readonly variables: Variables
 }
 
@@ -84,14 +86,14 @@ interface ResolvedRoles {
 
 function resolveRoles(
   written: readonly Text[] | null,
-  { derivedRoles, roles }: RuleNames,
+  { derivedRoles, roles, separatedRoles }: RuleNames,
   findings: Findings,
 ): ResolvedRoles {
   if (written === null) return { roles: null, derived: [] }
   const plain: string[] = []
   const derived: CompiledDerivedRole[] = []
   for (const name of written) {
-    const found = derivedRoles.get(name.value)
+    const found = derivedRoles.get(name.value) ?? separatedRoles.get(name.value)
     if (found !== null) {
       derived.push(found)
       continue

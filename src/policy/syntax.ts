@@ -3,6 +3,8 @@ import type { Cursor, Text } from '../source/cursor.ts'
 
 /** What policy files say, file by file, before any name is resolved. */
 export interface PolicyFiles {
+  readonly assignments: readonly AssignmentSyntax[]
+  readonly separations: readonly SeparationSyntax[]
   readonly shared: Definitions
   readonly roles: readonly RoleSyntax[]
   readonly resources: readonly ResourceSyntax[]
@@ -15,6 +17,21 @@ export interface RoleSyntax {
   readonly place: Cursor
   readonly inherits: readonly Text[]
   readonly when: Text | null
+}
+
+export interface AssignmentSyntax {
+  readonly place: Cursor
+  readonly roles: readonly Text[]
+  readonly subjects: readonly Text[]
+  readonly groups: readonly Text[]
+}
+
+/** Roles that exclude each other: when held (static), or when used on one resource (dynamic). */
+export interface SeparationSyntax {
+  readonly place: Cursor
+  readonly fixed: readonly Text[]
+  readonly dynamic: readonly Text[]
+  readonly used: Text | null
 }
 
 /** What expressions and rules can refer to by name. */

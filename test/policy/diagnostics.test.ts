@@ -1750,7 +1750,7 @@ describe('what is warned about', () => {
         `,
       }),
     ).toMatchInlineSnapshot(`
-      "more.yaml:2:3 warning unreachable-role: nobody can hold role "ghost": it has no condition and no role that can be held inherits it [add "when: CONDITION"]
+      "more.yaml:2:3 warning unreachable-role: nobody can hold role "ghost": it has no condition and no role that can be held inherits it [add "when: CONDITION", or an assignment]
       x.yaml:3:15 warning unreachable-rule: rule "a/r" applies to nobody: nobody can hold "ghost""
     `)
   })

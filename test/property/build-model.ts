@@ -16,6 +16,7 @@ import {
   roleScope,
 } from '../../src/policy/expression-scope.ts'
 import { CelFailure } from '../../src/policy/expression-values.ts'
+import type { Subject } from '../../src/model/access-request.ts'
 import type { PolicyModel, RuleModel } from './reference-decide.ts'
 
 const scope = conditionScope(openConditionDeclarations)
@@ -42,10 +43,15 @@ function compiled<Frame>(
 export function buildModel(model: PolicyModel): PolicySet {
   return buildPolicySet({
     digest: 'random',
-    roles: model.roles.map(({ name, inherits, when }) => ({
+    separated: model.separated,
+    roles: model.roles.map(({ name, inherits, when, groups, subjects }) => ({
       name,
       inherits,
       condition: compiled(when, subjectScope),
+      assigned: [
+        ...groups.map((group) => compiled(`"${group}" in subject.groups`, subjectScope)),
+        ({ id }: Subject) => subjects.includes(id),
+      ].filter((each) => each !== null),
     })),
     resources: model.resources.map(({ type, actions, combining, rules }) => ({
       type,

@@ -86,6 +86,8 @@ const roles: fc.Arbitrary<readonly RoleModel[]> = fc.tuple(
       name: fc.constant(name),
       inherits: fc.subarray(roleNames.slice(0, at)),
       when: fc.option(roleConditions),
+      groups: fc.oneof(fc.constant([]), fc.subarray(groupNames, { maxLength: 2 })),
+      subjects: fc.oneof(fc.constant([]), fc.subarray(['alice', 'bob'])),
     }),
   ),
 )
@@ -173,9 +175,17 @@ const resource = (type: string): fc.Arbitrary<PolicyModel['resources'][number]> 
       ].map((parts, at): RuleModel => ({ ...parts, id: `${type}/${at}` })),
     }))
 
+const separated = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<readonly (readonly string[])[]>([]) },
+  {
+    weight: 1,
+    arbitrary: fc.array(fc.subarray(roleNames, { minLength: 2 }), { minLength: 1, maxLength: 2 }),
+  },
+)
+
 export const policyModels: fc.Arbitrary<PolicyModel> = fc
-  .tuple(roles, resource('expense'), resource('report'))
-  .map(([declared, ...resources]) => ({ roles: declared, resources }))
+  .tuple(roles, separated, resource('expense'), resource('report'))
+  .map(([declared, apart, ...resources]) => ({ roles: declared, separated: apart, resources }))
 
 /** Mostly what an attribute is meant to be, sometimes absent, sometimes something else. */
 function attribute(usual: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {

@@ -12,6 +12,8 @@ export interface RoleModel {
   readonly name: string
   readonly inherits: readonly string[]
   readonly when: string | null
+  readonly groups: readonly string[]
+  readonly subjects: readonly string[]
 }
 
 export interface DerivedRoleModel {
@@ -47,6 +49,8 @@ export interface RuleModel {
 
 export interface PolicyModel {
   readonly roles: readonly RoleModel[]
+  /** Lists of roles of which nobody may hold two. */
+  readonly separated: readonly (readonly string[])[]
   readonly resources: readonly {
     readonly type: string
     readonly actions: readonly string[]
@@ -272,18 +276,32 @@ function rolesOutcome(
   return roles === null ? 'yes' : any(roles.map((name) => roleOutcome(policy, name, subject)))
 }
 
-/** A role is held when its own condition says so or that of a role which brings it along. */
+/** Of two roles that exclude each other and may both be held neither counts. */
 function roleOutcome(policy: PolicyModel, name: string, subject: Subject): Outcome {
+  const own = grantOutcome(policy, name, subject)
+  if (own === 'no') return 'no'
+  const excluded = policy.separated
+    .filter((names) => names.includes(name))
+    .flatMap((names) => names.filter((other) => other !== name))
+  const clashes = excluded.some((other) => grantOutcome(policy, other, subject) !== 'no')
+  return clashes ? 'failed' : own
+}
+
+/** A role is held when its own condition says so or that of a role which brings it along. */
+function grantOutcome(policy: PolicyModel, name: string, subject: Subject): Outcome {
   const granting = new Set([name])
   for (const granted of granting) {
     for (const role of policy.roles) if (role.inherits.includes(granted)) granting.add(role.name)
   }
-  const conditions = policy.roles.filter((role) => granting.has(role.name))
-  return any(
-    conditions.map(({ when }) =>
-      when === null ? 'no' : outcome(referenceCondition(when, namesOfSubject(subject))),
-    ),
-  )
+  const granters = policy.roles.filter((role) => granting.has(role.name))
+  const conditions = granters.flatMap(({ groups, when }) => [
+    ...(when === null ? [] : [when]),
+    ...groups.map((group) => `"${group}" in subject.groups`),
+  ])
+  return any([
+    ...conditions.map((when) => outcome(referenceCondition(when, namesOfSubject(subject)))),
+    granters.some(({ subjects }) => subjects.includes(subject.id)) ? 'yes' : 'no',
+  ])
 }
 
 function outcome(result: boolean | ReferenceFailure): Outcome {
