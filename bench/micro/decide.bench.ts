@@ -39,7 +39,7 @@ function compiled<Frame>(text: string, scope: ExpressionScope<Frame>): Condition
 }
 
 /** Every rule asks for a role and has a condition; one in ten denies. */
-function policyOf({ resources, roles }: Size): PolicySpec {
+export function policyOf({ resources, roles }: Size): PolicySpec {
   const scope = conditionScope(openConditionDeclarations)
   const subjectScope = roleScope(openDeclarations)
   const ruleOf = (type: string, at: number, seed: number): RuleSpec => ({
@@ -74,7 +74,7 @@ function policyOf({ resources, roles }: Size): PolicySpec {
  * As they come from the wire: no string is the one the policy holds. Who asks about a resource
  * holds three of the ten roles that its rules ask for, however many roles there are.
  */
-function requestsFor({ resources, roles }: Size): readonly AccessRequest[] {
+export function requestsFor({ resources, roles }: Size): readonly AccessRequest[] {
   return Array.from({ length: requests }, (_, at) => {
     const seed = (at * 7919) % resources
     const groups = Array.from(
