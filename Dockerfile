@@ -25,5 +25,5 @@ EXPOSE 8080 8181 8282
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
     CMD ["/usr/local/bin/node", "/app/dist/cli/main.js", "health"]
-ENTRYPOINT ["/usr/local/bin/node", "--disallow-code-generation-from-strings", "/app/dist/cli/main.js"]
+ENTRYPOINT ["/usr/local/bin/node", "--disallow-code-generation-from-strings", "--max-semi-space-size=8", "/app/dist/cli/main.js"]
 CMD ["serve"]

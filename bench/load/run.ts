@@ -148,6 +148,8 @@ issuers:
   return await startServerProcess({
     name: 'gateway',
     script: resolve(here, '../../src/cli/main.ts'),
+    // As the image and the npm script start it.
+    nodeArgs: ['--disallow-code-generation-from-strings', '--max-semi-space-size=8'],
     args: ['serve', '--config', config],
     readReady: readAddresses,
     cpu: 0,

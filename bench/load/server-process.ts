@@ -23,6 +23,8 @@ const ticksPerSecond = 100
 export interface ServerProcessOptions {
   readonly name: string
   readonly script: string
+  /** Options of Node.js itself. */
+  readonly nodeArgs?: readonly string[]
   readonly args: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   /** What a line of output says when it is the one that says the server serves, else null. */
@@ -35,7 +37,7 @@ const hasTaskset = existsSync('/usr/bin/taskset')
 
 /** Starts one Node.js process and waits until it says that it serves. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
-  const command = [process.execPath, options.script, ...options.args]
+  const command = [process.execPath, ...(options.nodeArgs ?? []), options.script, ...options.args]
   const pinned = hasTaskset && options.cpu !== undefined
   const [file, ...args] = pinned ? ['taskset', '-c', String(options.cpu), ...command] : command
   const startedAt = performance.now()

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 import { fileURLToPath } from 'node:url'
 
 // The version is checked before anything else is loaded: an older Node would fail on syntax or on
