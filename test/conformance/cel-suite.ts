@@ -17,8 +17,10 @@ import {
   listOf,
   mapOf,
   nullType,
+  optionalOf,
   stringType,
   timestampType,
+  typeName,
   typeType,
   uintType,
 } from '../../src/policy/expression-types.ts'
@@ -43,10 +45,14 @@ interface SimpleTest {
   readonly typeEnv?: readonly {
     readonly name: string
     readonly ident?: { readonly type: JsonType }
+    readonly function?: object
   }[]
+  readonly container?: string
+  readonly checkOnly?: boolean
   readonly bindings?: Readonly<Record<string, { readonly value: JsonValue }>>
   readonly value?: JsonValue
   readonly evalError?: object
+  readonly typedResult?: { readonly result?: JsonValue; readonly deducedType: JsonType }
 }
 
 interface JsonType {
@@ -56,6 +62,7 @@ interface JsonType {
   readonly dyn?: unknown
   readonly type?: unknown
   readonly mapType?: { readonly keyType: JsonType; readonly valueType: JsonType }
+  readonly abstractType?: { readonly name: string; readonly parameterTypes: readonly JsonType[] }
   readonly listType?: { readonly elemType: JsonType }
 }
 
@@ -86,6 +93,10 @@ export interface CelCase {
   readonly id: string
   readonly test: SimpleTest
 }
+
+export const sectionNames: readonly string[] = ((tests as unknown as Suite).suites ?? []).map(
+  ({ name }) => name,
+)
 
 export function casesOf(section: string): readonly CelCase[] {
   const { suites = [] } = tests as unknown as Suite
@@ -128,10 +139,15 @@ export function runCase({ test }: CelCase): string | null {
       ? null
       : `does not compile: ${compiled.errors.map((e) => e.message).join('; ')}`
   }
+  const deduced = test.typedResult?.deducedType
+  if (deduced !== undefined && typeName(typeOf(deduced)) !== typeName(compiled.type)) {
+    return `wants type ${typeName(typeOf(deduced))}, got ${typeName(compiled.type)}`
+  }
+  if (test.checkOnly === true) return null
   const result = compiled.evaluate(null)
   if (result instanceof CelFailure) return wantsError ? null : `fails: ${result.message}`
   if (wantsError) return `wants an error, got ${show(result)}`
-  const wanted = valueOf(test.value ?? { boolValue: true })
+  const wanted = valueOf(test.typedResult?.result ?? test.value ?? { boolValue: true })
   return isSame(result, wanted) ? null : `wants ${show(wanted)}, got ${show(result)}`
 }
 
@@ -159,6 +175,9 @@ function typeOf(json: JsonType): Type {
     return mapOf(typeOf(json.mapType.keyType), typeOf(json.mapType.valueType))
   }
   if (json.listType !== undefined) return listOf(typeOf(json.listType.elemType))
+  if (json.abstractType?.name === 'optional_type') {
+    return optionalOf(typeOf(json.abstractType.parameterTypes[0] ?? {}))
+  }
   if (json.null !== undefined) return nullType
   if (json.type !== undefined) return typeType
   return namedTypes.get(json.primitive ?? json.wellKnown ?? '') ?? dynType
