@@ -33,6 +33,12 @@ export const demoPortUses: Readonly<Record<DemoPortName, string>> = {
   browser: 'browser client',
 }
 
+/** Unprivileged ports that browsers and `fetch` refuse to contact (Fetch Standard, "bad port"). */
+const blockedPorts: ReadonlySet<number> = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
+  6679, 6697, 10080,
+])
+
 /** A port of its own wins over the offset, which moves all the others together. */
 export function choosePorts(offset: number, chosen: Partial<DemoPorts>): DemoPorts {
   const pick = (name: DemoPortName) => chosen[name] ?? defaultDemoPorts[name] + offset
@@ -71,11 +77,13 @@ export async function findTakenPorts(ports: DemoPorts): Promise<string | null> {
 function explainCode(code: string | null): string {
   if (code === 'EADDRINUSE') return 'something else listens there'
   if (code === 'EACCES') return 'this user may not listen there'
+  if (code === 'EBLOCKED') return 'browsers and fetch refuse to contact it'
   return code === 'EINVAL' ? 'not a port number' : (code ?? '')
 }
 
 function tryPort(port: number): Promise<string | null> {
   if (port < 1) return Promise.resolve('EINVAL')
+  if (blockedPorts.has(port)) return Promise.resolve('EBLOCKED')
   return new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))

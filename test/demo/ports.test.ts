@@ -59,6 +59,12 @@ describe('checking ports', () => {
     expect(message).toContain('--gateway-port N')
   })
 
+  it('refuses a port that browsers and fetch do not contact, as --port-offset 2000 gives', async () => {
+    const { gateway } = choosePorts(2_000, {})
+    const message = await findTakenPorts({ ...(await freePorts()), gateway })
+    expect(message).toContain('10080  gateway: browsers and fetch refuse to contact it')
+  })
+
   it('notices a port that is chosen twice', async () => {
     const ports = await freePorts()
     const message = await findTakenPorts({ ...ports, apps: ports.gateway })
