@@ -7,6 +7,7 @@ import { quote } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
 import type { Answer, Case, Expectation, Question } from './case.ts'
 import {
+  checkNames,
   readResource,
   readSubject,
   resourceByName,
@@ -62,11 +63,12 @@ export class ReadCases {
 
   #setting(test: Cursor): Setting {
     const now = textAt(test, 'now')
-    const context = at(test, 'context')?.value
+    const context = at(test, 'context')
+    if (context !== null) checkNames(context, 'context', this.#policies.context, this.#findings)
     return {
       test: textAt(test, 'name')?.value ?? '',
       resource: this.#resource(test),
-      context: (context ?? {}) as Attributes,
+      context: (context?.value ?? {}) as Attributes,
       timeMs: now === null ? this.#nowMs : Date.parse(now.value),
     }
   }
@@ -179,7 +181,9 @@ export class ReadCases {
     const place = at(test, 'subject')
     if (place === null) return null
     const name = asText(place)
-    if (name === null) return readSubject(place, 'subject')
+    if (name === null) {
+      return readSubject(place, 'subject', this.#policies.subject, this.#findings)
+    }
     return subjectByName(name.value, name, this.#names, this.#findings, 'value')
   }
 

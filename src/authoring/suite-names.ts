@@ -14,11 +14,36 @@ export interface SuiteNames {
 export type DeclaredResources = ReadonlyMap<string, DeclaredResource>
 
 /** Written as conditions read it: `id`, `type`, and every other key a property. */
-export function readSubject(place: Cursor, name: string): Subject {
+export function readSubject(
+  place: Cursor,
+  name: string,
+  declared: ReadonlySet<string> | null,
+  findings: Findings,
+): Subject {
+  checkNames(place, 'subject', declared, findings)
   return {
     type: textAt(place, 'type')?.value ?? 'user',
     id: textAt(place, 'id')?.value ?? name,
     properties: propertiesOf(place),
+  }
+}
+
+/** A misspelt attribute would be absent, and a test that expects a denial would pass. */
+export function checkNames(
+  place: Cursor,
+  owner: 'subject' | 'context',
+  declared: ReadonlySet<string> | null,
+  findings: Findings,
+): void {
+  if (declared === null) return
+  for (const [name, value] of entriesOf(place)) {
+    const isFixed = owner === 'subject' && (name === 'id' || name === 'type')
+    if (isFixed || declared.has(name)) continue
+    findings.errorAtKey(value, {
+      code: 'unknown-attribute',
+      message: `no file declares an attribute ${quote(`${owner}.${name}`)}`,
+      hint: suggest(name, declared, 'declared attributes'),
+    })
   }
 }
 

@@ -44,7 +44,10 @@ export function readSuite(
 function readCases(file: Cursor, policies: CompiledPolicies, findings: Findings): Suite {
   const names: SuiteNames = {
     subjects: new Map(
-      entriesAt(file, 'subjects').map(([name, place]) => [name, readSubject(place, name)]),
+      entriesAt(file, 'subjects').map(([name, place]) => [
+        name,
+        readSubject(place, name, policies.subject, findings),
+      ]),
     ),
     resources: new Map(
       entriesAt(file, 'resources').flatMap(([name, place]) => {

@@ -5,7 +5,9 @@ import { compareText, type Diagnostic, hasErrors, sortDiagnostics } from '../sou
 import { Findings } from '../source/findings.ts'
 import { analyse } from './analyse.ts'
 import { compileAssignments, compileSeparations } from './assignments.ts'
+import { compileTypes } from './declarations.ts'
 import { checkUnused, compileDefinitions, nothingDefined } from './definitions.ts'
+import type { Declarations } from './expression-scope.ts'
 import type { PolicySource } from './load.ts'
 import { readPolicyFiles } from './read-files.ts'
 import { compileResources } from './resources.ts'
@@ -20,6 +22,9 @@ export interface CompiledPolicies {
   readonly routes: RouteTable | null
   /** What the files declare, as far as they could be read; for tools, not for deciding. */
   readonly resources: ReadonlyMap<string, DeclaredResource>
+  /** Attributes of subjects and of the context; null: any. */
+  readonly subject: ReadonlySet<string> | null
+  readonly context: ReadonlySet<string> | null
 }
 
 export interface DeclaredResource {
@@ -32,6 +37,7 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
   const sorted = [...sources].sort((a, b) => compareText(a.path, b.path))
   const findings = new Findings()
   const {
+    types,
     roles: roleFiles,
     assignments,
     separations,
@@ -41,19 +47,15 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
     shared: definitions,
     isIncomplete,
   } = readPolicyFiles(sorted, findings)
-  const plainRoles = compileRoles(roleFiles, findings, isIncomplete)
+  const declaredTypes = compileTypes(types, findings)
+  const plainRoles = compileRoles(roleFiles, declaredTypes.subject, findings, isIncomplete)
   const assigned = compileAssignments(assignments, plainRoles, findings, isIncomplete)
   const roles = withAssignments(plainRoles, assigned)
   const separated = compileSeparations(separations, assignments, roles, findings, isIncomplete)
   const shared = compileDefinitions(definitions, nothingDefined, roles, findings)
-  const resources = compileResources(
-    { resources: resourceFiles, acls, separations },
-    roles,
-    shared,
-    findings,
-    isIncomplete,
-  )
-  checkUnused(shared, resources, isIncomplete ? null : roles, findings)
+  const surroundings = { roles, separations, types: declaredTypes, shared, isIncomplete }
+  const resources = compileResources({ resources: resourceFiles, acls }, surroundings, findings)
+  checkUnused(shared, declaredTypes, resources, isIncomplete ? null : roles, findings)
   const routes = compileRoutes(groups, resources, findings, isIncomplete)
   const declared = new Map(
     Array.from(resources, ([type, { spec, attributes }]) => [
@@ -61,9 +63,13 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
       { actions: spec.actions, attributes: new Set(attributes.keys()) },
     ]),
   )
+  const known = {
+    subject: namesOf(declaredTypes.subject),
+    context: namesOf(declaredTypes.context),
+  }
   if (hasErrors(findings.all)) {
     const diagnostics = sortDiagnostics(findings.all)
-    return { diagnostics, policies: null, routes: null, resources: declared }
+    return { diagnostics, policies: null, routes: null, resources: declared, ...known }
   }
   analyse(roles, shared, resources, routes, findings)
   return {
@@ -76,7 +82,12 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
     }),
     routes: buildRouteTable(routes.map((route) => route.spec)),
     resources: declared,
+    ...known,
   }
+}
+
+function namesOf({ members, open }: Declarations): ReadonlySet<string> | null {
+  return open ? null : new Set(members.keys())
 }
 
 /** Lengths go in as well, so that no two folders share a digest by moving text between files. */

@@ -1,5 +1,6 @@
 import { type Findings, locate } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
+import type { DeclaredTypes } from './declarations.ts'
 import { DerivedRoles } from './derived-roles.ts'
 import { conditionScope, openConditionDeclarations } from './expression-scope.ts'
 import { Declared } from './names.ts'
@@ -88,12 +89,13 @@ function refuseSecond(
 /** Definitions that no resource uses are checked against one of which nothing is known. */
 export function checkUnused(
   shared: DefinedNames,
+  types: DeclaredTypes,
   resources: ReadonlyMap<string, { readonly used: ReadonlySet<string> }>,
   roles: CompiledRoles | null,
   findings: Findings,
 ): void {
   const used = new Set([...resources.values()].flatMap((resource) => [...resource.used]))
-  const scope = conditionScope(openConditionDeclarations)
+  const scope = conditionScope({ ...openConditionDeclarations, ...types })
   const variables = new Variables(scope, shared.variables, null, findings)
   const separated = new SeparatedRoles([], variables, findings)
   const derivedRoles = new DerivedRoles(shared.derivedRoles, roles, separated, variables, findings)

@@ -15,6 +15,8 @@ import { readRoles } from './read-roles.ts'
 import { readRoutes } from './read-routes.ts'
 import { validate as validateRoles } from './roles.schema.generated.ts'
 import { validate as validateRoutes } from './routes.schema.generated.ts'
+import { validate as validateTypes } from './types.schema.generated.ts'
+import { readTypes } from './read-types.ts'
 import type {
   AclSyntax,
   AssignmentSyntax,
@@ -24,10 +26,11 @@ import type {
   RoleSyntax,
   RouteGroupSyntax,
   SeparationSyntax,
+  TypesSyntax,
   VariableSyntax,
 } from './syntax.ts'
 
-type Kind = 'resource' | 'acl' | 'roles' | 'routes' | 'definitions'
+type Kind = 'types' | 'resource' | 'acl' | 'roles' | 'routes' | 'definitions'
 
 /** What a file is, by the keys that tell; a resource policy may have definitions of its own. */
 const kinds: ReadonlyMap<string, Kind> = new Map([
@@ -37,11 +40,13 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ['assignments', 'roles'],
   ['separation', 'roles'],
   ['routes', 'routes'],
+  ['types', 'types'],
   ['variables', 'definitions'],
   ['derived_roles', 'definitions'],
 ])
 
 const validators: Readonly<Record<Kind, SchemaValidator>> = {
+  types: validateTypes,
   resource: validatePolicy,
   acl: validateAcl,
   roles: validateRoles,
@@ -50,7 +55,7 @@ const validators: Readonly<Record<Kind, SchemaValidator>> = {
 }
 
 const howToStart =
-  'start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "variables:" or "derived_roles:"'
+  'start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "variables:" or "derived_roles:"'
 
 export interface ReadPolicyFiles extends PolicyFiles {
   /** Some file could not be read at all: names it may declare must not be called unknown. */
@@ -66,6 +71,7 @@ export function readPolicyFiles(
   const resources: ResourceSyntax[] = []
   const assignments: AssignmentSyntax[] = []
   const separations: SeparationSyntax[] = []
+  const types: TypesSyntax[] = []
   const acls: AclSyntax[] = []
   const groups: RouteGroupSyntax[] = []
   const variables: VariableSyntax[] = []
@@ -87,6 +93,7 @@ export function readPolicyFiles(
       assignments.push(...read.assignments)
       separations.push(...read.separations)
     } else if (kind === 'routes') groups.push(...readRoutes(file))
+    else if (kind === 'types') types.push(readTypes(file))
     else if (kind === 'acl') acls.push(...readAcl(file))
     else if (kind === 'definitions') {
       const definitions = readDefinitions(file)
@@ -100,6 +107,7 @@ export function readPolicyFiles(
     file.document.forgetPlaces()
   }
   return {
+    types,
     roles,
     assignments,
     separations,

@@ -2,6 +2,7 @@ import type { Combining, ResourceSpec } from '../decide/policy-spec.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileEntries } from './acl.ts'
 import { compileAttributes } from './attributes.ts'
+import type { DeclaredTypes } from './declarations.ts'
 import { compileDefinitions, type DefinedNames } from './definitions.ts'
 import { DerivedRoles } from './derived-roles.ts'
 import { conditionScope, openDeclarations } from './expression-scope.ts'
@@ -24,19 +25,27 @@ export interface CompiledResource {
 
 export type CompiledResources = ReadonlyMap<string, CompiledResource>
 
+/** What all resource policies of a folder have in common. */
+export interface Surroundings {
+  readonly roles: CompiledRoles
+  readonly separations: readonly SeparationSyntax[]
+  readonly types: DeclaredTypes
+  readonly shared: DefinedNames
+  /** Some file is lost: names it may declare must not be called unknown. */
+  readonly isIncomplete: boolean
+}
+
 /** Resource policies with actions, roles and conditions resolved and checked. */
 export function compileResources(
-  { resources, acls, separations }: Pick<PolicyFiles, 'resources' | 'acls' | 'separations'>,
-  roles: CompiledRoles,
-  shared: DefinedNames,
+  { resources, acls }: Pick<PolicyFiles, 'resources' | 'acls'>,
+  surroundings: Surroundings,
   findings: Findings,
-  isIncomplete: boolean,
 ): CompiledResources {
   const declared = new Declared<CompiledResource>('resource')
   const known = new Map(resources.map((resource) => [resource.type.value, resource]))
   const entries = new Map<string, AclEntrySyntax[]>()
   for (const acl of acls) {
-    if (!known.has(acl.type.value) && !isIncomplete) {
+    if (!known.has(acl.type.value) && !surroundings.isIncomplete) {
       resolveName(acl.type, known, 'resource', findings)
     }
     const list = entries.get(acl.type.value)
@@ -45,15 +54,7 @@ export function compileResources(
   }
   for (const syntax of resources) {
     const listed = entries.get(syntax.type.value) ?? []
-    const compiled = compileResource(
-      syntax,
-      listed,
-      separations,
-      roles,
-      shared,
-      findings,
-      isIncomplete,
-    )
+    const compiled = compileResource(syntax, listed, surroundings, findings)
     declared.add(syntax.type.value, compiled, syntax.type, 'value', findings)
   }
   return declared.items
@@ -62,20 +63,16 @@ export function compileResources(
 function compileResource(
   syntax: ResourceSyntax,
   listed: readonly AclEntrySyntax[],
-  separations: readonly SeparationSyntax[],
-  allRoles: CompiledRoles,
-  shared: DefinedNames,
+  { isIncomplete, roles: allRoles, separations, shared, types }: Surroundings,
   findings: Findings,
-  isIncomplete: boolean,
 ): CompiledResource {
   const roles = isIncomplete ? null : allRoles
   const actions = new Map(syntax.actions.map((action) => [action.value, action]))
   const attributes = compileAttributes(syntax.attributes, 'resource', ['id', 'type'], findings)
   const scope = conditionScope({
-    subject: openDeclarations,
+    ...types,
     resource: { members: attributes, open: false },
     action: openDeclarations,
-    context: openDeclarations,
   })
   const defined = compileDefinitions(syntax, shared, allRoles, findings)
   const variables = new Variables(scope, defined.variables, syntax.type, findings)

@@ -3,7 +3,7 @@ import type { Subject } from '../model/access-request.ts'
 import type { Findings } from '../source/findings.ts'
 import { quoteList } from '../source/quote.ts'
 import { compileCondition } from './expression.ts'
-import { openDeclarations, roleScope } from './expression-scope.ts'
+import { type Declarations, roleScope } from './expression-scope.ts'
 import { Declared, resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
 import type { RoleSyntax } from './syntax.ts'
@@ -18,12 +18,13 @@ export type CompiledRoles = ReadonlyMap<string, CompiledRole>
 /** Roles with what they inherit resolved. `isIncomplete`: unknown names may stand in a lost file. */
 export function compileRoles(
   roles: readonly RoleSyntax[],
+  subject: Declarations,
   findings: Findings,
   isIncomplete: boolean,
 ): CompiledRoles {
   const declared = new Declared<RoleSyntax>('role')
   for (const role of roles) declared.add(role.name, role, role.place, 'key', findings)
-  const scope = roleScope(openDeclarations)
+  const scope = roleScope(subject)
   const compiled = new Map<string, CompiledRole>()
   for (const role of roles) {
     const known = role.inherits.filter((name) => {

@@ -3,6 +3,7 @@ import type { Cursor, Text } from '../source/cursor.ts'
 
 /** What policy files say, file by file, before any name is resolved. */
 export interface PolicyFiles {
+  readonly types: readonly TypesSyntax[]
   readonly assignments: readonly AssignmentSyntax[]
   readonly separations: readonly SeparationSyntax[]
   readonly shared: Definitions
@@ -17,6 +18,12 @@ export interface RoleSyntax {
   readonly place: Cursor
   readonly inherits: readonly Text[]
   readonly when: Text | null
+}
+
+/** Null: the file says nothing about it. */
+export interface TypesSyntax {
+  readonly subject: readonly AttributeSyntax[] | null
+  readonly context: readonly AttributeSyntax[] | null
 }
 
 export interface AssignmentSyntax {
