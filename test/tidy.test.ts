@@ -49,6 +49,10 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
     packages: ['jose', 'undici', 'prom-client'],
   },
   authoring: { areas: ['model', 'source', 'policy', 'decide', 'route'], packages: [] },
+  embedding: {
+    areas: ['model', 'source', 'policy', 'decide', 'authoring/explain.ts'],
+    packages: [],
+  },
   config: {
     areas: [
       'model',

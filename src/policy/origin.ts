@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net'
-
 export type Judged =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly message: string; readonly hint: string | null }
@@ -36,8 +34,9 @@ export function readHost(text: string): Judged {
     return no('has a scheme', 'write the host name alone')
   }
   if (text.includes('/')) return no('has a path', 'paths belong under "paths"')
-  if (text.startsWith('[') && text.endsWith(']') && isIPv6(text.slice(1, -1))) {
-    const host = URL.parse(`http://${text}`)?.hostname ?? text
+  const address = text.startsWith('[') ? URL.parse(`http://${text}`) : null
+  if (address !== null && text.endsWith(']')) {
+    const host = address.hostname
     return host === text ? { ok: true, value: text } : no('is not canonical', `write "${host}"`)
   }
   if (/:\d*$/u.test(text)) return no('has a port', 'routes hold for every port: remove it')
