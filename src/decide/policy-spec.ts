@@ -64,7 +64,7 @@ export interface ObligationSpec {
 }
 
 /** Whom and what an entry of an access control list is about. */
-export interface AclSpec {
+interface AclSpec {
   /** Ids, and patterns where there is a `*` in them. */
   readonly resources: readonly string[]
   /** Ids; together with groups and the rule's roles, one suffices. */
@@ -103,7 +103,7 @@ export interface RuleSpec {
   readonly written?: WrittenCondition
 }
 
-export interface WrittenCondition {
+interface WrittenCondition {
   readonly text: string
   /** What it reads: `subject.department`, `now`. */
   readonly references: readonly string[]

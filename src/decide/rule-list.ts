@@ -22,7 +22,7 @@ export interface CompiledRule {
   readonly decision: Decision | null
 }
 
-export interface CompiledDerivedRole {
+interface CompiledDerivedRole {
   /** Ids of the roles of which one is needed; null: none is. */
   readonly roles: readonly number[] | null
   readonly condition: Condition<AccessRequest>

@@ -29,7 +29,7 @@ export interface ValueVariable<Frame> {
   readonly definition?: Definition
 }
 
-export interface Definition {
+interface Definition {
   /** Tells it from others of that name. */
   readonly key: string
   /** Its value where that never changes. */

@@ -23,7 +23,7 @@ export interface DerivedRoleModel {
 }
 
 /** An entry of a list: `*` and `**` in an id are wildcards. */
-export interface AclModel {
+interface AclModel {
   readonly resources: readonly string[]
   readonly subjects: readonly string[]
   readonly groups: readonly string[]
