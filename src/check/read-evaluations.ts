@@ -61,7 +61,8 @@ export function readEvaluations(
   const partialOf = (value: unknown): JsonObject | null =>
     completeEntities && isObject(value) ? value : null
   const defaults: Defaults = {
-    subject: { partial: partialOf(subject), entity: readEntity('subject', subject) },
+    // Frozen, so that the roles of a subject all evaluations share are worked out once.
+    subject: { partial: partialOf(subject), entity: Object.freeze(readEntity('subject', subject)) },
     action: { partial: partialOf(action), entity: readAction(action) },
     resource: { partial: partialOf(resource), entity: readEntity('resource', resource) },
     context,

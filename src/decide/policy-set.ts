@@ -11,8 +11,13 @@ import type { RoleSet } from './role-set.ts'
 import { RoleTable } from './role-table.ts'
 import type { CompiledRule } from './rule-list.ts'
 
-/** Plans beyond this many are dropped and made again: memory must not grow with requests. */
-const maxPlans = 100_000
+/**
+ * What all plans may weigh, counted in rules: past it they are dropped and made again, because the
+ * callers of the decision API choose the combinations of roles and memory must not grow with them.
+ */
+const maxPlanWeight = 1_000_000
+/** Of a plan without rules. */
+const planWeight = 8
 
 /**
  * Everything `decide` reads, compiled once: by resource type and action, the rules that could apply.
@@ -33,7 +38,7 @@ export class PolicySet {
   readonly #actionIds = new Map<string, number>()
   /** By resource type, then by action number; sparse. */
   readonly #index = new Map<string, readonly (Candidates | undefined)[]>()
-  #planCount = 0
+  #planWeight = 0
 
   constructor(spec: PolicySpec) {
     this.digest = spec.digest
@@ -69,15 +74,21 @@ export class PolicySet {
     return this.#index.has(resourceType) ? this.unknownAction : this.unknownResourceType
   }
 
+  /** What the plans kept at this moment weigh, in rules. */
+  get keptPlanWeight(): number {
+    return this.#planWeight
+  }
+
   addPlan(candidates: Candidates, roles: RoleSet): Plan {
-    if (this.#planCount >= maxPlans) {
+    if (this.#planWeight >= maxPlanWeight) {
       for (const actions of this.#index.values()) {
         for (const each of actions) each?.forgetPlans()
       }
-      this.#planCount = 0
+      this.#planWeight = 0
     }
-    this.#planCount += 1
-    return candidates.addPlan(roles)
+    const plan = candidates.addPlan(roles)
+    this.#planWeight += planWeight + plan.rules.length
+    return plan
   }
 
   answer(

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { decide } from '../../src/decide/decide.ts'
+import { buildPolicySet } from '../../src/decide/policy-set.ts'
+import type { RoleSpec } from '../../src/decide/policy-spec.ts'
+import { noAttributes } from '../../src/model/attributes.ts'
+import { request, rule, specOf } from './samples.ts'
+
+describe('plans', () => {
+  it('are bounded by weight when a caller makes up combinations of roles', () => {
+    const bits = 12
+    const roles = Array.from({ length: bits }, (_, bit): RoleSpec => ({
+      name: `role-${bit}`,
+      inherits: [],
+      condition: ({ id }) => ((Number(id) >> bit) & 1) === 1,
+    }))
+    const rules = roles.flatMap(({ name }) =>
+      Array.from({ length: 60 }, (_, at) =>
+        rule(`doc/${name}-${at}`, 'permit', { roles: [name], says: at === 59 }),
+      ),
+    )
+    const set = buildPolicySet(specOf(rules, roles))
+    let heaviest = 0
+    for (let id = 0; id < 2 ** bits; id += 1) {
+      const subject = { type: 'user', id: String(id), properties: noAttributes }
+      expect(decide(set, request({ subject })).effect).toBe(id === 0 ? 'deny' : 'permit')
+      heaviest = Math.max(heaviest, set.keptPlanWeight)
+    }
+    expect(heaviest).toBeGreaterThan(900_000)
+    expect(heaviest).toBeLessThan(1_002_000)
+    expect(set.keptPlanWeight).toBeLessThan(900_000)
+  })
+})
