@@ -116,7 +116,7 @@ function readTime(text: string | undefined): number | null {
 
 /** AuthZEN's decision, with what the decision API says when it is asked to explain. */
 function asJson(explanation: Explanation, explains: boolean): object {
-  const { effect, reason, rules, errors, obligations, policyDigest } = explanation.decision
+  const { effect, reason, rules, errors, obligations, output, policyDigest } = explanation.decision
   const { answer, because, hint, roles } = explanation
   return {
     decision: effect === 'permit',
@@ -125,6 +125,7 @@ function asJson(explanation: Explanation, explains: boolean): object {
       reason,
       rules,
       errors,
+      ...(output === undefined ? {} : { output }),
       policy_digest: policyDigest,
       ...(explains
         ? { explanation: { answer, because, hint, roles, rules: explanation.rules } }
