@@ -167,7 +167,9 @@ describe('what is said about access control lists', () => {
         ...soundFiles,
         'acl.yaml': 'acl: expens\nentries: [{ resources: a, permit: [view], subjects: b }]',
       }),
-    ).toMatchInlineSnapshot(`"acl.yaml:1:6 error unknown-resource: unknown resource "expens" [did you mean "expense"?]"`)
+    ).toMatchInlineSnapshot(
+      `"acl.yaml:1:6 error unknown-resource: unknown resource "expens" [did you mean "expense"?]"`,
+    )
   })
 
   it('entries that say too little, or what nothing declares', () => {
@@ -205,7 +207,9 @@ describe('what is said about access control lists', () => {
         `,
         'acl.yaml': 'acl: note\nentries: [{ resources: a, permit: [read], roles: author }]',
       }),
-    ).toMatchInlineSnapshot(`"acl.yaml:2:50 error derived-role-listed: "author" is a derived role, and an entry has no condition [write a rule instead]"`)
+    ).toMatchInlineSnapshot(
+      `"acl.yaml:2:50 error derived-role-listed: "author" is a derived role, and an entry has no condition [write a rule instead]"`,
+    )
   })
 
   it('too many wildcards and too many patterns', () => {

@@ -31,10 +31,18 @@ describe('declared subjects and circumstances', () => {
 
   it('refuse names misspelt and types that do not fit', () => {
     const said = (condition: string): string => diagnose(note(condition))
-    expect(said('subject.departmnt == "x"')).toMatchInlineSnapshot(`"note.yaml:3:44 error expression: unknown attribute "subject.departmnt" [did you mean "department"?]"`)
-    expect(said('subject.department == 3')).toMatchInlineSnapshot(`"note.yaml:3:44 error expression: cannot compare string with int"`)
-    expect(said('context.chanel == "web"')).toMatchInlineSnapshot(`"note.yaml:3:44 error expression: unknown attribute "context.chanel" [did you mean "channel"?]"`)
-    expect(said('3 in subject.groups')).toMatchInlineSnapshot(`"note.yaml:3:44 error expression: cannot look for int in list<string>"`)
+    expect(said('subject.departmnt == "x"')).toMatchInlineSnapshot(
+      `"note.yaml:3:44 error expression: unknown attribute "subject.departmnt" [did you mean "department"?]"`,
+    )
+    expect(said('subject.department == 3')).toMatchInlineSnapshot(
+      `"note.yaml:3:44 error expression: cannot compare string with int"`,
+    )
+    expect(said('context.chanel == "web"')).toMatchInlineSnapshot(
+      `"note.yaml:3:44 error expression: unknown attribute "context.chanel" [did you mean "channel"?]"`,
+    )
+    expect(said('3 in subject.groups')).toMatchInlineSnapshot(
+      `"note.yaml:3:44 error expression: cannot look for int in list<string>"`,
+    )
   })
 
   it('hold in roles and definitions as well', () => {
@@ -86,9 +94,8 @@ tests:
     expect: permit
 `
     const report = runTests(sourcesOf(note('true')), [{ path: 'a.test.yaml', text: suite }])
-    expect(
-      report.diagnostics.map(({ line, code, message, hint }) => [line, code, message, hint]),
-    ).toMatchInlineSnapshot(`
+    expect(report.diagnostics.map(({ line, code, message, hint }) => [line, code, message, hint]))
+      .toMatchInlineSnapshot(`
       [
         [
           4,
