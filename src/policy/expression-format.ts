@@ -57,6 +57,9 @@ export function formatText(
   return out.text
 }
 
+/** What formatting one piece takes, whatever its length. */
+const pieceCost = 4
+
 /** Text under a limit that is checked before anything is added. */
 class Output {
   failure: CelFailure | null = null
@@ -74,7 +77,7 @@ class Output {
   add(more: string): void {
     if (this.failure !== null) return
     if (this.#text.length + more.length > maxStringLength) this.failure = tooLong
-    else if (this.#meter.take(1 + (more.length >> 4))) this.#text += more
+    else if (this.#meter.take(pieceCost + (more.length >> 4))) this.#text += more
     else this.failure = overBudget
   }
 

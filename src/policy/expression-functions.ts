@@ -112,7 +112,7 @@ const matches: CelFunction = {
     if (typeof text !== 'string' || typeof pattern !== 'string') {
       return new CelFailure(`"matches" does not apply to ${kindOf(text)} and ${kindOf(pattern)}`)
     }
-    const compiled = compilePattern(pattern)
+    const compiled = compilePattern(pattern, meter)
     if (compiled instanceof CelFailure) return compiled
     return meter.take(text.length + pattern.length) ? compiled.test(text) : overBudget
   },
@@ -134,7 +134,8 @@ function getter(
   if (ofDuration !== null) overloads.push({ params: [durationType], result: intType })
   return {
     overloads,
-    run: (_meter, value, zone) => {
+    run: (meter, value, zone) => {
+      if (zone !== undefined && !meter.take(zoneCost)) return overBudget
       if (value instanceof CelDuration && ofDuration !== null && zone === undefined) {
         return BigInt(ofDuration(value))
       }
@@ -151,6 +152,8 @@ function getter(
 }
 
 const nanosPerMs = 1_000_000
+/** Looking up the offset of a zone takes about as long as this many parts of a loop. */
+const zoneCost = 500
 
 /** Called as `name(x)`. */
 export const plainFunctions: ReadonlyMap<string, CelFunction> = new Map([

@@ -1,5 +1,6 @@
 import { RE2JS } from '@bufbuild/re2'
-import { CelFailure } from './expression-values.ts'
+import { compileCost } from './expression-regex.ts'
+import { CelFailure, Meter, overBudget } from './expression-values.ts'
 
 const maxGlobLength = 512
 const maxSeparators = 16
@@ -14,13 +15,18 @@ const kept = new Map<string, RE2JS | CelFailure>()
  * `?` stop at separators, `**` does not, `[a-z]` and `[!a-z]` are one character that is no
  * separator, `{a,b}` is one of several, and a backslash takes the next character for itself.
  */
-export function compileGlob(pattern: string, separators: string): RE2JS | CelFailure {
+export function compileGlob(
+  pattern: string,
+  separators: string,
+  meter = Meter.single,
+): RE2JS | CelFailure {
   if (pattern.length > maxGlobLength || separators.length > maxSeparators) {
     return new CelFailure('Glob is too long')
   }
   const key = `${separators.length} ${separators}${pattern}`
   const known = kept.get(key)
   if (known !== undefined) return known
+  if (!meter.take(pattern.length * compileCost)) return overBudget
   const compiled = compile(pattern, separators)
   // A pattern may come with a request: the store is bounded, and dropped rather than kept in order.
   if (kept.size >= maxKeptGlobs) kept.clear()

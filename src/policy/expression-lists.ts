@@ -84,15 +84,16 @@ function optionalElement(at: 0 | -1): TypedOverload {
   })
 }
 
-function range(length: bigint): readonly bigint[] | CelFailure {
+function range(length: bigint, meter: Meter): readonly bigint[] | CelFailure {
   if (length > maxListLength) return tooLong
-  return Array.from({ length: Math.max(0, Number(length)) }, (_, at) => BigInt(at))
+  const count = Math.max(0, Number(length))
+  return meter.take(count) ? Array.from({ length: count }, (_, at) => BigInt(at)) : overBudget
 }
 
 /** The order of two elements, or why they have none. */
 function order(a: unknown, b: unknown, meter: Meter): -1 | 0 | 1 | CelFailure {
   const length = typeof a === 'string' && typeof b === 'string' ? Math.min(a.length, b.length) : 0
-  if (!meter.take(1 + (length >> 4))) return overBudget
+  if (!meter.take(2 + (length >> 4))) return overBudget
   return compare(a, b) ?? notNumbers
 }
 
@@ -174,7 +175,7 @@ function distinct(values: readonly unknown[], meter: Meter): readonly unknown[] 
   const kept: unknown[] = []
   const texts = new Set<string>()
   for (const value of values) {
-    if (!meter.take(1)) return overBudget
+    if (!meter.take(2)) return overBudget
     if (typeof value === 'string') {
       if (texts.has(value)) continue
       texts.add(value)
@@ -210,7 +211,7 @@ function flattenInto(
 ): CelFailure | null {
   if (level > maxFlattenDepth) return new CelFailure('Lists are nested too deeply to flatten')
   for (const value of values) {
-    if (!meter.take(1)) return overBudget
+    if (!meter.take(2)) return overBudget
     if (depth > 0 && isList(value)) {
       const failure = flattenInto(flat, value, depth - 1, meter, level + 1)
       if (failure !== null) return failure

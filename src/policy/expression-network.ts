@@ -10,18 +10,42 @@ import {
 import { type CelFunction, defineFunction, on, on2 } from './expression-overload.ts'
 import { cidr, ip, text } from './expression-params.ts'
 import { type Type, boolType, cidrType, intType, ipType } from './expression-types.ts'
-import { type CelCidr, CelFailure, type CelIp } from './expression-values.ts'
+import {
+  type CelCidr,
+  CelFailure,
+  type CelIp,
+  type Meter,
+  overBudget,
+} from './expression-values.ts'
 
 /** Named and meant as in the IP and CIDR libraries of Kubernetes. */
 export const networkFunctions: readonly (readonly [string, CelFunction])[] = [
-  ['ip', defineFunction('ip', [on(text, ipType, parseIp)], { isParser: true })],
-  ['isIP', defineFunction('isIP', [on(text, boolType, (value) => isParsed(parseIp(value)))])],
+  ['ip', defineFunction('ip', [on(text, ipType, paid(parseIp))], { isParser: true })],
+  [
+    'isIP',
+    defineFunction('isIP', [
+      on(
+        text,
+        boolType,
+        paid((value) => isParsed(parseIp(value))),
+      ),
+    ]),
+  ],
   [
     'ip.isCanonical',
-    defineFunction('ip.isCanonical', [on(text, boolType, isCanonical)], { isParser: true }),
+    defineFunction('ip.isCanonical', [on(text, boolType, paid(isCanonical))], { isParser: true }),
   ],
-  ['cidr', defineFunction('cidr', [on(text, cidrType, parseCidr)], { isParser: true })],
-  ['isCIDR', defineFunction('isCIDR', [on(text, boolType, (value) => isParsed(parseCidr(value)))])],
+  ['cidr', defineFunction('cidr', [on(text, cidrType, paid(parseCidr))], { isParser: true })],
+  [
+    'isCIDR',
+    defineFunction('isCIDR', [
+      on(
+        text,
+        boolType,
+        paid((value) => isParsed(parseCidr(value))),
+      ),
+    ]),
+  ],
 ]
 
 export const networkMembers: readonly (readonly [string, CelFunction])[] = [
@@ -37,8 +61,8 @@ export const networkMembers: readonly (readonly [string, CelFunction])[] = [
       'containsIP',
       [
         on2(cidr, ip, boolType, cidrContainsIp),
-        on2(cidr, text, boolType, (network, other) => {
-          const parsed = parseIp(other)
+        on2(cidr, text, boolType, (network, other, meter) => {
+          const parsed = meter.take(parseCost) ? parseIp(other) : overBudget
           return parsed instanceof CelFailure ? parsed : cidrContainsIp(network, parsed)
         }),
       ],
@@ -51,8 +75,8 @@ export const networkMembers: readonly (readonly [string, CelFunction])[] = [
       'containsCIDR',
       [
         on2(cidr, cidr, boolType, cidrContainsCidr),
-        on2(cidr, text, boolType, (network, other) => {
-          const parsed = parseCidr(other)
+        on2(cidr, text, boolType, (network, other, meter) => {
+          const parsed = meter.take(parseCost) ? parseCidr(other) : overBudget
           return parsed instanceof CelFailure ? parsed : cidrContainsCidr(network, parsed)
         }),
       ],
@@ -66,6 +90,13 @@ export const networkMembers: readonly (readonly [string, CelFunction])[] = [
     defineFunction('prefixLength', [on(cidr, intType, (network) => BigInt(network.prefixLength))]),
   ],
 ]
+
+/** Reading an address takes about as long as this many parts of a loop, at most. */
+const parseCost = 50
+
+function paid(run: (value: string) => unknown): (value: string, meter: Meter) => unknown {
+  return (value, meter) => (meter.take(parseCost) ? run(value) : overBudget)
+}
 
 function ipMember(
   name: string,

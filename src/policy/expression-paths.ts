@@ -38,8 +38,9 @@ function matchesGlob(
   separators: string,
   meter: Meter,
 ): boolean | CelFailure {
-  if (!meter.take(value.length + pattern.length)) return overBudget
-  const glob = compileGlob(pattern, separators)
+  // The longer the pattern, the more states a character may lead to.
+  if (!meter.take(value.length * (1 + (pattern.length >> 4)))) return overBudget
+  const glob = compileGlob(pattern, separators, meter)
   return glob instanceof CelFailure ? glob : glob.testExact(value)
 }
 

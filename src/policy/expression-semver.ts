@@ -1,6 +1,6 @@
 import { CelFailure, CelSemver } from './expression-values.ts'
 
-const maxVersionLength = 256
+export const maxVersionLength = 256
 const maxNumber = 0x7fff_ffff_ffff_ffffn
 const malformed = new CelFailure('Malformed semantic version')
 const form =

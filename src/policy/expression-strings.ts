@@ -23,6 +23,11 @@ function isPaid(meter: Meter, characters: number): boolean {
   return meter.take(characters >> 4)
 }
 
+/** Where a character may be two units, they have to be told apart one by one. */
+function areUnitsPaid(meter: Meter, value: string): boolean {
+  return meter.take(surrogate.test(value) ? value.length : value.length >> 4)
+}
+
 /** As in the strings extension of the CEL specification; positions count code points. */
 export const textFunctions: readonly (readonly [string, CelFunction])[] = [
   growing('strings.quote', [on(text, stringType, quote)]),
@@ -39,7 +44,7 @@ export const lastIndexOverloads: readonly TypedOverload[] = [
 ]
 
 export const reverseText: TypedOverload = on(text, stringType, (value, meter) =>
-  isPaid(meter, value.length) ? unitsOf(value).toReversed().join('') : overBudget,
+  areUnitsPaid(meter, value) ? unitsOf(value).toReversed().join('') : overBudget,
 )
 
 export const textMembers: readonly (readonly [string, CelFunction])[] = [
@@ -97,7 +102,7 @@ function unitsOf(value: string): readonly string[] {
 }
 
 function charAt(value: string, index: bigint, meter: Meter): string | CelFailure {
-  if (!isPaid(meter, value.length)) return overBudget
+  if (!areUnitsPaid(meter, value)) return overBudget
   const at = Number(index)
   if (!surrogate.test(value)) return at < 0 || at > value.length ? outOfRange : value.charAt(at)
   const units = Array.from(value)
@@ -125,7 +130,8 @@ function lastIndexOf(
 
 /** Searching may look at the whole of the part wherever it might begin. */
 function isSearchPaid(meter: Meter, value: string, part: string): boolean {
-  return meter.take((value.length + Math.min(part.length, 16) * (value.length >> 4)) >> 4)
+  if (!areUnitsPaid(meter, value)) return false
+  return meter.take((Math.min(part.length, 16) * (value.length >> 4)) >> 4)
 }
 
 /** Null: out of range. */
@@ -204,8 +210,8 @@ function split(
   if (limit === 0n) return []
   if (!isSearchPaid(meter, value, separator)) return overBudget
   const most = limit < 0n ? maxListLength + 1 : Math.min(Number(limit), maxListLength + 1)
-  const found = pieceEnds(value, separator, most)
-  const ends = separator === '' ? found.slice(1, -1) : found
+  const found = pieceEnds(value, separator, most + 1)
+  const ends = separator === '' ? found.filter((at) => at > 0 && at < value.length) : found
   const cuts = ends.slice(0, most - 1)
   if (cuts.length >= maxListLength) return tooMany
   if (!meter.take(cuts.length)) return overBudget
@@ -225,7 +231,7 @@ function substring(
   end: bigint | null,
   meter: Meter,
 ): string | CelFailure {
-  if (!isPaid(meter, value.length)) return overBudget
+  if (!areUnitsPaid(meter, value)) return overBudget
   const units = surrogate.test(value) ? Array.from(value) : value
   const from = Number(start)
   const to = end === null ? units.length : Number(end)

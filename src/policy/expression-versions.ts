@@ -1,8 +1,13 @@
 import { type CelFunction, defineFunction, on, on2 } from './expression-overload.ts'
 import { bool, semver, text } from './expression-params.ts'
-import { compareSemvers, normalizeSemver, parseSemver } from './expression-semver.ts'
+import {
+  compareSemvers,
+  maxVersionLength,
+  normalizeSemver,
+  parseSemver,
+} from './expression-semver.ts'
 import { boolType, intType, semverType } from './expression-types.ts'
-import { type CelFailure, CelSemver } from './expression-values.ts'
+import { type CelFailure, CelSemver, type Meter, overBudget } from './expression-values.ts'
 
 /** Named and meant as in the semver library of Kubernetes. */
 export const versionFunctions: readonly (readonly [string, CelFunction])[] = [
@@ -11,8 +16,8 @@ export const versionFunctions: readonly (readonly [string, CelFunction])[] = [
     defineFunction(
       'semver',
       [
-        on(text, semverType, parseSemver),
-        on2(text, bool, semverType, (value, normalize) => read(value, normalize)),
+        on(text, semverType, (value, meter) => read(value, false, meter)),
+        on2(text, bool, semverType, read),
       ],
       { isParser: true },
     ),
@@ -20,8 +25,8 @@ export const versionFunctions: readonly (readonly [string, CelFunction])[] = [
   [
     'isSemver',
     defineFunction('isSemver', [
-      on(text, boolType, (value) => parseSemver(value) instanceof CelSemver),
-      on2(text, bool, boolType, (value, normalize) => read(value, normalize) instanceof CelSemver),
+      on(text, boolType, (value, meter) => isVersion(value, false, meter)),
+      on2(text, bool, boolType, isVersion),
     ]),
   ],
 ]
@@ -54,6 +59,12 @@ export const versionMembers: readonly (readonly [string, CelFunction])[] = [
   ],
 ]
 
-function read(value: string, normalize: boolean): CelSemver | CelFailure {
+function read(value: string, normalize: boolean, meter: Meter): CelSemver | CelFailure {
+  if (!meter.take(Math.min(value.length, maxVersionLength))) return overBudget
   return parseSemver(normalize ? normalizeSemver(value) : value)
+}
+
+function isVersion(value: string, normalize: boolean, meter: Meter): boolean | CelFailure {
+  const version = read(value, normalize, meter)
+  return version === overBudget ? version : version instanceof CelSemver
 }
