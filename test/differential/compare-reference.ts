@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
-import { decide } from '../../src/decide/decide.ts'
 import type { AccessRequest } from '../../src/model/access-request.ts'
 import { buildModel } from '../property/build-model.ts'
+import { engineAnswer } from '../property/engine-answer.ts'
 import { policyModels, requestModels } from '../property/policy-models.ts'
-import { type PolicyModel, referenceDecide } from '../property/reference-decide.ts'
+import {
+  type PolicyModel,
+  type ReferenceDecision,
+  referenceDecide,
+} from '../property/reference-decide.ts'
 
 const requestsPerPolicy = 20
 
@@ -19,7 +23,7 @@ export interface ReferenceComparison {
   } | null
 }
 
-/** Effect, reason, deciding rules and failed rules. */
+/** Effect, reason, deciding rules, failed rules and what they tell. */
 export function compareWithReference(seed: number, pairs: number): ReferenceComparison {
   let [asked, permits] = [0, 0]
   const policies = Math.ceil(pairs / requestsPerPolicy)
@@ -31,20 +35,26 @@ export function compareWithReference(seed: number, pairs: number): ReferenceComp
     const set = buildModel(model)
     return questions.every((request) => {
       asked += 1
-      const { effect } = decide(set, request)
-      if (effect === 'permit') permits += 1
-      return isSame(model, request, set)
+      const answer = engineAnswer(set, request)
+      if (answer.effect === 'permit') permits += 1
+      return isSame(answer, referenceDecide(model, request))
     })
   })
   const { counterexample } = fc.check(property, { seed, numRuns: policies })
   if (counterexample === null) return { pairs: asked, policies, permits, difference: null }
   const [model, questions] = counterexample
-  const request = questions.find((each) => !isSame(model, each)) ?? null
+  const set = buildModel(model)
+  const differs = (request: AccessRequest): boolean =>
+    !isSame(engineAnswer(set, request), referenceDecide(model, request))
+  const request = questions.find(differs) ?? null
   return { pairs: asked, policies, permits, difference: { model, request } }
 }
 
-function isSame(model: PolicyModel, request: AccessRequest, set = buildModel(model)): boolean {
-  const { effect, reason, rules, errors } = decide(set, request)
-  const answer = { effect, reason, rules, errors: errors.map(({ rule }) => rule) }
-  return isDeepStrictEqual(answer, referenceDecide(model, request))
+function isSame(engine: ReferenceDecision, reference: ReferenceDecision): boolean {
+  return isDeepStrictEqual(plain(engine), plain(reference))
+}
+
+/** Without prototypes and what is undefined. */
+function plain(answer: ReferenceDecision): unknown {
+  return JSON.parse(JSON.stringify(answer))
 }
