@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
+import { runAtOnce, type Steps } from '../model/steps.ts'
 import { AclIndex } from './acl-index.ts'
 import { Candidates } from './candidates.ts'
 import { combine } from './combine.ts'
@@ -40,23 +41,31 @@ export class PolicySet {
   readonly #index = new Map<string, readonly (Candidates | undefined)[]>()
   #planWeight = 0
 
-  constructor(spec: PolicySpec) {
+  private constructor(spec: PolicySpec) {
     this.digest = spec.digest
     this.resources = spec.resources
     this.roles = new RoleTable(spec.roles, spec.separated)
     this.unknownResourceType = this.answer('deny', 'unknown_resource_type', none, none)
     this.unknownAction = this.answer('deny', 'unknown_action', none, none)
-    const noApplicableRule = this.answer('deny', 'no_applicable_rule', none, none)
-    const rules: RuleSpec[] = []
+    this.rules = Object.freeze(spec.resources.flatMap((resource) => resource.rules))
+    this.ruleCount = this.rules.length
+    this.failureCounts = new Float64Array(this.ruleCount)
+  }
+
+  /** Resource by resource. */
+  static *build(spec: PolicySpec): Steps<PolicySet> {
+    const set = new PolicySet(spec)
+    const noApplicableRule = set.answer('deny', 'no_applicable_rule', none, none)
+    let order = 0
     for (const resource of spec.resources) {
-      assert.ok(!this.#index.has(resource.type), `Resource "${resource.type}" is declared twice`)
-      const compiled = resource.rules.map((rule, at) => this.#compile(rule, rules.length + at))
-      rules.push(...resource.rules)
-      this.#index.set(resource.type, this.#indexActions(resource, compiled, noApplicableRule))
+      yield
+      assert.ok(!set.#index.has(resource.type), `Resource "${resource.type}" is declared twice`)
+      const start = order
+      const compiled = resource.rules.map((rule, at) => set.#compile(rule, start + at))
+      order += compiled.length
+      set.#index.set(resource.type, set.#indexActions(resource, compiled, noApplicableRule))
     }
-    this.rules = Object.freeze(rules)
-    this.ruleCount = rules.length
-    this.failureCounts = new Float64Array(rules.length)
+    return set
   }
 
   get roleNames(): readonly string[] {
@@ -189,7 +198,11 @@ function gatherEntries(rules: readonly CompiledRule[]): readonly CompiledRule[] 
 }
 
 export function buildPolicySet(spec: PolicySpec): PolicySet {
-  return new PolicySet(spec)
+  return runAtOnce(PolicySet.build(spec))
+}
+
+export function buildPolicySetInSteps(spec: PolicySpec): Steps<PolicySet> {
+  return PolicySet.build(spec)
 }
 
 /** Shared: with many rules, empty lists of their own would be most of the memory. */

@@ -1,4 +1,5 @@
 import type { Combining, RoleSpec, RuleSpec } from '../decide/policy-spec.ts'
+import type { Steps } from '../model/steps.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote, quoteList } from '../source/quote.ts'
 import type { DefinedNames } from './definitions.ts'
@@ -11,13 +12,13 @@ import type { CompiledRule } from './rules.ts'
 const MAX_COMPARED = 64
 
 /** What compiles and is probably not meant: warnings only. */
-export function analyse(
+export function* analyse(
   roles: CompiledRoles,
   shared: DefinedNames,
   resources: CompiledResources,
   routes: readonly CompiledRoute[],
   findings: Findings,
-): void {
+): Steps<void> {
   warnAboutUnusedDefinitions(shared, resources, findings)
   // Those with a condition can be held, and so can what these inherit.
   const conditional = [...roles.keys()].filter((name) => isGranted(roles.get(name)?.spec))
@@ -25,11 +26,15 @@ export function analyse(
   warnAboutRoles(roles, resources, reachable, findings)
   const closures = new Closures(roles)
   for (const resource of resources.values()) {
+    yield
     warnAboutUnreachableRules(resource, reachable, findings)
     warnAboutShadowedRules(resource, closures, findings)
     warnAboutUnpermittedActions(resource, findings)
   }
-  for (const route of routes) warnAboutMissingAttributes(route, resources, findings)
+  for (const route of routes) {
+    yield
+    warnAboutMissingAttributes(route, resources, findings)
+  }
 }
 
 function isGranted(spec: RoleSpec | undefined): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { buildPolicySet, type PolicySet } from '../decide/policy-set.ts'
+import { buildPolicySetInSteps, type PolicySet } from '../decide/policy-set.ts'
+import { runAtOnce, type Steps } from '../model/steps.ts'
 import { buildRouteTable, type RouteTable } from '../route/route-table.ts'
 import { compareText, type Diagnostic, hasErrors, sortDiagnostics } from '../source/diagnostic.ts'
 import { Findings } from '../source/findings.ts'
@@ -34,6 +35,11 @@ export interface DeclaredResource {
 
 /** Policy text to what the data plane decides from. The order of the sources does not matter. */
 export function compilePolicies(sources: readonly PolicySource[]): CompiledPolicies {
+  return runAtOnce(compileInSteps(sources))
+}
+
+/** The same, for a process that has requests to answer meanwhile. */
+export function* compileInSteps(sources: readonly PolicySource[]): Steps<CompiledPolicies> {
   const sorted = [...sources].sort((a, b) => compareText(a.path, b.path))
   const findings = new Findings()
   const {
@@ -46,7 +52,7 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
     groups,
     shared: definitions,
     isIncomplete,
-  } = readPolicyFiles(sorted, findings)
+  } = yield* readPolicyFiles(sorted, findings)
   const declaredTypes = compileTypes(types, findings)
   const plainRoles = compileRoles(roleFiles, declaredTypes.subject, findings, isIncomplete)
   const assigned = compileAssignments(assignments, plainRoles, findings, isIncomplete)
@@ -54,7 +60,11 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
   const separated = compileSeparations(separations, assignments, roles, findings, isIncomplete)
   const shared = compileDefinitions(definitions, nothingDefined, roles, findings)
   const surroundings = { roles, separations, types: declaredTypes, shared, isIncomplete }
-  const resources = compileResources({ resources: resourceFiles, acls }, surroundings, findings)
+  const resources = yield* compileResources(
+    { resources: resourceFiles, acls },
+    surroundings,
+    findings,
+  )
   checkUnused(shared, declaredTypes, resources, isIncomplete ? null : roles, findings)
   const routes = compileRoutes(groups, resources, findings, isIncomplete)
   const declared = new Map(
@@ -71,11 +81,11 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
     const diagnostics = sortDiagnostics(findings.all)
     return { diagnostics, policies: null, routes: null, resources: declared, ...known }
   }
-  analyse(roles, shared, resources, routes, findings)
+  yield* analyse(roles, shared, resources, routes, findings)
   return {
     diagnostics: sortDiagnostics(findings.all),
-    policies: buildPolicySet({
-      digest: digestOf(sorted),
+    policies: yield* buildPolicySetInSteps({
+      digest: yield* digestOf(sorted),
       roles: Array.from(roles.values(), (role) => role.spec),
       ...(separated.length === 0 ? {} : { separated }),
       resources: Array.from(resources.values(), (resource) => resource.spec),
@@ -91,9 +101,10 @@ function namesOf({ members, open }: Declarations): ReadonlySet<string> | null {
 }
 
 /** Lengths go in as well, so that no two folders share a digest by moving text between files. */
-function digestOf(sorted: readonly PolicySource[]): string {
+function* digestOf(sorted: readonly PolicySource[]): Steps<string> {
   const hash = createHash('sha256')
   for (const { path, text } of sorted) {
+    yield
     for (const part of [path, text]) hash.update(`${Buffer.byteLength(part)}:`).update(part)
   }
   return hash.digest('hex')

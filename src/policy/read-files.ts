@@ -1,3 +1,4 @@
+import type { Steps } from '../model/steps.ts'
 import { at, type Cursor, rootOf } from '../source/cursor.ts'
 import { readDocument } from '../source/document.ts'
 import type { Findings } from '../source/findings.ts'
@@ -63,10 +64,10 @@ export interface ReadPolicyFiles extends PolicyFiles {
 }
 
 /** Text to syntax: form is checked here, file by file; meaning by the compiler, all together. */
-export function readPolicyFiles(
+export function* readPolicyFiles(
   sources: readonly PolicySource[],
   findings: Findings,
-): ReadPolicyFiles {
+): Steps<ReadPolicyFiles> {
   const roles: RoleSyntax[] = []
   const resources: ResourceSyntax[] = []
   const assignments: AssignmentSyntax[] = []
@@ -78,6 +79,7 @@ export function readPolicyFiles(
   const derivedRoles: DerivedRoleSyntax[] = []
   let isIncomplete = false
   for (const { path, text } of sources) {
+    yield
     const { document, diagnostics } = readDocument(path, text)
     findings.add(diagnostics)
     const file = document === null ? null : rootOf(document)

@@ -1,4 +1,5 @@
 import type { Combining, ResourceSpec } from '../decide/policy-spec.ts'
+import type { Steps } from '../model/steps.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileEntries } from './acl.ts'
 import { compileAttributes } from './attributes.ts'
@@ -36,11 +37,11 @@ export interface Surroundings {
 }
 
 /** Resource policies with actions, roles and conditions resolved and checked. */
-export function compileResources(
+export function* compileResources(
   { resources, acls }: Pick<PolicyFiles, 'resources' | 'acls'>,
   surroundings: Surroundings,
   findings: Findings,
-): CompiledResources {
+): Steps<CompiledResources> {
   const declared = new Declared<CompiledResource>('resource')
   const known = new Map(resources.map((resource) => [resource.type.value, resource]))
   const entries = new Map<string, AclEntrySyntax[]>()
@@ -53,6 +54,7 @@ export function compileResources(
     else for (const entry of acl.entries) list.push(entry)
   }
   for (const syntax of resources) {
+    yield
     const listed = entries.get(syntax.type.value) ?? []
     const compiled = compileResource(syntax, listed, surroundings, findings)
     declared.add(syntax.type.value, compiled, syntax.type, 'value', findings)

@@ -1,6 +1,7 @@
 import type { PolicySet } from '../decide/policy-set.ts'
 import { Fault } from '../model/fault.ts'
-import { compilePolicies } from '../policy/compile.ts'
+import { runAtOnce, type Steps } from '../model/steps.ts'
+import { compileInSteps } from '../policy/compile.ts'
 import { type PolicySource, readPolicyFolder } from '../policy/load.ts'
 import type { RouteTable } from '../route/route-table.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
@@ -27,7 +28,7 @@ export type FolderContent = readonly PolicySource[] | Fault
 /** For a start, which has no last good set to go on with: throws `UnusablePolicies`. */
 export async function loadPolicies(dir: string): Promise<CompiledPolicies> {
   const content = await readFolderContent(dir)
-  const compiled = compileContent(content)
+  const compiled = runAtOnce(compileContent(content))
   if (compiled.kind === 'compiled') return compiled
   const texts =
     content instanceof Fault ? [] : content.map(({ path, text }) => [path, text] as const)
@@ -57,11 +58,13 @@ export function isSameContent(left: FolderContent, right: FolderContent): boolea
 }
 
 /** Builds a whole set off to the side; whatever is wrong with it, nothing that decides changes. */
-export function compileContent(content: FolderContent): CompiledPolicies | RejectedPolicies {
+export function* compileContent(
+  content: FolderContent,
+): Steps<CompiledPolicies | RejectedPolicies> {
   if (content instanceof Fault) return rejected(content.message, [])
   // An empty folder is a mount that went missing far more often than a wish to deny everything.
   if (content.length === 0) return rejected('the folder holds no policy file', [])
-  const { diagnostics, policies, routes } = compilePolicies(content)
+  const { diagnostics, policies, routes } = yield* compileInSteps(content)
   if (policies === null || routes === null) {
     return rejected(countDiagnostics(diagnostics), diagnostics)
   }

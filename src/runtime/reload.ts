@@ -14,6 +14,7 @@ import {
   type RejectedPolicies,
 } from './load-policies.ts'
 import type { PolicyMetrics } from './metrics.ts'
+import { runInSlices } from './slices.ts'
 import { FolderWatch } from './watch-folder.ts'
 
 /** A broken folder can hold thousands of findings; the log needs the first ones. */
@@ -53,6 +54,7 @@ export interface PolicyReloaderOptions {
 export class PolicyReloader {
   readonly #options: PolicyReloaderOptions
   readonly #watch: FolderWatch<FolderContent>
+  readonly #closing = new AbortController()
   #liveSinceMs: number
   #rejected: RejectedChange | null = null
 
@@ -95,22 +97,27 @@ export class PolicyReloader {
   }
 
   close(): Promise<void> {
+    this.#closing.abort()
     return this.#watch.close()
   }
 
   async #apply(content: FolderContent): Promise<void> {
     const startedAtMs = performance.now()
-    const compiled = this.#compile(content)
+    const compiled = await this.#compile(content)
+    if (compiled === null) return
     if (compiled.kind === 'rejected') return this.#reject(compiled)
     const tookMs = Math.round(performance.now() - startedAtMs)
     this.logWarnings(compiled.warnings)
     this.#accept(compiled, tookMs)
   }
 
-  #compile(content: FolderContent): CompiledPolicies | RejectedPolicies {
+  /** Null: the process ends, and nobody waits for the outcome. */
+  async #compile(content: FolderContent): Promise<CompiledPolicies | RejectedPolicies | null> {
+    const { signal } = this.#closing
     try {
-      return compileContent(content)
+      return await runInSlices(compileContent(content), signal)
     } catch (error) {
+      if (signal.aborted) return null
       // A defect of the compiler must not turn an edit into an outage: the last good set stays.
       const { log } = this.#options
       log.error(
