@@ -152,8 +152,11 @@ function generalOrder<Frame>(
   }
 }
 
+/** What no request brings: compared with something unknown it would never be equal. */
+const notInJson: ReadonlySet<Type['kind']> = new Set(['ip', 'cidr', 'semver', 'optional'])
+
 export function isComparable(a: Type, b: Type): boolean {
-  if (a.kind === 'dyn' || b.kind === 'dyn') return true
+  if (a.kind === 'dyn' || b.kind === 'dyn') return !notInJson.has(a.kind) && !notInJson.has(b.kind)
   if (isNumeric(a) && isNumeric(b)) return true
   if (a.kind === 'list' && b.kind === 'list') return isComparable(a.element, b.element)
   if (a.kind === 'map' && b.kind === 'map') {
@@ -182,5 +185,12 @@ function comparisonHint(operator: BinaryOperator, left: Type, right: Type): stri
   if (operator === '==' && kinds.has('list')) return 'write x in list to look for one element'
   if (kinds.has('timestamp') && kinds.has('string')) return 'write timestamp("…") for an instant'
   if (kinds.has('duration') && kinds.has('string')) return 'write duration("…") for a span of time'
-  return null
+  if (kinds.has('optional')) return 'write .orValue(…) for what to take where there is no value'
+  const made = [...kinds].find((kind) => notInJson.has(kind))
+  if (made === undefined) return null
+  if (operator === 'in') return `write ${made}(…) around the texts`
+  if (operator !== '==' && operator !== '!=') {
+    return made === 'semver' ? 'write a.isLessThan(b) or a.isGreaterThan(b)' : null
+  }
+  return kinds.has('dyn') || kinds.has('string') ? `write ${made}(…) around the text` : null
 }

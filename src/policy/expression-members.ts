@@ -255,7 +255,7 @@ export function objectVariable<Frame>(
 }
 
 /** `a.b.c` where no macro variable stands at its root. */
-export function qualifiedName<Frame>(
+function qualifiedName<Frame>(
   context: CompileContext<Frame>,
   syntax: Syntax,
 ): string | null {

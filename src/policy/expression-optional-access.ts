@@ -1,16 +1,21 @@
 import { elementType, optionalElement } from './expression-index.ts'
 import { variableName } from './expression-macro-variables.ts'
 import {
-  compileHas,
   compileSelect,
   memberSpan,
   memberType,
   noMember,
   objectVariable,
-  qualifiedName,
 } from './expression-members.ts'
-import { type CompileContext, type Local, type Node, node } from './expression-node.ts'
+import {
+  type CompileContext,
+  type Local,
+  type Node,
+  node,
+  readAttribute,
+} from './expression-node.ts'
 import { readOptional } from './expression-optional-member.ts'
+import type { ObjectVariable } from './expression-scope.ts'
 import type { CallSyntax, OptionalSelectSyntax, Syntax } from './expression-syntax.ts'
 import { type Type, dynType, optionalOf, typeName } from './expression-types.ts'
 import { CelFailure, CelOptional, kindOf } from './expression-values.ts'
@@ -21,21 +26,33 @@ export function compileOptionalSelect<Frame>(
   syntax: OptionalSelectSyntax,
 ): Node<Frame> {
   const { operand, field } = syntax
-  if (qualifiedName(context, operand) !== null && objectVariable(context, operand) !== null) {
-    const select = { ...syntax, kind: 'select' } as const
-    const [has, member] = [compileHas(context, select).run, compileSelect(context, select)]
-    const { run } = member
-    return node(optionalOf(member.type), (frame) => {
-      if (has(frame) !== true) return CelOptional.none
-      const value = run(frame)
-      return value instanceof CelFailure ? value : new CelOptional(value)
-    })
-  }
+  const variable = objectVariable(context, operand)
+  if (variable !== null) return optionalAttribute(context, variable, syntax)
   const compiled = context.compile(operand)
   const type = memberType(context, compiled.type, syntax)
   if (type === null) return context.report(memberSpan(syntax), ...noMember(compiled.type, field))
   return readOptional(compiled, field, type)
 }
+
+function optionalAttribute<Frame>(
+  context: CompileContext<Frame>,
+  variable: ObjectVariable<Frame>,
+  syntax: OptionalSelectSyntax,
+): Node<Frame> {
+  const { type, run, attribute } = compileSelect(context, { ...syntax, kind: 'select' })
+  const isFixed = variable.fixed.has(syntax.field)
+  return node(optionalOf(type), (frame) => {
+    const isThere =
+      attribute === null
+        ? isFixed
+        : readAttribute(attribute.properties(frame), attribute.field, missing) !== missing
+    if (!isThere) return CelOptional.none
+    const value = run(frame)
+    return value instanceof CelFailure ? value : new CelOptional(value)
+  })
+}
+
+const missing = new CelFailure('No value')
 
 /** `e[?i]`: the element as an optional. */
 export function compileOptionalIndex<Frame>(
