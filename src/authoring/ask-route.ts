@@ -22,6 +22,9 @@ export function askRoute(
   const { method, host, path, context } = question
   const match = matchRoute(routes, method, host, path)
   if (match.kind === 'miss') {
+    if (match.resembles !== null) {
+      return { answer: match.code, note: `the path may be another spelling of ${match.resembles}` }
+    }
     const nearest = nearestRoutes(routes, method, host, path)
     const note =
       match.code === 'method_unknown'

@@ -7,7 +7,7 @@ import { readRequestFacts } from '../listen/listen.ts'
 import type { Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
-import { buildAccessRequest, matchRoute, type RouteMatch } from '../route/route.ts'
+import { buildAccessRequest, matchRoute, type RouteMatch, type RouteMiss } from '../route/route.ts'
 import type { Exchange } from './exchange.ts'
 import { isReserved, serveReserved } from './reserved.ts'
 import type { Services } from './services.ts'
@@ -40,7 +40,7 @@ function admit(exchange: Exchange, services: Services): void {
   const match = matchRoute(snapshot.routes, facts.method, facts.host, facts.path)
   if (match.kind === 'miss') {
     const allow = match.code === 'method_unknown' ? match.methods : null
-    return exchange.refused(refuse(match.code, 'No route matches the request'), allow)
+    return exchange.refused(refuse(match.code, whyMissed(match)), allow)
   }
   exchange.route = match.route.id
   const identity = services.authenticator.authenticate(facts)
@@ -53,6 +53,12 @@ function admit(exchange: Exchange, services: Services): void {
     return undefined
   }
   return authorise(exchange, services, facts, match, identity, exchange.receivedAtMs)
+}
+
+function whyMissed({ resembles }: RouteMiss): string {
+  return resembles === null
+    ? 'No route matches the request'
+    : `The path may be another spelling of ${resembles}`
 }
 
 function authorise(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { RouteSpec } from './route-spec.ts'
+import { type RouteSpec, templateSegments } from './route-spec.ts'
 
 /** What the data plane knows of a route besides how to match it. */
 export type Route = Readonly<RouteSpec>
@@ -7,12 +7,17 @@ export type Route = Readonly<RouteSpec>
 /** The routes of one path shape, by method. */
 export class RouteLeaf {
   readonly template: string
+  /** One digit a segment: of two that match one path, the more specific is the lesser text. */
+  readonly rank: string
   readonly #byMethod = new Map<string, Route>()
   #get: Route | null = null
   #any: Route | null = null
 
   constructor(template: string) {
     this.template = template
+    this.rank = templateSegments(template)
+      .map(({ kind }) => rankDigits[kind])
+      .join('')
   }
 
   add(route: Route): void {
@@ -42,3 +47,5 @@ export class RouteLeaf {
     return this.#any === null ? named : [...named, this.#any]
   }
 }
+
+const rankDigits = { literal: '0', parameter: '1', tail: '2' } as const

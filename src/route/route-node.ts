@@ -1,3 +1,4 @@
+import { isFolded } from './fold-segment.ts'
 import type { RouteLeaf } from './route-leaf.ts'
 
 const slash = 47
@@ -75,6 +76,9 @@ export const maxTemplateSegments = 32
 export const parameterStarts = new Uint32Array(maxTemplateSegments)
 export const parameterEnds = new Uint32Array(maxTemplateSegments)
 
+/** Whether a segment may be another spelling of a literal that stood beside what was taken for it. */
+export const search = { isDoubtful: false }
+
 /**
  * The leaf of a path from `start` on; its parameters are left in the scratch space. Visits a node of
  * the trie at most once, so the cost is bounded by the table and not by the path.
@@ -98,6 +102,8 @@ export function findLeaf(
   if (child !== null) {
     const leaf = isLast ? child.leaf : findLeaf(child, path, end + 1, parameters)
     if (leaf !== null) return leaf
+  } else if (node.children.size > 0 && !isFolded(path, start, end)) {
+    search.isDoubtful = true
   }
   const { parameter } = node
   if (parameter !== null && end > start) {

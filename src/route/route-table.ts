@@ -1,3 +1,4 @@
+import { foldSegment } from './fold-segment.ts'
 import { type Route, RouteLeaf } from './route-leaf.ts'
 import { RouteNode } from './route-node.ts'
 import { type RouteSpec, templateSegments } from './route-spec.ts'
@@ -9,19 +10,40 @@ export class HostRoutes {
   readonly root = new RouteNode('')
   /** Paths without parameters, found in one step. */
   readonly exact = new Map<string, RouteLeaf>()
+  /** The same templates with their literals folded: only whether there is a leaf counts. */
+  readonly folded = new RouteNode('')
+  /** A literal is not its own folded form, so that any path may be another spelling of it. */
+  hasUnfolded = false
 
   add(route: Route): void {
-    let node = this.root
-    let leaf: RouteLeaf | null = null
-    for (const segment of templateSegments(route.template)) {
-      if (segment.kind === 'tail') leaf = node.tail ??= new RouteLeaf(route.template)
-      else if (segment.kind === 'parameter') node = node.parameter ??= new RouteNode('')
-      else node = node.literal(segment.text)
-    }
-    leaf ??= node.leaf ??= new RouteLeaf(route.template)
+    const leaf = declareLeaf(this.root, route.template, (text) => text)
     leaf.add(route)
     if (route.parameters.length === 0) this.exact.set(route.template, leaf)
+    declareLeaf(this.folded, route.template, (text) => {
+      const folded = foldSegment(text)
+      if (folded !== text) this.hasUnfolded = true
+      return folded
+    })
   }
+
+  seal(): void {
+    this.root.seal()
+    this.folded.seal()
+  }
+}
+
+function declareLeaf(
+  root: RouteNode,
+  template: string,
+  write: (literal: string) => string,
+): RouteLeaf {
+  let node = root
+  for (const segment of templateSegments(template)) {
+    if (segment.kind === 'tail') return (node.tail ??= new RouteLeaf(template))
+    if (segment.kind === 'parameter') node = node.parameter ??= new RouteNode('')
+    else node = node.literal(write(segment.text))
+  }
+  return (node.leaf ??= new RouteLeaf(template))
 }
 
 /**
@@ -39,9 +61,9 @@ export class RouteTable {
   constructor(specs: readonly RouteSpec[]) {
     this.routes = Object.freeze(specs.map((spec) => Object.freeze({ ...spec })))
     for (const route of this.routes) this.#declareHost(route.host).add(route)
-    for (const host of this.#hosts.values()) host.root.seal()
-    for (const host of this.#suffixes.values()) host.root.seal()
-    this.#everyHost?.root.seal()
+    for (const host of this.#hosts.values()) host.seal()
+    for (const host of this.#suffixes.values()) host.seal()
+    this.#everyHost?.seal()
   }
 
   hostRoutes(host: string): HostRoutes | null {

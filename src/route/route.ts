@@ -4,9 +4,11 @@ import type { Identity } from '../model/identity.ts'
 import { type Refusal, refuse } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
 import { decodePercent, hasOtherSpelling, parseQuery } from './query.ts'
+import { findLookAlike } from './look-alike.ts'
 import { RouteFrame } from './route-frame.ts'
 import { type RouteValue, RouteValueFailure } from './route-spec.ts'
-import { findLeaf, parameterEnds, parameterStarts } from './route-node.ts'
+import type { RouteLeaf } from './route-leaf.ts'
+import { findLeaf, parameterEnds, parameterStarts, search } from './route-node.ts'
 import type { Route, RouteTable } from './route-table.ts'
 
 export interface RouteMatch {
@@ -21,6 +23,8 @@ export interface RouteMiss {
   readonly code: 'route_unknown' | 'method_unknown'
   /** With `method_unknown`, the methods the path has, for the Allow field. */
   readonly methods: readonly string[]
+  /** The template of a narrower route whose path this may be in another spelling, for the log. */
+  readonly resembles: string | null
 }
 
 const noValues: readonly string[] = Object.freeze([])
@@ -28,6 +32,7 @@ const routeUnknown: RouteMiss = Object.freeze({
   kind: 'miss',
   code: 'route_unknown',
   methods: noValues,
+  resembles: null,
 })
 
 /**
@@ -42,10 +47,23 @@ export function matchRoute(
 ): RouteMatch | RouteMiss {
   const routes = table.hostRoutes(host)
   if (routes === null || !path.startsWith('/')) return routeUnknown
-  const leaf = routes.exact.get(path) ?? findLeaf(routes.root, path, 1, 0)
+  const exact = routes.exact.get(path)
+  if (exact !== undefined) return matchMethod(exact, method, path)
+  search.isDoubtful = routes.hasUnfolded || path.endsWith('/')
+  const leaf = findLeaf(routes.root, path, 1, 0)
   if (leaf === null) return routeUnknown
+  // Read before anything else is looked for: there is one scratch space for the parameters.
+  const answer = matchMethod(leaf, method, path)
+  if (!search.isDoubtful) return answer
+  const narrower = findLookAlike(routes.folded, leaf, path)
+  return narrower === null ? answer : { ...routeUnknown, resembles: narrower.template }
+}
+
+function matchMethod(leaf: RouteLeaf, method: string, path: string): RouteMatch | RouteMiss {
   const route = leaf.find(method)
-  if (route === null) return { kind: 'miss', code: 'method_unknown', methods: leaf.methods }
+  if (route === null) {
+    return { kind: 'miss', code: 'method_unknown', methods: leaf.methods, resembles: null }
+  }
   return { kind: 'match', route, values: parameterValues(path, route.parameters.length) }
 }
 

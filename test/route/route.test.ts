@@ -73,6 +73,95 @@ describe('matching the path', () => {
   })
 })
 
+describe('a path that a lenient upstream would read as a narrower route', () => {
+  const table = tableOf(
+    'GET /admin',
+    'GET /{page}',
+    'GET /things/export',
+    'GET /things/{id}',
+    'GET /things/{id}/audit',
+    'GET /things/{id}/{rest...}',
+    'GET /files',
+    'GET /files/{path...}',
+    'GET /a&b',
+    'GET /caf%C3%A9',
+    'GET /Docs/Private',
+    'GET /Docs/{name}',
+    'GET /{one}/{two}/{rest...}',
+  )
+
+  it.each([
+    ['/ADMIN', '/admin'],
+    ['/aDmin', '/admin'],
+    ['/admin;x', '/admin'],
+    ['/admin;', '/admin'],
+    ['/admin%3Bx', '/admin'],
+    ['/admin%20', '/admin'],
+    ['/admin.', '/admin'],
+    ['/admin.%20.', '/admin'],
+    ['/Admin%20;x=%2E', '/admin'],
+    ['/%61dmin%E2%80%A6', '/admin'],
+    ['/things/EXPORT', '/things/export'],
+    ['/things/export;jsessionid=1', '/things/export'],
+    ['/things/export/', '/things/export'],
+    ['/things/Export;x/', '/things/export'],
+    ['/things;x/7/audit', '/things/{id}/audit'],
+    ['/THINGS/7/audit', '/things/{id}/audit'],
+    ['/things/7/AUDIT', '/things/{id}/audit'],
+    ['/things/7/audit/', '/things/{id}/audit'],
+    ['/things/7/', '/things/{id}'],
+    ['/files/', '/files'],
+    ['/a%26b', '/a&b'],
+    ['/caf%C3%89', '/caf%C3%A9'],
+    ['/docs/private/', '/Docs/Private'],
+    ['/Docs/private', '/Docs/Private'],
+    ['/Docs/PRIVATE', '/Docs/Private'],
+  ])('refuses %s, which may be %s', (path, template) => {
+    expect(matchRoute(table, 'GET', 'h', path)).toEqual({
+      kind: 'miss',
+      code: 'route_unknown',
+      methods: [],
+      resembles: template,
+    })
+  })
+
+  it.each([
+    ['/administrator', 'GET /{page} | administrator'],
+    ['/ADMINS', 'GET /{page} | ADMINS'],
+    ['/a.b', 'GET /{page} | a.b'],
+    ['/things/A-7', 'GET /things/{id} | A-7'],
+    ['/things/7/PARTS/3', 'GET /things/{id}/{rest...} | 7 | PARTS/3'],
+    ['/things/x;y%20', 'GET /things/{id} | x;y%20'],
+    ['/files/Deep/', 'GET /files/{path...} | Deep/'],
+    ['/Docs/Private', 'GET /Docs/Private'],
+    ['/Docs/other', 'GET /Docs/{name} | other'],
+  ])('takes %s for what it says', (path, expected) => {
+    expect(found(table, 'GET', 'h', path)).toBe(expected)
+  })
+
+  it('leaves apart what the routes themselves tell apart', () => {
+    const both = tableOf('GET /a', 'GET /A', 'GET /{x}')
+    expect(found(both, 'GET', 'h', '/A')).toBe('GET /A')
+    expect(found(both, 'GET', 'h', '/a')).toBe('GET /a')
+  })
+
+  it('does not care for slashes where nothing is narrower', () => {
+    const broad = tableOf('GET /{name}', 'GET /static/{path...}', 'GET /{x}/{rest...}')
+    expect(found(broad, 'GET', 'h', '/static/')).toBe('GET /static/{path...} | ')
+    expect(found(broad, 'GET', 'h', '/static/css/')).toBe('GET /static/{path...} | css/')
+    expect(found(tableOf('GET /{rest...}'), 'GET', 'h', '/')).toBe('GET /{rest...} | ')
+  })
+
+  it('examines an endless path in linear time', () => {
+    const started = performance.now()
+    for (const segment of ['/A', '/.', '/%20', '/;', '/%EF%B7%BA']) {
+      const path = segment.repeat(Math.floor(16_000 / segment.length))
+      for (let n = 0; n < 20; n += 1) found(table, 'GET', 'h', `/x/y${path}`)
+    }
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})
+
 describe('matching the method', () => {
   const table = tableOf('GET /a', 'POST /a', 'GET /{x}', 'DELETE /{x}', 'ANY /any', 'GET /any')
 
