@@ -2,6 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { runTests } from '../../src/authoring/run-suite.ts'
 import { compilePolicies } from '../../src/policy/compile.ts'
+import { compileCondition } from '../../src/policy/expression.ts'
+import { memberFunctions, plainFunctions } from '../../src/policy/expression-functions.ts'
+import { conditionScope, openConditionDeclarations } from '../../src/policy/expression-scope.ts'
 import { isTestFile, type PolicySource } from '../../src/policy/load.ts'
 import { renderDiagnostics } from '../../src/source/render.ts'
 
@@ -75,6 +78,39 @@ describe('the examples of docs/policy-language.md', () => {
       ...rules,
     ].join('\n')
     expect(compilePolicies([{ path: 'sample.yaml', text: file }]).diagnostics).toEqual([])
+  })
+})
+
+describe('the functions of docs/policy-language.md', () => {
+  const start = page.indexOf('\n## Functions')
+  const section = page.slice(start, page.indexOf('\n## ', start + 1))
+  const rows = Array.from(
+    section.matchAll(/^\| `(?<example>.+)` \| `(?<result>.+)` \|$/gmu),
+    ({ groups }) => [groups?.['example'] ?? '', groups?.['result'] ?? ''] as const,
+  )
+  const scope = conditionScope(openConditionDeclarations)
+  const request = {
+    subject: { type: 'user', id: 'ann', properties: {} },
+    action: { name: 'see', properties: {} },
+    resource: { type: 'sample', id: '1', properties: {} },
+    context: {},
+    timeMs: 0,
+  }
+
+  it.each(rows)('%s gives %s', (example, result) => {
+    const compiled = compileCondition(`${example} == ${result}`, scope)
+    expect(compiled.ok && compiled.evaluate(request)).toBe(true)
+  })
+
+  it('are all shown there or among the conditions to start from', () => {
+    const names = [...plainFunctions.keys(), ...memberFunctions.keys()]
+    const known = new Set(
+      `bool bytes double duration dyn int size string timestamp type uint contains endsWith matches
+       startsWith getFullYear getMonth getDate getDayOfMonth getDayOfWeek getDayOfYear getHours
+       getMinutes getSeconds getMilliseconds`.split(/\s+/u),
+    )
+    const missing = names.filter((name) => !known.has(name) && !section.includes(`${name}(`))
+    expect(missing).toEqual([])
   })
 })
 
