@@ -11,7 +11,8 @@ export class Candidates {
   readonly noApplicableRule: Decision
   /** In the order in which they are asked. */
   readonly #lists: readonly RuleList[]
-  readonly #plans = new Map<RoleSet, Plan>()
+  /** Null until two combinations have asked: most are asked by none or one. */
+  #plans: Map<RoleSet, Plan> | null = null
   #lastRoles: RoleSet | null = null
   #lastPlan: Plan | null = null
 
@@ -27,20 +28,23 @@ export class Candidates {
   /** Null: not asked yet, or forgotten. */
   plan(roles: RoleSet): Plan | null {
     if (this.#lastRoles === roles) return this.#lastPlan
-    const plan = this.#plans.get(roles) ?? null
+    const plan = this.#plans?.get(roles) ?? null
     if (plan !== null) this.#remember(roles, plan)
     return plan
   }
 
   addPlan(roles: RoleSet): Plan {
     const plan = buildPlan(this.#lists, roles)
-    this.#plans.set(roles, plan)
+    if (this.#lastRoles !== null && this.#lastPlan !== null) {
+      this.#plans ??= new Map([[this.#lastRoles, this.#lastPlan]])
+      this.#plans.set(roles, plan)
+    }
     this.#remember(roles, plan)
     return plan
   }
 
   forgetPlans(): void {
-    this.#plans.clear()
+    this.#plans = null
     this.#lastRoles = null
     this.#lastPlan = null
   }

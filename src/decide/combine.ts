@@ -22,5 +22,9 @@ export function combine(combining: Combining, rules: readonly CompiledRule[]): r
 }
 
 function listOf(rules: readonly CompiledRule[], effect: 'permit' | 'deny'): RuleList {
-  return new RuleList(rules.filter(({ spec }) => spec.effect === effect))
+  const own = rules.filter(({ spec }) => spec.effect === effect)
+  return own.length === 0 ? empty : new RuleList(own)
 }
+
+/** Shared, for it is most of the lists. */
+const empty = new RuleList([])

@@ -45,30 +45,44 @@ export interface FoundEntry {
 /** Rules that are asked one after the other, in file order and by the role they ask for. */
 export class RuleList {
   readonly all: readonly CompiledRule[]
-  readonly #forEveryone: readonly CompiledRule[]
-  readonly #byRole = new Map<number, CompiledRule[]>()
+  /** Made when first asked for: of many thousands of lists most never are. */
+  #index: RoleIndex | null = null
 
   constructor(rules: readonly CompiledRule[]) {
     this.all = rules
-    this.#forEveryone = rules.filter((rule) => relevantRoles(rule) === null)
-    for (const rule of rules) {
-      for (const role of new Set(relevantRoles(rule))) {
-        const bucket = this.#byRole.get(role)
-        if (bucket === undefined) this.#byRole.set(role, [rule])
-        else bucket.push(rule)
-      }
-    }
   }
 
   /** The rules for everyone and for any of these roles, in file order. */
   forRoles(roles: readonly number[]): readonly CompiledRule[] {
-    if (this.#byRole.size === 0) return this.all
-    const found = new Set(this.#forEveryone)
+    if (this.all.length === 0) return this.all
+    const { byRole, forEveryone } = (this.#index ??= indexByRole(this.all))
+    if (byRole.size === 0) return this.all
+    const found = new Set(forEveryone)
     for (const role of roles) {
-      for (const rule of this.#byRole.get(role) ?? []) found.add(rule)
+      for (const rule of byRole.get(role) ?? []) found.add(rule)
     }
     return [...found].sort((a, b) => a.order - b.order)
   }
+}
+
+interface RoleIndex {
+  readonly forEveryone: readonly CompiledRule[]
+  readonly byRole: ReadonlyMap<number, readonly CompiledRule[]>
+}
+
+function indexByRole(rules: readonly CompiledRule[]): RoleIndex {
+  const forEveryone: CompiledRule[] = []
+  const byRole = new Map<number, CompiledRule[]>()
+  for (const rule of rules) {
+    const relevant = relevantRoles(rule)
+    if (relevant === null) forEveryone.push(rule)
+    for (const role of new Set(relevant)) {
+      const bucket = byRole.get(role)
+      if (bucket === undefined) byRole.set(role, [rule])
+      else bucket.push(rule)
+    }
+  }
+  return { forEveryone, byRole }
 }
 
 /** Without one of these the rule cannot match; null: it can match for anybody. */
