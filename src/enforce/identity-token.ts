@@ -1,5 +1,5 @@
 import type { JWK } from 'jose'
-import { SignJWT } from 'jose'
+import { SignJWT } from 'jose/jwt/sign'
 import type { Clock } from '../model/clock.ts'
 import type { Identity } from '../model/identity.ts'
 import { readSigningKey } from './identity-token-key.ts'

@@ -1,5 +1,6 @@
 import { KeyObject } from 'node:crypto'
-import { importJWK, type JWK } from 'jose'
+import type { JWK } from 'jose'
+import { importJWK } from 'jose/key/import'
 import { type SignatureAlgorithm, signatureAlgorithms } from '../authenticate/options.ts'
 
 /** A public key and the algorithms it may verify. */
