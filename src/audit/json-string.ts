@@ -1,4 +1,4 @@
-import { redactText } from './redact.ts'
+import { redactText, redactWithin } from './redact.ts'
 
 /**
  * What a string may not hold to be copied between quotes as it is: what JSON escapes, lone
@@ -34,7 +34,7 @@ export function quote(text: string): string {
 
 /** As `quote`, with at most `limit` characters of the text; what is cut ends in an ellipsis. */
 export function quoteWithin(text: string, limit: number): string {
-  return quote(text.length > limit ? `${text.slice(0, limit)}…` : text)
+  return quote(text.length > limit ? redactWithin(text, limit) : text)
 }
 
 function slotOf(text: string, length: number): number {

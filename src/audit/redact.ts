@@ -58,6 +58,16 @@ export function redactText(text: string): string {
     )
 }
 
+/** Nothing beyond this is read; the whole header of a request is shorter. */
+const longestRead = 65_536
+
+/** As `redactText`, with at most `limit` characters of what is left; what is cut ends in an ellipsis. */
+export function redactWithin(text: string, limit: number): string {
+  // Cut afterwards: the first parts of a token cut in half would not be known for one.
+  const clean = redactText(text.slice(0, longestRead))
+  return clean.length > limit ? `${clean.slice(0, limit)}…` : clean
+}
+
 /** Takes out what looks like a compact JWT: a part that begins with `eyJ` somewhere, and two more. */
 function redactRun(run: string): string {
   if (!run.includes(jwtStart)) return run

@@ -1,3 +1,4 @@
+import { redactWithin } from '../audit/redact.ts'
 import type { Decision } from '../model/decision.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Refusal } from '../model/refusal.ts'
@@ -31,9 +32,12 @@ export function logDenial(services: Services, exchange: Exchange, decision: Deci
       code: decision.reason,
       rules: decision.rules,
       errors: decision.errors,
-      subject: request?.subject.id,
+      subject: request === null ? null : redactWithin(request.subject.id, maxTextCharacters),
       action: request?.action.name,
-      resource: request === null ? null : `${request.resource.type}/${request.resource.id}`,
+      resource:
+        request === null
+          ? null
+          : redactWithin(`${request.resource.type}/${request.resource.id}`, maxTextCharacters),
     },
     'Denied a request',
   )
@@ -60,13 +64,22 @@ function passGate({ log, gate, clock }: Services): number | null {
   return log.isLevelEnabled('info') ? gate.pass(clock.nowMs()) : null
 }
 
-/** Never the query: it may hold what is secret. */
+/** What clients wrote is logged no longer than this. */
+const maxTextCharacters = 2_048
+
+/** Never the query: it may hold what is secret. So may a path: its tokens are taken out. */
 function describe(exchange: Exchange, suppressed: number): object {
   const { facts } = exchange
   return {
     decision: exchange.id,
     client: facts?.client.ip ?? exchange.connection.client.ip,
-    ...(facts === null ? null : { method: facts.method, host: facts.host, path: facts.path }),
+    ...(facts === null
+      ? null
+      : {
+          method: facts.method,
+          host: facts.host,
+          path: redactWithin(facts.path, maxTextCharacters),
+        }),
     ...(exchange.route === null ? null : { route: exchange.route }),
     ...(suppressed === 0 ? null : { suppressed }),
   }

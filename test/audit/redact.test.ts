@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { quoteWithin } from '../../src/audit/json-string.ts'
 import { JsonBudget, writeValue } from '../../src/audit/json-value.ts'
-import { redactText } from '../../src/audit/redact.ts'
+import { redactText, redactWithin } from '../../src/audit/redact.ts'
 
 const jwt = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln-_A'
 
@@ -35,6 +36,16 @@ describe('credentials in text', () => {
       expect(performance.now() - startedMs).toBeLessThan(2_000)
     },
   )
+
+  it('cuts a text after its tokens are out, so that no cut leaves half of one', () => {
+    expect(redactWithin(`${'a'.repeat(10)}/${jwt}/b`, 30)).toBe('aaaaaaaaaa/[redacted]/b')
+    expect(redactWithin(`${'a'.repeat(30)}/${jwt}`, 40)).toBe(`${'a'.repeat(30)}/[redacted…`)
+    expect(quoteWithin(`${'a'.repeat(30)}/${jwt}`, 60)).not.toContain('eyJ')
+    expect(redactWithin('plain', 5)).toBe('plain')
+    const startedMs = performance.now()
+    for (let round = 0; round < 20; round += 1) redactWithin('eyJ'.repeat(5_000_000), 100)
+    expect(performance.now() - startedMs).toBeLessThan(2_000)
+  })
 
   it('does not read a text that is longer than what may be recorded', () => {
     const budget = new JsonBudget(32_768)

@@ -151,6 +151,26 @@ describe('a refusal', () => {
     expect(JSON.stringify(door.logs)).not.toContain('secret')
   })
 
+  const jwt = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln-_A'
+
+  it('logs no token that stands in a path', async () => {
+    await ask(`/nothing/${jwt}`, alice)
+    await ask(`/files/vault-${jwt}`, alice)
+    expect(door.logs.map(({ fields }) => fields['code'])).toEqual([
+      'route_unknown',
+      'denied_by_rule',
+    ])
+    expect(door.logs[0]?.fields['path']).toBe('/nothing/[redacted]')
+    expect(door.logs[1]?.fields['resource']).toBe('file/vault-[redacted]')
+    expect(JSON.stringify(door.logs)).not.toMatch(/eyJ|c2ln/)
+  })
+
+  it('logs the beginning of a path that is too long, and no part of a token at its cut', async () => {
+    await ask(`/nothing/${'x'.repeat(2_000)}/${jwt}/${'y'.repeat(2_000)}`, alice)
+    expect(String(door.logs[0]?.fields['path']).length).toBeLessThan(2_100)
+    expect(JSON.stringify(door.logs)).not.toMatch(/eyJ|c2ln/)
+  })
+
   it('writes no more log lines a second than a disk can take', async () => {
     await Promise.all(Array.from({ length: 120 }, () => ask('/nope', alice)))
     expect(door.logs.length).toBeLessThanOrEqual(100)
