@@ -1,7 +1,9 @@
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
 
-export type Credential = Pick<RequestFacts, 'authorization' | 'authorizationCount'>
+/** `query` is given where the request is passed on with it. */
+export type Credential = Pick<RequestFacts, 'authorization' | 'authorizationCount'> &
+  Partial<Pick<RequestFacts, 'query'>>
 
 const scheme = 'bearer'
 const space = 0x20
@@ -23,9 +25,14 @@ for (const [first, last] of ['09', 'AZ', 'az']) {
  * 3.1 answers both with a challenge that carries no error code.
  */
 export function readBearer(credential: Credential): string | Refusal {
-  const { authorization, authorizationCount } = credential
+  const { authorization, authorizationCount, query = '' } = credential
   if (authorizationCount > 1) {
     return refuse('credentials_multiple', `${authorizationCount} Authorization fields`)
+  }
+  if (query !== '' && hasQueryToken(query)) {
+    return authorization === null
+      ? refuse('credential_malformed', 'A token in the query is not accepted')
+      : refuse('credentials_multiple', 'An Authorization field and a token in the query')
   }
   if (authorization === null) return refuse('credential_missing', 'No Authorization field')
   for (let at = 0; at < scheme.length; at += 1) {
@@ -38,6 +45,18 @@ export function readBearer(credential: Credential): string | Refusal {
   while (authorization.charCodeAt(start) === space) start += 1
   if (start === scheme.length) return refuseScheme(authorization)
   return authorization.slice(start)
+}
+
+const queryToken =
+  /(?:^|[&;])(?:a|%61)(?:c|%63)(?:c|%63)(?:e|%65)(?:s|%73)(?:s|%73)(?:_|%5[Ff])(?:t|%74)(?:o|%6[Ff])(?:k|%6[Bb])(?:e|%65)(?:n|%6[Ee])=/
+
+/**
+ * RFC 6750 section 2.3. It would be passed on, and an upstream that reads it would act for somebody
+ * else than the one who was decided about.
+ */
+function hasQueryToken(query: string): boolean {
+  if (!query.includes('access_token=') && !query.includes('%')) return false
+  return queryToken.test(query)
 }
 
 /** RFC 6750 section 2.1: `b64token`, and one of them. */

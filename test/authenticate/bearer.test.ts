@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import { readBearer, refuseBearerSyntax } from '../../src/authenticate/bearer.ts'
 
-function read(authorization: string | null, authorizationCount = authorization === null ? 0 : 1) {
-  const token = readBearer({ authorization, authorizationCount })
+function read(
+  authorization: string | null,
+  authorizationCount = authorization === null ? 0 : 1,
+  query = '',
+) {
+  const token = readBearer({ authorization, authorizationCount, query })
   if (typeof token !== 'string') return token
   return refuseBearerSyntax(token) ?? token
 }
@@ -69,4 +73,35 @@ test('refuses several credentials, in one field or in several', () => {
     code: 'credentials_multiple',
     detail: '2 Authorization fields',
   })
+})
+
+test.each([
+  'access_token=abc',
+  'access_token=',
+  'a=b&access_token=abc',
+  'a=b;access_token=abc',
+  'access%5ftoken=abc',
+  'a=1&%61ccess_%74oken=abc',
+  '%61%63%63%65%73%73%5F%74%6F%6B%65%6E=abc',
+])('refuses a token in the query: %s', (query) => {
+  expect(read(null, 0, query)).toMatchObject({ code: 'credential_malformed' })
+  expect(read('Bearer abc', 1, query)).toMatchObject({ code: 'credentials_multiple' })
+  expect(read('Basic YWxpY2U6cHc=', 1, query)).toMatchObject({ code: 'credentials_multiple' })
+  expect(JSON.stringify(read(null, 0, query))).not.toContain('abc')
+})
+
+test.each(['', 'a=b', 'my_access_token=abc', 'q=access_token%3Dabc', 'access_token', 'a=%zz'])(
+  'reads past the query %j',
+  (query) => {
+    expect(read('Bearer abc', 1, query)).toBe('abc')
+    expect(read(null, 0, query)).toMatchObject({ code: 'credential_missing' })
+  },
+)
+
+test('reads a long query in linear time', () => {
+  const startedMs = performance.now()
+  for (const piece of ['&access_token', '%61', '&', 'access_token=']) {
+    expect(read('Bearer abc', 1, `x${piece.repeat(20_000)}`)).toBe('abc')
+  }
+  expect(performance.now() - startedMs).toBeLessThan(1_000)
 })

@@ -234,8 +234,11 @@ describe('a token', () => {
     const token = await signed()
     forged.push(token)
     const answer = await send([], `/files/a?access_token=${token}`)
-    expect(answer).toMatchObject({ status: 401, challenge: 'Bearer' })
-    await expectExplained(answer, 'credential_missing', /No Authorization field/)
+    expect(answer).toMatchObject({ status: 400, challenge: invalidRequest })
+    await expectExplained(answer, 'credential_malformed', /token in the query/)
+    const both = await send([`Authorization: Bearer ${token}`], `/files/a?access_token=${token}`)
+    expect(both).toMatchObject({ status: 400, challenge: invalidRequest })
+    await expectExplained(both, 'credentials_multiple', /token in the query/)
   })
 
   it('is accepted when nothing is wrong with it', async () => {
