@@ -3,6 +3,8 @@ import type { Refusal } from '../model/refusal.ts'
 
 /** Told what becomes of the exchange; exactly one of the last four is called, once. */
 export interface ForwardListener {
+  /** Names the decision to the client. */
+  readonly id: string
   /** The response has begun; its connection is to be closed afterwards. */
   readonly closing: boolean
   responseStarted(status: number): void

@@ -107,7 +107,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     if (this.#settled) return undefined
     // RFC 9110 section 15.2: an interim answer that was not asked for may be dropped.
     if (status < 200) return this.#noteInterim()
-    const headers = responseHeaders(upstreamHeaders, status)
+    const headers = responseHeaders(upstreamHeaders, status, this.#listener.id)
     if (this.#listener.closing) headers.push('connection', 'close')
     const res = this.#res
     if (statusMessage !== undefined && isPlainPhrase(statusMessage)) {

@@ -16,10 +16,15 @@ const removedNames = new Set([
 
 /**
  * The header of the answer, as name, value, name, value: the upstream's without the fields of its
- * hop and without any `Sallyport-*`, which a client could take for the gateway's word.
+ * hop and without any `Sallyport-*`, which a client could take for the gateway's word, and with the
+ * decision's id, by which a client can name a permitted request too.
  */
-export function responseHeaders(upstream: IncomingHttpHeaders, status: number): string[] {
-  const headers: string[] = []
+export function responseHeaders(
+  upstream: IncomingHttpHeaders,
+  status: number,
+  decisionId: string,
+): string[] {
+  const headers: string[] = ['Sallyport-Decision', decisionId]
   const { connection } = upstream
   const nominated =
     connection === undefined || connection === 'keep-alive' || connection === 'close'

@@ -211,16 +211,26 @@ describe('responseHeaders', () => {
           server: 'app',
         },
         200,
+        'the-id',
       ),
-    ).toEqual(['set-cookie', 'a=1', 'set-cookie', 'b=2', 'server', 'app'])
+    ).toEqual([
+      'Sallyport-Decision',
+      'the-id',
+      'set-cookie',
+      'a=1',
+      'set-cookie',
+      'b=2',
+      'server',
+      'app',
+    ])
   })
 
   it('never lets an upstream name away the length of its answer', () => {
     const headers = { connection: 'content-length', 'content-length': '5' }
-    expect(responseHeaders(headers, 200)).toEqual(['content-length', '5'])
+    expect(responseHeaders(headers, 200, 'x').slice(2)).toEqual(['content-length', '5'])
   })
 
   it('gives a 204 no length', () => {
-    expect(responseHeaders({ 'content-length': '0' }, 204)).toEqual([])
+    expect(responseHeaders({ 'content-length': '0' }, 204, 'x').slice(2)).toEqual([])
   })
 })

@@ -404,9 +404,11 @@ describe('what comes back', () => {
       'content-length',
       'date',
       'keep-alive',
+      'sallyport-decision',
       'server',
       'x-a',
     ])
+    expect(res.headers['sallyport-decision']).toBe(door.records[0]?.id)
     expect(res.headers['x-a']).toBe('1, 2')
     expect(res.headers['keep-alive']).toBe('timeout=65')
   })
