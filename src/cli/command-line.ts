@@ -69,8 +69,11 @@ export async function runCommandLine(
 ): Promise<ExitCode> {
   const output = createOutput(terminal.stdout, terminal.stderr)
   const code = await runVerb(argv, terminal, output)
+  const loss = await output.flush()
+  if (loss === null) return code
+  output.error(`The result could not be written to stdout: ${loss.message}`)
   await output.flush()
-  return code
+  return exitCodes.unavailable
 }
 
 async function runVerb(

@@ -20,15 +20,18 @@ export interface Output {
   readonly error: (message: string) => void
   /** Colours a piece of a result; plain off a terminal and with NO_COLOR. */
   readonly style: (style: Style, text: string) => string
-  /** Settles once everything written has left, or the reader has gone away. */
-  readonly flush: () => Promise<void>
+  /**
+   * Settles once everything written has left, or the reader has gone away: with why a part of the
+   * result could not be written, else with null.
+   */
+  readonly flush: () => Promise<Error | null>
 }
 
 export function createOutput(stdout: OutputStream, stderr: OutputStream): Output {
   const colours = wantsColour(stdout)
   const label = wantsColour(stderr) ? paint('red', 'Error:') : 'Error:'
-  // `sallyport validate | head -1` closes the pipe early: the command still ends with its own code.
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreBrokenPipe)
+  // `flush` tells what became of the result; what fails on stderr can be told nowhere.
+  for (const stream of [stdout, stderr]) stream.on('error', ignore)
   return {
     result: (text) => void stdout.write(`${text}\n`),
     json: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
@@ -37,6 +40,7 @@ export function createOutput(stdout: OutputStream, stderr: OutputStream): Output
     style: (style, text) => (colours ? paint(style, text) : text),
     flush: async () => {
       await Promise.all([drained(stdout), drained(stderr)])
+      return lossOf(stdout)
     },
   }
 }
@@ -56,8 +60,12 @@ function wantsColour(stream: OutputStream): boolean {
   return stream.isTTY === true && process.env['TERM'] !== 'dumb'
 }
 
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error
+function ignore(): void {}
+
+/** `sallyport validate | head -1` closes the pipe early: the command still ends with its own code. */
+function lossOf(stdout: OutputStream): Error | null {
+  const error: NodeJS.ErrnoException | null = stdout.errored
+  return error === null || error.code === 'EPIPE' ? null : error
 }
 
 function drained(stream: OutputStream): Promise<void> {

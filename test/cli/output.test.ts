@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { PassThrough, Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createOutput } from '../../src/cli/output.ts'
 
@@ -42,15 +42,30 @@ describe('colours', () => {
   })
 })
 
-test('a broken pipe is not an error, another one is', () => {
-  const stdout = new PassThrough()
-  createOutput(stdout, new PassThrough())
-  expect(() =>
-    stdout.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' })),
-  ).not.toThrow()
-  expect(() => stdout.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }))).toThrow(
-    'full',
-  )
+describe('a stream that fails', () => {
+  function failing(code: string): Writable {
+    return new Writable({
+      write: (_chunk, _encoding, done) => done(Object.assign(new Error('failed'), { code })),
+    })
+  }
+
+  test('has lost the result', async () => {
+    const output = createOutput(failing('ENOSPC'), new PassThrough())
+    output.result('yes')
+    expect(await output.flush()).toMatchObject({ code: 'ENOSPC' })
+  })
+
+  test('has lost nothing anybody wants when its reader went away', async () => {
+    const output = createOutput(failing('EPIPE'), new PassThrough())
+    output.result('yes')
+    expect(await output.flush()).toBeNull()
+  })
+
+  test('cannot tell of itself where errors are told', async () => {
+    const output = createOutput(new PassThrough(), failing('ENOSPC'))
+    output.note('careful')
+    expect(await output.flush()).toBeNull()
+  })
 })
 
 function styled(isTTY: boolean): string {

@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { runCli } from './spawn-cli.ts'
+import { main, runCli } from './spawn-cli.ts'
 
 const roles = `roles:
   reader: { when: '"readers" in subject.groups' }
@@ -62,6 +64,23 @@ beforeEach(async () => {
 })
 
 describe('validate', () => {
+  test('says when its result could not be written', async () => {
+    const full = await open('/dev/full', 'w')
+    const child = spawn(process.execPath, [main, 'validate', dir], {
+      stdio: ['ignore', full.fd, 'pipe'],
+    })
+    let stderr = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text
+    })
+    const [code] = (await once(child, 'close')) as [number | null]
+    await full.close()
+    expect(code).toBe(3)
+    expect(stderr).toBe(
+      'Error: The result could not be written to stdout: ENOSPC: no space left on device, write\n',
+    )
+  })
+
   test('says what a valid folder holds, and uses ./policies when told nothing', async () => {
     const { code, stdout, stderr } = await runCli(['validate'], { cwd: join(dir, '..') })
     expect([code, stderr]).toEqual([0, ''])
