@@ -11,6 +11,7 @@ import { createIssuersMetrics } from '../issuers/metrics.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
 import { createLog, type Log } from '../telemetry/log.ts'
+import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
 import { readFolderSignature } from './folder-signature.ts'
 import { type Address, bind } from './listening.ts'
@@ -55,6 +56,7 @@ export async function startRuntime(
   await checkRecordFile(config.records)
 
   const registry = createRegistry(version)
+  createLogMetrics(registry, log)
   const holder = new SnapshotHolder(policies, routes)
   const recorder = createRecorder(config.records, log, registry, clock)
   const issuers = createIssuers(config.authentication.issuers, {

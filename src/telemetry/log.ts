@@ -9,6 +9,8 @@ export interface Log {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
+  /** Since start; absent where lines are never dropped. */
+  droppedLines?(): number
 }
 
 /** A reader of stderr that stalls must not fill memory: beyond this, lines are dropped. */
@@ -16,7 +18,17 @@ const maxWaitingBytes = 4_194_304
 
 /** One JSON object a line on stderr, so that stdout stays free for results and decision records. */
 export function createLog(level: LogLevel): Log {
-  return pino(
+  const destination = pino.destination({
+    fd: 2,
+    sync: false,
+    minLength: 0,
+    maxLength: maxWaitingBytes,
+  })
+  let dropped = 0
+  destination.on('drop', () => {
+    dropped += 1
+  })
+  const log = pino(
     {
       level,
       base: null,
@@ -24,6 +36,7 @@ export function createLog(level: LogLevel): Log {
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'message',
     },
-    pino.destination({ fd: 2, sync: false, minLength: 0, maxLength: maxWaitingBytes }),
+    destination,
   )
+  return Object.assign(log, { droppedLines: () => dropped })
 }

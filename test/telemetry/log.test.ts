@@ -7,7 +7,7 @@ const log = join(import.meta.dirname, '../../src/telemetry/log.ts')
 const lines = 100_000
 const lineBytes = 300
 
-it('keeps a bounded amount of what nobody reads, and drops the rest', async () => {
+it('keeps a bounded amount of what nobody reads, drops the rest, and counts what it drops', async () => {
   const program = `
     const { createLog } = await import(${JSON.stringify(log)})
     const log = createLog('info')
@@ -15,13 +15,13 @@ it('keeps a bounded amount of what nobody reads, and drops the rest', async () =
       log.info({ padding: 'x'.repeat(${lineBytes}) }, 'A line')
       if (line % 1_000 === 0) await new Promise((resolve) => setImmediate(resolve))
     }
-    process.stdout.write('written')
+    process.stdout.write(String(log.droppedLines()))
     process.stdin.resume()
   `
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  await once(child.stdout, 'data')
+  const [dropped] = (await once(child.stdout, 'data')) as [Buffer]
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
   child.stdin.end()
@@ -31,4 +31,5 @@ it('keeps a bounded amount of what nobody reads, and drops the rest', async () =
   // What is dropped is dropped by the line.
   const read = said.trimEnd().split('\n')
   expect(read.every((line) => line.startsWith('{"level":"info"') && line.endsWith('"}'))).toBe(true)
+  expect(read.length + Number(dropped.toString())).toBe(lines)
 })
