@@ -109,10 +109,10 @@ describe('a request through the gateway', () => {
     const headers = { 'x-request-id': 'permitted-1', cookie, host: 'files.test' }
     const reply = await ask(
       sallyport.gateway,
-      '/files/a?access_token=in-the-query',
+      '/files/a?invitation=in-the-query',
       asAlice({ headers }),
     )
-    expect(reply).toMatchObject({ status: 200, text: 'GET /files/a?access_token=in-the-query' })
+    expect(reply).toMatchObject({ status: 200, text: 'GET /files/a?invitation=in-the-query' })
 
     const forwarded = upstream.request('permitted-1')
     expect(forwarded?.headers).toMatchObject({
