@@ -26,7 +26,7 @@ export interface Services {
   readonly state: GatewayState
 }
 
-export interface GatewayState {
+interface GatewayState {
   inFlight: number
   /** Responses are the last of their connection. */
   draining: boolean

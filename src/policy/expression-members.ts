@@ -255,10 +255,7 @@ export function objectVariable<Frame>(
 }
 
 /** `a.b.c` where no macro variable stands at its root. */
-function qualifiedName<Frame>(
-  context: CompileContext<Frame>,
-  syntax: Syntax,
-): string | null {
+function qualifiedName<Frame>(context: CompileContext<Frame>, syntax: Syntax): string | null {
   if (syntax.kind === 'name') {
     const isLocal = !syntax.isAbsolute && context.locals.has(syntax.name)
     return isLocal ? null : syntax.name

@@ -33,7 +33,7 @@ export const rolesText = `roles:
   steward: { inherits: [staff], when: '"stewards" in subject.groups' }
 `
 
-export interface LogLine {
+interface LogLine {
   readonly level: string
   readonly message: string
   readonly fields: Record<string, unknown>
@@ -75,7 +75,7 @@ export function identityOf(name: string, groups: readonly string[] = ['staff']):
 }
 
 /** `Bearer NAME` is NAME of the staff; `Bearer guest` has no groups; `Bearer slow-NAME` takes a turn. */
-export function namedAuthenticator(): Authenticator {
+function namedAuthenticator(): Authenticator {
   const known = new Map<string, Identity>()
   return {
     authenticate: ({ authorization }) => {
