@@ -258,6 +258,12 @@ const found: readonly Row[] = [
     'Cannot order semver and semver',
     'write a.isLessThan(b) or a.isGreaterThan(b)',
   ],
+  [
+    'resource.?owner.value() == 1',
+    'resource.?owner.value() == 1',
+    'Cannot compare string with int',
+    null,
+  ],
   ['math.ab(1) == 1', 'math.ab(1)', 'Unknown function "math.ab"', 'did you mean "math.abs"?'],
   ['cel.bind(1, 2, true)', '1', 'Expected the name of a variable', null],
   ['cel.bind(x, 2)', 'cel.bind(x, 2)', '"cel.bind" needs a name, a value and an expression', null],

@@ -312,6 +312,21 @@ describe('texts and numbers', () => {
     ['math.sqrt(4)', 2],
   ])
 
+  it('adds spans of time of either sign', () => {
+    const sums = [
+      ['"-1s"', '"500ms"', '-0.5s'],
+      ['"1s"', '"-500ms"', '0.5s'],
+      ['"200ms"', '"300ms"', '0.5s'],
+      ['"-200ms"', '"-300ms"', '-0.5s'],
+      ['"-2s"', '"2s"', '0s'],
+    ] as const
+    for (const [a, b, sum] of sums) {
+      const text = `duration(${a}) + duration(${b})`
+      expect(evaluate(`string(${text})`)).toBe(sum)
+      expect(evaluate(`${text} == duration("${sum}")`)).toBe(true)
+    }
+  })
+
   it('takes a local variable for a variable, not for a library', () => {
     expect(evaluate('["ab"].exists(strings, strings.contains("a"))')).toBe(true)
   })
