@@ -30,13 +30,12 @@ export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): D
   if (trace !== undefined) recordSteps(trace, set, candidates, roles, request)
   const plan = candidates.plan(roles) ?? set.addPlan(candidates, roles)
   if (plan.hasFailedRoles) return decideSlowly(set, candidates, plan, 0, roles, request)
-  const { conditions } = plan
-  for (let at = 0; at < conditions.length; at++) {
-    const condition = conditions[at]
-    const result = condition === null || condition === undefined ? true : condition(request)
+  for (let step = plan.first; step !== null; step = step.next) {
+    const { condition } = step
+    const result = condition === null ? true : condition(request)
     if (result === false) continue
-    const decision = result === true ? plan.rules[at]?.decision : null
-    return decision ?? decideSlowly(set, candidates, plan, at, roles, request)
+    const answer = result === true ? step.answer : null
+    return answer ?? decideSlowly(set, candidates, plan, step.at, roles, request)
   }
   return candidates.noApplicableRule
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
 import { runAtOnce, type Steps } from '../model/steps.ts'
 import { AclIndex } from './acl-index.ts'
+import { CandidateTable } from './candidate-table.ts'
 import { Candidates } from './candidates.ts'
 import { combine } from './combine.ts'
 import { type Effects, evaluateEffects, hasDynamicEffects } from './effects.ts'
@@ -35,15 +36,13 @@ export class PolicySet {
   readonly failureCounts: Float64Array
   readonly unknownResourceType: Decision
   readonly unknownAction: Decision
-  /** Action names by number: one small table that every resource type shares. */
-  readonly #actionIds = new Map<string, number>()
-  /** By resource type, then by action number; sparse. */
-  readonly #index = new Map<string, readonly (Candidates | undefined)[]>()
+  readonly #candidates: CandidateTable
   #planWeight = 0
 
   private constructor(spec: PolicySpec) {
     this.digest = spec.digest
     this.resources = spec.resources
+    this.#candidates = new CandidateTable(spec.resources)
     this.roles = new RoleTable(spec.roles, spec.separated)
     this.unknownResourceType = this.answer('deny', 'unknown_resource_type', none, none)
     this.unknownAction = this.answer('deny', 'unknown_action', none, none)
@@ -59,11 +58,14 @@ export class PolicySet {
     let order = 0
     for (const resource of spec.resources) {
       yield
-      assert.ok(!set.#index.has(resource.type), `Resource "${resource.type}" is declared twice`)
+      assert.ok(
+        !set.#candidates.has(resource.type),
+        `Resource "${resource.type}" is declared twice`,
+      )
       const start = order
       const compiled = resource.rules.map((rule, at) => set.#compile(rule, start + at))
       order += compiled.length
-      set.#index.set(resource.type, set.#indexActions(resource, compiled, noApplicableRule))
+      set.#candidates.add(resource.type, indexActions(resource, compiled, noApplicableRule))
     }
     return set
   }
@@ -74,13 +76,12 @@ export class PolicySet {
 
   /** Undefined: no such resource type, or no such action on it. */
   candidatesFor(resourceType: string, action: string): Candidates | undefined {
-    const id = this.#actionIds.get(action)
-    return id === undefined ? undefined : this.#index.get(resourceType)?.[id]
+    return this.#candidates.find(resourceType, action)
   }
 
   /** For a request without candidates. */
   unknown(resourceType: string): Decision {
-    return this.#index.has(resourceType) ? this.unknownAction : this.unknownResourceType
+    return this.#candidates.has(resourceType) ? this.unknownAction : this.unknownResourceType
   }
 
   /** What the plans kept at this moment weigh, in rules. */
@@ -90,9 +91,7 @@ export class PolicySet {
 
   addPlan(candidates: Candidates, roles: RoleSet): Plan {
     if (this.#planWeight >= maxPlanWeight) {
-      for (const actions of this.#index.values()) {
-        for (const each of actions) each?.forgetPlans()
-      }
+      this.#candidates.forgetPlans()
       this.#planWeight = 0
     }
     const plan = candidates.addPlan(roles)
@@ -131,30 +130,6 @@ export class PolicySet {
     this.failureCounts[order] = (this.failureCounts[order] ?? 0) + 1
   }
 
-  #indexActions(
-    resource: ResourceSpec,
-    rules: readonly CompiledRule[],
-    noApplicableRule: Decision,
-  ): readonly (Candidates | undefined)[] {
-    const byAction = new Map<string, CompiledRule[]>()
-    for (const action of resource.actions) byAction.set(action, [])
-    for (const rule of rules) {
-      for (const action of new Set(rule.spec.actions)) {
-        const list = byAction.get(action)
-        assert.ok(list !== undefined, `Action "${action}" of "${rule.spec.id}" is not declared`)
-        list.push(rule)
-      }
-    }
-    const index: (Candidates | undefined)[] = []
-    for (const [action, list] of byAction) {
-      const id = this.#actionIds.get(action) ?? this.#actionIds.size
-      this.#actionIds.set(action, id)
-      const lists = combine(resource.combining ?? 'deny-overrides', gatherEntries(list))
-      index[id] = new Candidates(lists, noApplicableRule)
-    }
-    return index
-  }
-
   #compile(spec: RuleSpec, order: number): CompiledRule {
     const { condition, derivedRoles, effect, id, requirement, roles } = spec
     const reason = effect === 'permit' ? 'permitted_by_rule' : 'denied_by_rule'
@@ -179,6 +154,28 @@ export class PolicySet {
   #idsOf(roles: readonly string[] | null): readonly number[] | null {
     return roles === null ? null : roles.map((name) => this.roles.idOf(name))
   }
+}
+
+function indexActions(
+  resource: ResourceSpec,
+  rules: readonly CompiledRule[],
+  noApplicableRule: Decision,
+): ReadonlyMap<string, Candidates> {
+  const byAction = new Map<string, CompiledRule[]>()
+  for (const action of resource.actions) byAction.set(action, [])
+  for (const rule of rules) {
+    for (const action of new Set(rule.spec.actions)) {
+      const list = byAction.get(action)
+      assert.ok(list !== undefined, `Action "${action}" of "${rule.spec.id}" is not declared`)
+      list.push(rule)
+    }
+  }
+  const index = new Map<string, Candidates>()
+  for (const [action, list] of byAction) {
+    const lists = combine(resource.combining ?? 'deny-overrides', gatherEntries(list))
+    index.set(action, new Candidates(lists, noApplicableRule))
+  }
+  return index
 }
 
 /** Entries of access control lists are asked after the rules, all of one effect at once. */

@@ -19,6 +19,7 @@ describe('work in slices', () => {
     let turns = 0
     let isOver = false
     const other = (async () => {
+      // oxlint-disable-next-line no-unmodified-loop-condition -- the code below ends it
       while (!isOver) {
         await setImmediate()
         turns += 1
