@@ -1,6 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-
-import { getRequestListener } from '@hono/node-server'
 import type { Registry } from 'prom-client'
 
 import type { Recorder } from '../audit/audit.ts'
@@ -11,8 +8,8 @@ import { Fault } from '../model/fault.ts'
 import { isLoopbackHost } from '../service/host-guard.ts'
 import { HttpService } from '../service/http-service.ts'
 import type { ServiceAddress, ServiceLimits } from '../service/http-service.ts'
+import { laterListener } from '../service/later-listener.ts'
 import type { Log } from '../telemetry/log.ts'
-import { createCheckApp } from './app.ts'
 import { createFindCaller } from './caller.ts'
 import { Evaluate } from './evaluate.ts'
 import { evaluationPath, evaluationsPath } from './metadata.ts'
@@ -58,7 +55,14 @@ export function createCheck(parts: CheckParts): Check {
     findCaller: createFindCaller(options, authenticator),
     metrics: createCheckMetrics(registry),
   })
-  let answerOther: (req: IncomingMessage, res: ServerResponse) => unknown = () => undefined
+  let publicUrl = options.publicUrl ?? ''
+  const app = laterListener(async () => {
+    const { getRequestListener } = await import('@hono/node-server')
+    const { createCheckApp } = await import('./app.ts')
+    return getRequestListener(createCheckApp(evaluate, publicUrl, log).fetch, {
+      overrideGlobalObjects: false,
+    })
+  })
   const service = new HttpService('the decision API', { host, port }, limits, (req, res) => {
     // The two hot endpoints go past the router: the same handlers, found by two comparisons.
     if (req.method === 'POST' && req.url === evaluationPath) {
@@ -66,15 +70,14 @@ export function createCheck(parts: CheckParts): Check {
     } else if (req.method === 'POST' && req.url === evaluationsPath) {
       evaluate.answer('evaluations', req, res)
     } else {
-      answerOther(req, res)
+      void app.listener(req, res)
     }
   })
   return {
     listen: async () => {
       const address = await service.listen()
-      const publicUrl = options.publicUrl ?? urlOf(address)
-      const app = createCheckApp(evaluate, publicUrl, log)
-      answerOther = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+      publicUrl = options.publicUrl ?? urlOf(address)
+      setImmediate(app.prepare)
       return address
     },
     close: () => service.close(),

@@ -1,8 +1,6 @@
-import { getRequestListener } from '@hono/node-server'
-
 import { HttpService } from '../service/http-service.ts'
 import type { ServiceAddress, ServiceLimits } from '../service/http-service.ts'
-import { createOperationsApp } from './app.ts'
+import { laterListener } from '../service/later-listener.ts'
 import type { OperationsParts } from './app.ts'
 
 export interface Operations {
@@ -20,11 +18,21 @@ const limits: ServiceLimits = {
 }
 
 export function createOperations(parts: OperationsParts): Operations {
-  const app = createOperationsApp(parts)
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const app = laterListener(async () => {
+    const { getRequestListener } = await import('@hono/node-server')
+    const { createOperationsApp } = await import('./app.ts')
+    return getRequestListener(createOperationsApp(parts).fetch, { overrideGlobalObjects: false })
+  })
   const { host, port } = parts.options
   const service = new HttpService('the operations listener', { host, port }, limits, (req, res) => {
-    void listener(req, res)
+    void app.listener(req, res)
   })
-  return { listen: () => service.listen(), close: () => service.close() }
+  return {
+    listen: async () => {
+      const address = await service.listen()
+      setImmediate(app.prepare)
+      return address
+    },
+    close: () => service.close(),
+  }
 }
