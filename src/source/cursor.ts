@@ -15,6 +15,27 @@ export interface Text extends Cursor {
   readonly value: string
 }
 
+/** Leads back to the top instead of carrying its whole path: a large folder has a million of these. */
+class Place implements Cursor {
+  readonly value: unknown
+  readonly #parent: Cursor
+  readonly #step: string | number
+
+  constructor(parent: Cursor, step: string | number, value: unknown) {
+    this.#parent = parent
+    this.#step = step
+    this.value = value
+  }
+
+  get document(): SourceDocument {
+    return this.#parent.document
+  }
+
+  get path(): Path {
+    return [...this.#parent.path, this.#step]
+  }
+}
+
 export function rootOf(document: SourceDocument): Cursor {
   return { document, path: [], value: document.value }
 }
@@ -23,7 +44,7 @@ export function rootOf(document: SourceDocument): Cursor {
 export function at(cursor: Cursor, key: string): Cursor | null {
   const record = asRecord(cursor.value)
   if (record === null || !Object.hasOwn(record, key)) return null
-  return { document: cursor.document, path: [...cursor.path, key], value: record[key] }
+  return new Place(cursor, key, record[key])
 }
 
 export function textAt(cursor: Cursor, key: string): Text | null {
@@ -41,9 +62,10 @@ export function itemsAt(cursor: Cursor, key: string): readonly Cursor[] {
   return list === null ? [] : itemsOf(list)
 }
 
-export function itemsOf({ document, path, value }: Cursor): readonly Cursor[] {
+export function itemsOf(cursor: Cursor): readonly Cursor[] {
+  const { value } = cursor
   if (!Array.isArray(value)) return []
-  return value.map((item: unknown, index) => ({ document, path: [...path, index], value: item }))
+  return value.map((item: unknown, index) => new Place(cursor, index, item))
 }
 
 export function textsAt(cursor: Cursor, key: string): readonly Text[] {
@@ -65,10 +87,7 @@ export function entriesAt(cursor: Cursor, key: string): readonly (readonly [stri
 export function entriesOf(cursor: Cursor): readonly (readonly [string, Cursor])[] {
   const record = asRecord(cursor.value)
   if (record === null) return []
-  return Object.keys(record).map((name) => [
-    name,
-    { document: cursor.document, path: [...cursor.path, name], value: record[name] },
-  ])
+  return Object.keys(record).map((name) => [name, new Place(cursor, name, record[name])])
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
