@@ -147,8 +147,8 @@ issuers:
   )
   return await startServerProcess({
     name: 'gateway',
-    script: resolve(here, '../../src/cli/main.ts'),
-    // As the image and the npm script start it.
+    script: resolve(here, '../../dist/cli/main.js'),
+    // Built, and with the options of the image.
     nodeArgs: ['--disallow-code-generation-from-strings', '--max-semi-space-size=8'],
     args: ['serve', '--config', config],
     readReady: readAddresses,
