@@ -6,7 +6,7 @@ import type { RoleSet } from './role-set.ts'
 import type { CompiledRule, RuleList } from './rule-list.ts'
 
 /** One rule of a plan. Linked, so that the steps of a decision lie side by side in memory. */
-export interface Step {
+interface Step {
   readonly condition: Condition<AccessRequest> | null
   /** When the rule applies; null: the answer is put together for the request. */
   readonly answer: Decision | null
