@@ -312,6 +312,20 @@ describe('texts and numbers', () => {
     ['math.sqrt(4)', 2],
   ])
 
+  it('combines no numbers of different types, whichever comes first', () => {
+    for (const operator of ['+', '-', '*', '/', '%']) {
+      for (const [a, b] of [
+        ['subject.level', 'dyn(2)'],
+        ['dyn(2)', 'subject.level'],
+        ['dyn(2u)', 'dyn(2)'],
+        ['subject.level', 'subject.roles'],
+        ['subject.roles', 'dyn("a")'],
+      ]) {
+        expect(evaluate(`${a} ${operator} ${b}`, attributes)).toMatchObject({ kind: 'failure' })
+      }
+    }
+  })
+
   it('adds spans of time of either sign', () => {
     const sums = [
       ['"-1s"', '"500ms"', '-0.5s'],
