@@ -146,7 +146,11 @@ test('goes on in a new file after rotation, losing and splitting nothing', async
   for (let round = 0; round < 5; round += 1) {
     for (let n = 0; n < 500; n += 1) writing.record({ ...checkEntry, id: `d-${written++}` })
     await sleep(7)
-    await rename(file, join(dir, `records.${round}`))
+    // The new file is there with its first line, whenever the disk gets to it.
+    await vi.waitFor(() => rename(file, join(dir, `records.${round}`)), {
+      timeout: 5_000,
+      interval: 1,
+    })
     writing.reopen()
   }
   await writing.close()
