@@ -103,8 +103,9 @@ export class LineWriter {
 
   async #open(batch: Batch | undefined): Promise<void> {
     if (!this.#mustReopen && !(await this.#sink.isUnlinked(Date.now()))) return
-    const isSame = await this.#sink.reopen()
+    // Before the wait: whoever asks during it means the place as it is then.
     this.#mustReopen = false
+    const isSame = await this.#sink.reopen()
     if (!isSame && batch !== undefined) rewindToLine(batch)
   }
 
