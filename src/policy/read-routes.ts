@@ -1,4 +1,12 @@
-import { asText, type Cursor, entriesAt, itemsAt, type Text, textAt } from '../source/cursor.ts'
+import {
+  asText,
+  type Cursor,
+  entriesAt,
+  itemsAt,
+  type Text,
+  textAt,
+  textOrTextsAt,
+} from '../source/cursor.ts'
 import { locate } from '../source/findings.ts'
 import type { RouteGroupSyntax, RouteSyntax } from './syntax.ts'
 
@@ -23,5 +31,6 @@ function readRoute(key: string, place: Cursor): RouteSyntax {
       const text = asText(value)
       return text === null ? [] : [[name, text]]
     }),
+    upgrade: textOrTextsAt(place, 'upgrade'),
   }
 }

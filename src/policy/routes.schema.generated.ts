@@ -2,14 +2,16 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"}}};
 const schema32 = {"description":"for people","type":"string","maxLength":10000};
 const func1 = ucs2length;
 const schema33 = {"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}};
-const schema35 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}}}};
+const schema35 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}};
 const schema37 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const schema39 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096};
+const schema41 = {"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
+const pattern6 = new RegExp("^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -43,7 +45,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "description") || (key0 === "action")) || (key0 === "resource")) || (key0 === "id")) || (key0 === "attributes"))){
+if(!((((((key0 === "description") || (key0 === "action")) || (key0 === "resource")) || (key0 === "id")) || (key0 === "attributes")) || (key0 === "upgrade"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -224,14 +226,126 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+if(data.upgrade !== undefined){
+let data6 = data.upgrade;
+const _errs21 = errors;
+let valid7 = false;
+const _errs22 = errors;
+if(typeof data6 === "string"){
+if(!pattern6.test(data6)){
+const err17 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema41,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data6};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+var _valid0 = _errs22 === errors;
+valid7 = valid7 || _valid0;
+const _errs25 = errors;
+if(Array.isArray(data6)){
+if(data6.length > 8){
+const err19 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema35.properties.upgrade.anyOf[1],data:data6};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data6.length < 1){
+const err20 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.upgrade.anyOf[1],data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(typeof data7 === "string"){
+if(!pattern6.test(data7)){
+const err21 = {instancePath:instancePath+"/upgrade/" + i0,schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema41,data:data7};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/upgrade/" + i0,schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data7};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.upgrade.anyOf[1].type,parentSchema:schema35.properties.upgrade.anyOf[1],data:data6};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+var _valid0 = _errs25 === errors;
+valid7 = valid7 || _valid0;
+if(!valid7){
+const err24 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema35.properties.upgrade.anyOf,parentSchema:schema35.properties.upgrade,data:data6};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+else {
+errors = _errs21;
+if(vErrors !== null){
+if(_errs21){
+vErrors.length = _errs21;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
 }
 errors++;
 }

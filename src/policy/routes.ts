@@ -10,6 +10,7 @@ import type { CompiledResource, CompiledResources } from './resources.ts'
 import { compileRouteValue, queryNamesIn } from './route-values.ts'
 import type { RouteGroupSyntax, RouteSyntax } from './syntax.ts'
 import { readRouteKey, type RouteKey } from './template.ts'
+import { readUpgrades } from './upgrades.ts'
 
 export interface CompiledRoute {
   readonly syntax: RouteSyntax
@@ -32,6 +33,7 @@ export function compileRoutes(
       if (key !== null) refuseConflict(key, host, route, shapes, findings)
       const resource = resolveResource(route, resources, findings, isIncomplete)
       const values = compileValues(route, key?.parameters ?? [], resource, findings)
+      const upgrades = readUpgrades(route, key?.method ?? 'GET', findings)
       if (key === null) return []
       const spec: RouteSpec = {
         id: `${key.method} ${host ?? ''}${key.template}`,
@@ -44,6 +46,7 @@ export function compileRoutes(
         resourceType: route.resource?.value ?? '',
         action: route.action?.value ?? '',
         ...values,
+        ...(upgrades.length === 0 ? null : { upgrades }),
         location: route.location,
       }
       return [{ syntax: route, spec }]

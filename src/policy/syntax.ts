@@ -149,4 +149,5 @@ export interface RouteSyntax {
   readonly resource: Text | null
   readonly id: Text | null
   readonly attributes: readonly (readonly [name: string, value: Text])[]
+  readonly upgrade: readonly Text[]
 }

@@ -40,6 +40,8 @@ export interface RouteSpec {
   readonly properties: readonly (readonly [name: string, value: RouteValue])[]
   /** Query parameters the values read: each may be given once; null: any of them may be read. */
   readonly queryNames: readonly string[] | null
+  /** Protocols a request may switch its connection to, lower case; absent: none. */
+  readonly upgrades?: readonly string[]
   /** `file:line:column`. */
   readonly location: string
 }
