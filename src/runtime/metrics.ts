@@ -1,27 +1,22 @@
 import type { PolicySet } from '../decide/policy-set.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
 import { Counter, Gauge, type Registry } from 'prom-client'
+import type { LiveSet } from './live-policies.ts'
 
 type ReloadResult = 'swapped' | 'unchanged' | 'rejected'
 
 export interface PolicyMetrics {
   /** A set is live: at start and after each swap. */
-  setLive(live: LivePolicies): void
+  setLive(live: LoadedSet): void
   countReload(result: ReloadResult): void
-  /** Before a set is swapped out: what it counted since it was last asked. */
-  sumRuleFailures(): void
 }
 
-interface LivePolicies {
-  readonly digest: string
-  readonly generation: number
-  readonly ruleCount: number
+interface LoadedSet extends LiveSet {
   readonly loadedAtMs: number
 }
 
-export function createPolicyMetrics(registry: Registry, holder: SnapshotHolder): PolicyMetrics {
+export function createPolicyMetrics(registry: Registry): PolicyMetrics {
   const registers = [registry]
-  const sumRuleFailures = countRuleFailures(registry, holder)
   const reloads = new Counter({
     name: 'sallyport_policy_reload_total',
     help: 'Changes of the policy folder, by result: swapped, unchanged, rejected',
@@ -56,7 +51,6 @@ export function createPolicyMetrics(registry: Registry, holder: SnapshotHolder):
     registers,
   })
   return {
-    sumRuleFailures,
     setLive: (live) => {
       info.reset()
       info.set({ digest: live.digest }, 1)
@@ -72,8 +66,11 @@ export function createPolicyMetrics(registry: Registry, holder: SnapshotHolder):
   }
 }
 
-/** The sets count as they decide; summed here when somebody asks, so that a swap resets nothing. */
-function countRuleFailures(registry: Registry, holder: SnapshotHolder): () => void {
+/**
+ * The sets count as they decide; summed here when somebody asks, so that a swap resets nothing.
+ * What comes out is to be called before a set is swapped out.
+ */
+export function createRuleFailureMetrics(registry: Registry, holder: SnapshotHolder): () => void {
   const seen = new WeakMap<PolicySet, Float64Array>()
   const failures = new Counter({
     name: 'sallyport_policy_rule_failures_total',

@@ -1,20 +1,17 @@
-import type { SnapshotHolder } from '../gateway/snapshot.ts'
 import type { Clock } from '../model/clock.ts'
 import type { PolicyOptions } from '../policy/options.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { describePlace } from '../source/render.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { FolderSignature } from './folder-signature.ts'
+import type { BuiltPolicies, LivePolicies } from './live-policies.ts'
 import {
-  compileContent,
-  type CompiledPolicies,
   type FolderContent,
   isSameContent,
   readFolderContent,
   type RejectedPolicies,
 } from './load-policies.ts'
 import type { PolicyMetrics } from './metrics.ts'
-import { runInSlices } from './slices.ts'
 import { FolderWatch } from './watch-folder.ts'
 
 /** A broken folder can hold thousands of findings; the log needs the first ones. */
@@ -41,7 +38,7 @@ export interface PolicyReloaderOptions {
   readonly policies: PolicyOptions
   /** Taken before the policies that decide now were read. */
   readonly signature: FolderSignature
-  readonly holder: SnapshotHolder
+  readonly live: LivePolicies
   readonly log: Log
   readonly clock: Clock
   readonly metrics: PolicyMetrics
@@ -78,10 +75,10 @@ export class PolicyReloader {
   }
 
   get state(): PolicyState {
-    const { generation, policies } = this.#options.holder.current
+    const { generation, digest } = this.#options.live.current
     return {
       generation,
-      digest: policies.digest,
+      digest,
       liveSinceMs: this.#liveSinceMs,
       rejected: this.#rejected,
     }
@@ -103,19 +100,19 @@ export class PolicyReloader {
 
   async #apply(content: FolderContent): Promise<void> {
     const startedAtMs = performance.now()
-    const compiled = await this.#compile(content)
-    if (compiled === null) return
-    if (compiled.kind === 'rejected') return this.#reject(compiled)
+    const built = await this.#build(content)
+    if (built === null) return
+    if (built.kind === 'rejected') return this.#reject(built)
     const tookMs = Math.round(performance.now() - startedAtMs)
-    this.logWarnings(compiled.warnings)
-    this.#accept(compiled, tookMs)
+    this.logWarnings(built.warnings)
+    await this.#accept(built, tookMs)
   }
 
   /** Null: the process ends, and nobody waits for the outcome. */
-  async #compile(content: FolderContent): Promise<CompiledPolicies | RejectedPolicies | null> {
+  async #build(content: FolderContent): Promise<BuiltPolicies | RejectedPolicies | null> {
     const { signal } = this.#closing
     try {
-      return await runInSlices(compileContent(content), signal)
+      return await this.#options.live.build(content, signal)
     } catch (error) {
       if (signal.aborted) return null
       // A defect of the compiler must not turn an edit into an outage: the last good set stays.
@@ -128,26 +125,21 @@ export class PolicyReloader {
     }
   }
 
-  #accept({ policies, routes }: CompiledPolicies, tookMs: number): void {
-    const { holder, log, clock, metrics } = this.#options
+  async #accept(built: BuiltPolicies, tookMs: number): Promise<void> {
+    const { live, log, clock, metrics } = this.#options
+    const { digest, ruleCount } = built
     this.#rejected = null
-    const before = holder.current
-    if (policies.digest === before.policies.digest) {
+    const before = live.current
+    if (digest === before.digest) {
+      built.discard()
       metrics.countReload('unchanged')
-      log.info({ digest: policies.digest }, 'Policies read again: they say what they said before')
+      log.info({ digest }, 'Policies read again: they say what they said before')
     } else {
-      metrics.sumRuleFailures()
-      const { generation } = holder.swap(policies, routes)
+      const generation = await built.swap()
       metrics.countReload('swapped')
       this.#liveSinceMs = clock.nowMs()
       log.info(
-        {
-          generation,
-          digest: policies.digest,
-          previousDigest: before.policies.digest,
-          rules: policies.ruleCount,
-          tookMs,
-        },
+        { generation, digest, previousDigest: before.digest, rules: ruleCount, tookMs },
         'Policies changed: the new set decides from now on',
       )
     }
@@ -155,7 +147,7 @@ export class PolicyReloader {
   }
 
   #reject({ reason, diagnostics }: RejectedPolicies): void {
-    const { holder, log, clock, metrics } = this.#options
+    const { live, log, clock, metrics } = this.#options
     const details = diagnostics
       .filter(({ severity }) => severity === 'error')
       .slice(0, maxDetails)
@@ -169,18 +161,16 @@ export class PolicyReloader {
       {
         reason,
         diagnostics: diagnostics.length,
-        generation: holder.current.generation,
-        digest: holder.current.policies.digest,
+        generation: live.current.generation,
+        digest: live.current.digest,
       },
       'Changed policies rejected: the last good set goes on deciding',
     )
   }
 
   #setLive(): void {
-    const { holder, metrics, clock } = this.#options
-    const { generation, policies } = holder.current
-    const { digest, ruleCount } = policies
-    metrics.setLive({ digest, generation, ruleCount, loadedAtMs: clock.nowMs() })
+    const { live, metrics, clock } = this.#options
+    metrics.setLive({ ...live.current, loadedAtMs: clock.nowMs() })
   }
 
   #logDiagnostic(diagnostic: Diagnostic): void {

@@ -1,10 +1,6 @@
 import { createRecorder } from '../audit/audit.ts'
-import { createAuthenticator } from '../authenticate/authenticate.ts'
-import { createAuthenticateMetrics } from '../authenticate/metrics.ts'
-import { createCheck } from '../check/check.ts'
 import type { Config } from '../config/config.ts'
 import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
-import { createGateway } from '../gateway/gateway.ts'
 import { SnapshotHolder } from '../gateway/snapshot.ts'
 import { createIssuers } from '../issuers/issuers.ts'
 import { createIssuersMetrics } from '../issuers/metrics.ts'
@@ -13,10 +9,12 @@ import { createOperations } from '../operations/operations.ts'
 import { createLog, type Log } from '../telemetry/log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
+import { createDataPlane } from './data-plane.ts'
 import { readFolderSignature } from './folder-signature.ts'
 import { type Address, bind } from './listening.ts'
 import { loadPolicies } from './load-policies.ts'
-import { createPolicyMetrics } from './metrics.ts'
+import { livePoliciesOf } from './live-policies.ts'
+import { createPolicyMetrics, createRuleFailureMetrics } from './metrics.ts'
 import { listReadiness } from './readiness.ts'
 import { checkRecordFile } from './record-file.ts'
 import { PolicyReloader } from './reload.ts'
@@ -65,27 +63,11 @@ export async function startRuntime(
     metrics: createIssuersMetrics(registry),
     fetchOptions: config.issuerKeys,
   })
-  const authenticator = createAuthenticator(
-    config.authentication,
-    issuers,
-    clock,
-    createAuthenticateMetrics(registry),
-  )
-  const gateway = createGateway({
-    listen: config.gateway,
-    upstream: config.upstreams,
+  const dataPlane = createDataPlane({
+    config,
     holder,
-    authenticator,
+    keys: issuers,
     minter,
-    recorder,
-    log,
-    registry,
-    clock,
-  })
-  const check = createCheck({
-    options: config.check,
-    holder,
-    authenticator,
     recorder,
     log,
     registry,
@@ -94,10 +76,10 @@ export async function startRuntime(
   const reloader = new PolicyReloader({
     policies: config.policies,
     signature,
-    holder,
+    live: livePoliciesOf(holder, createRuleFailureMetrics(registry, holder)),
     log,
     clock,
-    metrics: createPolicyMetrics(registry, holder),
+    metrics: createPolicyMetrics(registry),
   })
   reloader.logWarnings(warnings)
   let drainingSinceMs: number | null = null
@@ -118,7 +100,7 @@ export async function startRuntime(
   // Operations end last, so that readiness and metrics can be read to the end.
   async function close(): Promise<void> {
     drainingSinceMs ??= clock.nowMs()
-    await Promise.all([gateway.drain(), check.close(), reloader.close()])
+    await Promise.all([dataPlane.drain(), reloader.close()])
     issuers.close()
     await recorder.close()
     await operations.close()
@@ -127,8 +109,7 @@ export async function startRuntime(
   try {
     const addresses = {
       operations: await bind('operations', config.operations, operations),
-      check: await bind('check', config.check, check),
-      gateway: await bind('gateway', config.gateway, gateway),
+      ...(await dataPlane.listen()),
     }
     void issuers.start()
     log.info(

@@ -10,7 +10,8 @@ import type { AccessRequest } from '../../src/model/access-request.ts'
 import { systemClock } from '../../src/model/clock.ts'
 import { readFolderSignature } from '../../src/runtime/folder-signature.ts'
 import { loadPolicies } from '../../src/runtime/load-policies.ts'
-import { createPolicyMetrics } from '../../src/runtime/metrics.ts'
+import { livePoliciesOf } from '../../src/runtime/live-policies.ts'
+import { createPolicyMetrics, createRuleFailureMetrics } from '../../src/runtime/metrics.ts'
 import { PolicyReloader } from '../../src/runtime/reload.ts'
 import { UnusablePolicies } from '../../src/runtime/unusable-policies.ts'
 import { recordingLog, type LoggedLine } from './recording-log.ts'
@@ -251,10 +252,10 @@ function startWith(
   const reloader = new PolicyReloader({
     policies: { dir, settleMs: 50, pollMs: 500 },
     signature,
-    holder,
+    live: livePoliciesOf(holder, createRuleFailureMetrics(registry, holder)),
     log,
     clock: systemClock,
-    metrics: createPolicyMetrics(registry, holder),
+    metrics: createPolicyMetrics(registry),
   })
   return { holder, reloader, registry, lines }
 }

@@ -1,0 +1,58 @@
+import type { Registry } from 'prom-client'
+import type { Recorder } from '../audit/audit.ts'
+import { createAuthenticator } from '../authenticate/authenticate.ts'
+import type { KeySource } from '../authenticate/key-source.ts'
+import { createAuthenticateMetrics } from '../authenticate/metrics.ts'
+import { createCheck } from '../check/check.ts'
+import type { Config } from '../config/config.ts'
+import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
+import { createGateway } from '../gateway/gateway.ts'
+import type { SnapshotHolder } from '../gateway/snapshot.ts'
+import type { Clock } from '../model/clock.ts'
+import type { Log } from '../telemetry/log.ts'
+import { type Address, bind } from './listening.ts'
+
+export interface DataPlaneParts {
+  readonly config: Config
+  readonly holder: SnapshotHolder
+  readonly keys: KeySource
+  readonly minter: IdentityTokenMinter
+  readonly recorder: Recorder
+  readonly log: Log
+  readonly registry: Registry
+  readonly clock: Clock
+}
+
+/** What answers requests: the gateway and the decision API, on one snapshot and one authenticator. */
+export interface DataPlane {
+  /** Throws a Fault when a port cannot be bound. */
+  listen(): Promise<{ readonly check: Address; readonly gateway: Address }>
+  /** Lets requests in flight end within the drain time-out. */
+  drain(): Promise<void>
+}
+
+export function createDataPlane(parts: DataPlaneParts): DataPlane {
+  const { config, keys, clock, registry } = parts
+  const authenticator = createAuthenticator(
+    config.authentication,
+    keys,
+    clock,
+    createAuthenticateMetrics(registry),
+  )
+  const gateway = createGateway({
+    ...parts,
+    listen: config.gateway,
+    upstream: config.upstreams,
+    authenticator,
+  })
+  const check = createCheck({ ...parts, options: config.check, authenticator })
+  return {
+    listen: async () => ({
+      check: await bind('check', config.check, check),
+      gateway: await bind('gateway', config.gateway, gateway),
+    }),
+    drain: async () => {
+      await Promise.all([gateway.drain(), check.close()])
+    },
+  }
+}
