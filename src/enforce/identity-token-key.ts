@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createPrivateKey, generateKeyPairSync, type KeyObject, createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { JWK } from 'jose'
@@ -16,14 +17,25 @@ const maxKeyFileBytes = 16_384
 
 /** Null: a new key, known to this process only. */
 export async function readSigningKey(keyFile: string | null): Promise<SigningKey> {
-  const privateKey =
+  return describeKey(
     keyFile === null
       ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
-      : parseKey(keyFile, await readKeyFile(keyFile))
+      : parseKey(keyFile, await readKeyFile(keyFile)),
+  )
+}
+
+/** For another process of this program, over a channel of its own: never for a file. */
+export function packSigningKey({ privateKey }: SigningKey): Uint8Array {
+  return privateKey.export({ format: 'der', type: 'pkcs8' })
+}
+
+export function unpackSigningKey(packed: Uint8Array): Promise<SigningKey> {
+  return describeKey(createPrivateKey({ key: Buffer.from(packed), format: 'der', type: 'pkcs8' }))
+}
+
+async function describeKey(privateKey: KeyObject): Promise<SigningKey> {
   const { kty, crv, x, y } = await exportJWK(createPublicKey(privateKey))
-  if (kty === undefined || crv === undefined || x === undefined || y === undefined) {
-    throw unusable(keyFile ?? 'the generated key', 'it has no public part')
-  }
+  assert(kty !== undefined && crv !== undefined && x !== undefined && y !== undefined)
   const kid = await calculateJwkThumbprint({ kty, crv, x, y })
   const publicJwk = Object.freeze({ kty, crv, x, y, kid, alg: 'ES256', use: 'sig' })
   return { privateKey, publicJwk, kid }

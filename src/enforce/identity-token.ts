@@ -2,7 +2,7 @@ import type { JWK } from 'jose'
 import { SignJWT } from 'jose/jwt/sign'
 import type { Clock } from '../model/clock.ts'
 import type { Identity } from '../model/identity.ts'
-import { readSigningKey } from './identity-token-key.ts'
+import { readSigningKey, type SigningKey } from './identity-token-key.ts'
 import type { IdentityTokenOptions } from './options.ts'
 
 export interface IdentityTokenMinter {
@@ -28,14 +28,16 @@ const maxAudiencesPerIdentity = 64
  * `sub` (the subject's id), `iat`, `exp`, `roles`, `idp` (issuer of the client's own token) and,
  * when the client's token has them, `acr` and `sid`. No `jti`: one token serves many requests, and
  * a receiver that refuses repeated ids must not be led astray. The client's own token is nowhere in
- * it, and it never outlives that one. Throws a Fault (`ERR_READ`) when the key file cannot be used.
+ * it, and it never outlives that one. Signs with the key given, and else with that of the key file;
+ * throws a Fault (`ERR_READ`) when that cannot be used.
  */
 export async function createIdentityTokenMinter(
   options: IdentityTokenOptions,
   clock: Clock,
+  key: SigningKey | null = null,
 ): Promise<IdentityTokenMinter> {
   const { issuer, lifetimeS } = options
-  const { privateKey, publicJwk, kid } = await readSigningKey(options.keyFile)
+  const { privateKey, publicJwk, kid } = key ?? (await readSigningKey(options.keyFile))
   const published = Object.freeze({ keys: Object.freeze([publicJwk]) })
   // By identity object: what is kept goes when the verified token goes.
   const kept = new WeakMap<Identity, Map<string, KeptToken>>()

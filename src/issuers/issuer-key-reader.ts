@@ -5,14 +5,27 @@ import type { Log } from '../telemetry/log.ts'
 import { findKeySetUrl } from './discovery.ts'
 import { fetchJson } from './fetch-json.ts'
 import { type KeySet, readKeySet } from './key-set.ts'
+import { KeptKeys } from './kept-keys.ts'
 import type { IssuersMetrics } from './metrics.ts'
 import type { KeyFetchOptions } from './options.ts'
+
+/** What one attempt to read an issuer's keys came to, for those who do not read them themselves. */
+export type IssuerNews =
+  | {
+      readonly issuer: string
+      readonly failure: null
+      readonly document: unknown
+      readonly readAtMs: number
+    }
+  | { readonly issuer: string; readonly failure: string }
 
 export interface KeyReaderContext {
   readonly log: Log
   readonly clock: Clock
   readonly metrics: IssuersMetrics | null
   readonly fetchOptions: KeyFetchOptions
+  /** Told of each attempt, keys before anybody could ask for them here. */
+  readonly announce: ((news: IssuerNews) => void) | null
 }
 
 /**
@@ -21,13 +34,10 @@ export interface KeyReaderContext {
  */
 export class IssuerKeyReader implements IssuerKeys {
   readonly issuer: string
-  #generation = 0
   readonly #options: IssuerOptions
   readonly #context: KeyReaderContext
+  readonly #kept: KeptKeys
   readonly #stop = new AbortController()
-  #keys: KeySet | null = null
-  #readAtMs = 0
-  #failure = 'they have not been read yet'
   #consecutiveFailures = 0
   #attempt: Promise<void> | null = null
   #demandedAtMs: number | null = null
@@ -37,28 +47,20 @@ export class IssuerKeyReader implements IssuerKeys {
     this.issuer = options.issuer
     this.#options = options
     this.#context = context
+    this.#kept = new KeptKeys(context.clock, context.fetchOptions.staleUseMs)
   }
 
   get generation(): number {
-    return this.#generation
+    return this.#kept.generation
   }
 
   /** Null when keys are at hand, else why not. */
   get unreadyReason(): string | null {
-    if (this.#keys === null) return this.#failure
-    if (this.#keys.size === 0) return 'the issuer publishes no key that can be used'
-    const { fetchOptions, clock } = this.#context
-    return clock.nowMs() - this.#readAtMs > fetchOptions.staleUseMs
-      ? `they are too old: ${this.#failure}`
-      : null
+    return this.#kept.unreadyReason
   }
 
   findKey(kid: string | null, algorithm: SignatureAlgorithm): KeyLookup {
-    const reason = this.unreadyReason
-    if (this.#keys === null || reason !== null) {
-      return { kind: 'unavailable', detail: reason ?? this.#failure }
-    }
-    return this.#keys.find(kid, algorithm)
+    return this.#kept.find(kid, algorithm)
   }
 
   refresh(): Promise<void> | null {
@@ -95,15 +97,17 @@ export class IssuerKeyReader implements IssuerKeys {
     } catch (error) {
       if (this.#stop.signal.aborted) return
       // Whatever an issuer serves, the worst it does to us is that its keys are not read.
-      this.#failure = error instanceof Error ? error.message : 'unknown failure'
+      const failure = error instanceof Error ? error.message : 'unknown failure'
+      this.#kept.fail(failure)
+      this.#context.announce?.({ issuer: this.issuer, failure })
       this.#consecutiveFailures += 1
       metrics?.countRead(this.issuer, 'failed')
       log.warn(
         {
           issuer: this.issuer,
-          reason: this.#failure,
+          reason: failure,
           attempts: this.#consecutiveFailures,
-          usableKeys: this.unreadyReason === null ? (this.#keys?.size ?? 0) : 0,
+          usableKeys: this.unreadyReason === null ? this.#kept.size : 0,
         },
         "Cannot read the issuer's keys",
       )
@@ -112,23 +116,21 @@ export class IssuerKeyReader implements IssuerKeys {
   }
 
   async #readOnce(): Promise<void> {
-    const { fetchOptions, clock, metrics } = this.#context
+    const { fetchOptions, clock, metrics, announce } = this.#context
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(fetchOptions.timeoutMs)])
     const { maxResponseBytes, maxKeys } = fetchOptions
     const url = await findKeySetUrl(this.#options, maxResponseBytes, signal)
     const document = await fetchJson(url, maxResponseBytes, signal)
     const keys = await readKeySet(document, this.#options.algorithms, maxKeys)
     if (this.#stop.signal.aborted) return
-    const changed = keys.fingerprint !== this.#keys?.fingerprint
-    this.#keys = keys
-    this.#readAtMs = clock.nowMs()
-    metrics?.setKeys(this.issuer, keys.size, this.#readAtMs)
-    if (changed) this.#announce(keys)
+    const readAtMs = clock.nowMs()
+    metrics?.setKeys(this.issuer, keys.size, readAtMs)
+    announce?.({ issuer: this.issuer, failure: null, document, readAtMs })
+    if (this.#kept.keep(keys, readAtMs)) this.#logChange(keys)
   }
 
-  #announce(keys: KeySet): void {
+  #logChange(keys: KeySet): void {
     const { log } = this.#context
-    this.#generation += 1
     log.info({ issuer: this.issuer, keys: keys.size }, "Read the issuer's keys")
     for (const warning of keys.warnings) {
       log.warn({ issuer: this.issuer, warning }, 'A published key is not used')

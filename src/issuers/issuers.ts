@@ -2,7 +2,7 @@ import type { KeySource } from '../authenticate/key-source.ts'
 import type { IssuerOptions } from '../authenticate/options.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
-import { IssuerKeyReader } from './issuer-key-reader.ts'
+import { IssuerKeyReader, type IssuerNews } from './issuer-key-reader.ts'
 import type { IssuersMetrics } from './metrics.ts'
 import { defaultKeyFetchOptions, type KeyFetchOptions } from './options.ts'
 
@@ -25,14 +25,21 @@ export interface IssuersContext {
   readonly clock: Clock
   readonly metrics?: IssuersMetrics
   readonly fetchOptions?: KeyFetchOptions
+  readonly announce?: (news: IssuerNews) => void
 }
 
 /** Nothing is fetched before `start` or before a token asks for a key. */
 export function createIssuers(
   options: readonly IssuerOptions[],
-  { log, clock, metrics, fetchOptions = defaultKeyFetchOptions }: IssuersContext,
+  { log, clock, metrics, fetchOptions = defaultKeyFetchOptions, announce }: IssuersContext,
 ): Issuers {
-  const context = { log, clock, metrics: metrics ?? null, fetchOptions }
+  const context = {
+    log,
+    clock,
+    metrics: metrics ?? null,
+    fetchOptions,
+    announce: announce ?? null,
+  }
   const readers = new Map(
     options.map((issuer) => [issuer.issuer, new IssuerKeyReader(issuer, context)] as const),
   )
