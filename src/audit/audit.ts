@@ -6,6 +6,7 @@ import { systemClock } from '../model/clock.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import { LogFile } from './log-file.ts'
+import type { LogSink } from './log-sink.ts'
 import type { AuditOptions } from './options.ts'
 import { QueuedRecorder } from './queued-recorder.ts'
 import type { RecorderState } from './queued-recorder.ts'
@@ -32,14 +33,17 @@ export function createRecorder(
   log: Log,
   registry: Registry,
   clock: Clock = systemClock,
+  sink: LogSink | null = null,
 ): AuditRecorder {
   if (options.sink === 'none') return noRecorder
-  assert(options.sink === 'stdout' || options.file !== null, 'A file sink names its file')
-  const sink =
-    options.sink === 'file' && options.file !== null
-      ? new LogFile(options.file)
-      : openStandardOutput()
-  return new QueuedRecorder(options, sink, log, registry, clock)
+  return new QueuedRecorder(options, sink ?? openSink(options), log, registry, clock)
+}
+
+/** The place that the options name, for this process alone. */
+export function openSink({ sink, file }: AuditOptions): LogSink {
+  if (sink === 'stdout') return openStandardOutput()
+  assert(file !== null, 'A file sink names its file')
+  return new LogFile(file)
 }
 
 const noFailure: RecorderState = { isFailing: false, sinceMs: null, reason: null, queued: 0 }

@@ -10,25 +10,32 @@ const readFile = promisify(read)
 const writeFile = promisify(write)
 
 // O_NONBLOCK: a named pipe without a reader answers with an error instead of holding a thread.
-const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
+const appending = constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
 const readableByGroup = 0o640
 const lineFeed = 0x0a
 const unlinkCheckEveryMs = 1_000
 
-/** A file that is appended to and may be rotated away. */
+/**
+ * A file that is appended to and may be rotated away. Several processes may append to one file: the
+ * system puts each write after the others, and with `isShared` no line is ever continued by another's
+ * although a full disk or a kill cut it short.
+ */
 export class LogFile implements LogSink {
   readonly #path: string
+  readonly #isShared: boolean
   #fd: number | null = null
   #device = -1
   #inode = -1
   #checkedAtMs = 0
 
-  constructor(path: string) {
+  constructor(path: string, isShared = false) {
     this.#path = path
+    this.#isShared = isShared
   }
 
   async reopen(): Promise<boolean> {
-    const fd = await openFile(this.#path, appending, readableByGroup)
+    const access = this.#isShared ? constants.O_RDWR : constants.O_WRONLY
+    const fd = await openFile(this.#path, access | appending, readableByGroup)
     try {
       const stats = await statFile(fd)
       const isSame = stats.dev === this.#device && stats.ino === this.#inode
@@ -47,6 +54,7 @@ export class LogFile implements LogSink {
 
   async write(bytes: Uint8Array, offset: number): Promise<number> {
     if (this.#fd === null) throw new Error('The file is not open')
+    if (this.#isShared) return writeLines(this.#fd, bytes, offset)
     const { bytesWritten } = await writeFile(this.#fd, bytes, offset, bytes.length - offset, null)
     return bytesWritten
   }
@@ -77,4 +85,17 @@ export class LogFile implements LogSink {
     }
     if (last[0] !== lineFeed) await writeFile(fd, '\n')
   }
+}
+
+/** Counts whole lines only: what was cut short is written again, on a line of its own. */
+async function writeLines(fd: number, bytes: Uint8Array, offset: number): Promise<number> {
+  const { size } = await statFile(fd)
+  const last = Buffer.of(lineFeed)
+  if (size > 0) await readFile(fd, last, 0, 1, size - 1)
+  if (last[0] !== lineFeed) await writeFile(fd, '\n')
+  const { bytesWritten } = await writeFile(fd, bytes, offset, bytes.length - offset, null)
+  if (bytesWritten === bytes.length - offset) return bytesWritten
+  const whole = bytes.lastIndexOf(lineFeed, offset + bytesWritten - 1) + 1 - offset
+  if (whole <= 0) throw new Error('The file took part of a line')
+  return whole
 }
