@@ -21,8 +21,8 @@ export function isSameListener(left: string, right: string): boolean {
   return a === b || isEverywhere(a) || isEverywhere(b)
 }
 
-/** What is wrong with a trusted proxy, or null. */
-export function findProxyProblem(text: string): string | null {
+/** What is wrong with an address or a CIDR range, or null. */
+export function findRangeProblem(text: string): string | null {
   const [address = '', prefix, ...rest] = text.split('/')
   const family = isIP(address)
   if (family === 0 || rest.length > 0 || address.includes('%')) {
@@ -31,11 +31,17 @@ export function findProxyProblem(text: string): string | null {
   if (prefix === undefined) return null
   const longest = family === 4 ? 32 : 128
   const length = /^\d{1,3}$/u.test(prefix) ? Number(prefix) : Number.NaN
-  if (!(length <= longest)) return `has no prefix length from 0 to ${longest}`
-  if (isTooWide(address, length, family === 4 ? 4 : 6)) {
-    return 'is too wide: whoever is in it may claim to be any client'
-  }
-  return null
+  return length <= longest ? null : `has no prefix length from 0 to ${longest}`
+}
+
+/** What is wrong with a trusted proxy, or null. */
+export function findProxyProblem(text: string): string | null {
+  const [address = '', prefix] = text.split('/')
+  const problem = findRangeProblem(text)
+  if (problem !== null || prefix === undefined) return problem
+  return isTooWide(address, Number(prefix), isIP(address) === 4 ? 4 : 6)
+    ? 'is too wide: whoever is in it may claim to be any client'
+    : null
 }
 
 function isTooWide(address: string, length: number, family: 4 | 6): boolean {

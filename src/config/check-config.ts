@@ -1,5 +1,5 @@
 import { quote } from '../source/quote.ts'
-import { findProxyProblem, isLoopback, isSameListener } from './addresses.ts'
+import { findProxyProblem, findRangeProblem, isLoopback, isSameListener } from './addresses.ts'
 import type { Config } from './config.ts'
 import type { Findings } from './findings.ts'
 import { formatDuration } from './units.ts'
@@ -7,6 +7,7 @@ import { formatDuration } from './units.ts'
 /** What no single option can tell: whether they make sense together. */
 export function checkConfig(config: Config, findings: Findings): void {
   checkProxies(config, findings)
+  checkAddressRanges(config, findings)
   checkListeners(config, findings)
   checkCallers(config, findings)
   checkRecords(config, findings)
@@ -31,6 +32,21 @@ function checkProxies({ gateway }: Config, findings: Findings): void {
     if (problem === null) continue
     const path = ['gateway', 'trusted_proxies', index]
     findings.error(path, 'trusted-proxy', `trusted proxy ${quote(proxy)} ${problem}`)
+  }
+}
+
+function checkAddressRanges({ upstreams }: Config, findings: Findings): void {
+  const lists = [
+    ['allowed_addresses', upstreams.allowedAddresses],
+    ['denied_addresses', upstreams.deniedAddresses],
+  ] as const
+  for (const [key, ranges] of lists) {
+    for (const [index, range] of ranges.entries()) {
+      const problem = findRangeProblem(range)
+      if (problem === null) continue
+      const path = ['upstreams', key, index]
+      findings.error(path, 'address-range', `${quote(range)} ${problem}`)
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time; more are closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time; more are closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length;
 const pattern4 = new RegExp("^\\d{1,12}(B|KiB|MiB|GiB)$", "u");
@@ -440,7 +440,7 @@ if(data.upstreams !== undefined){
 let data13 = data.upstreams;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 for(const key2 in data13){
-if(!((((((key2 === "connect_timeout") || (key2 === "headers_timeout")) || (key2 === "body_idle_timeout")) || (key2 === "max_connections")) || (key2 === "keep_alive_timeout")) || (key2 === "max_header_size"))){
+if(!((((((((key2 === "connect_timeout") || (key2 === "headers_timeout")) || (key2 === "body_idle_timeout")) || (key2 === "max_connections")) || (key2 === "keep_alive_timeout")) || (key2 === "max_header_size")) || (key2 === "allowed_addresses")) || (key2 === "denied_addresses"))){
 const err33 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams,data:data13};
 if(vErrors === null){
 vErrors = [err33];
@@ -611,9 +611,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data13};
+if(data13.allowed_addresses !== undefined){
+let data20 = data13.allowed_addresses;
+if(Array.isArray(data20)){
+if(data20.length > 1000){
+const err47 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data20};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -622,12 +624,12 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data.issuers !== undefined){
-let data20 = data.issuers;
-if(Array.isArray(data20)){
-if(data20.length > 64){
-const err48 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data20};
+const len1 = data20.length;
+for(let i2=0; i2<len1; i2++){
+let data21 = data20[i2];
+if(typeof data21 === "string"){
+if(func3(data21) > 1024){
+const err48 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i2,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data21};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -636,12 +638,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-const len1 = data20.length;
-for(let i2=0; i2<len1; i2++){
-let data21 = data20[i2];
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-if(data21.issuer === undefined){
-const err49 = {instancePath:instancePath+"/issuers/" + i2,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data21};
+if(func3(data21) < 1){
+const err49 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i2,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data21};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -650,8 +648,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(data21.audiences === undefined){
-const err50 = {instancePath:instancePath+"/issuers/" + i2,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data21};
+}
+else {
+const err50 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i2,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.allowed_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data21};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -660,9 +659,19 @@ vErrors.push(err50);
 }
 errors++;
 }
-for(const key3 in data21){
-if(!((((((((key3 === "issuer") || (key3 === "audiences")) || (key3 === "algorithms")) || (key3 === "token_types")) || (key3 === "jwks_url")) || (key3 === "subject_prefix")) || (key3 === "subject_type")) || (key3 === "subject_claim"))){
-const err51 = {instancePath:instancePath+"/issuers/" + i2,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data21};
+}
+let i3 = data20.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data20[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err51 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data20};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -670,13 +679,14 @@ else {
 vErrors.push(err51);
 }
 errors++;
+break;
+}
+indices1[item1] = i3;
 }
 }
-if(data21.issuer !== undefined){
-let data22 = data21.issuer;
-if(typeof data22 === "string"){
-if(func3(data22) > 2048){
-const err52 = {instancePath:instancePath+"/issuers/" + i2+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data22};
+}
+else {
+const err52 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.allowed_addresses.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data20};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -685,8 +695,12 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(func3(data22) < 1){
-const err53 = {instancePath:instancePath+"/issuers/" + i2+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data22};
+}
+if(data13.denied_addresses !== undefined){
+let data22 = data13.denied_addresses;
+if(Array.isArray(data22)){
+if(data22.length > 1000){
+const err53 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data22};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -695,9 +709,12 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-else {
-const err54 = {instancePath:instancePath+"/issuers/" + i2+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data22};
+const len2 = data22.length;
+for(let i4=0; i4<len2; i4++){
+let data23 = data22[i4];
+if(typeof data23 === "string"){
+if(func3(data23) > 1024){
+const err54 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i4,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data23};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -706,12 +723,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-if(data21.audiences !== undefined){
-let data23 = data21.audiences;
-if(Array.isArray(data23)){
-if(data23.length > 1000){
-const err55 = {instancePath:instancePath+"/issuers/" + i2+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data23};
+if(func3(data23) < 1){
+const err55 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i4,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data23};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -720,8 +733,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data23.length < 1){
-const err56 = {instancePath:instancePath+"/issuers/" + i2+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data23};
+}
+else {
+const err56 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i4,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.denied_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data23};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -730,12 +744,19 @@ vErrors.push(err56);
 }
 errors++;
 }
-const len2 = data23.length;
-for(let i3=0; i3<len2; i3++){
-let data24 = data23[i3];
-if(typeof data24 === "string"){
-if(func3(data24) > 1024){
-const err57 = {instancePath:instancePath+"/issuers/" + i2+"/audiences/" + i3,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data24};
+}
+let i5 = data22.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data22[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err57 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data22};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -743,9 +764,14 @@ else {
 vErrors.push(err57);
 }
 errors++;
+break;
 }
-if(func3(data24) < 1){
-const err58 = {instancePath:instancePath+"/issuers/" + i2+"/audiences/" + i3,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data24};
+indices2[item2] = i5;
+}
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.denied_addresses.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data22};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -755,8 +781,9 @@ vErrors.push(err58);
 errors++;
 }
 }
+}
 else {
-const err59 = {instancePath:instancePath+"/issuers/" + i2+"/audiences/" + i3,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data24};
+const err59 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data13};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -766,18 +793,11 @@ vErrors.push(err59);
 errors++;
 }
 }
-let i4 = data23.length;
-let j1;
-if(i4 > 1){
-const indices1 = {};
-for(;i4--;){
-let item1 = data23[i4];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err60 = {instancePath:instancePath+"/issuers/" + i2+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data23};
+if(data.issuers !== undefined){
+let data24 = data.issuers;
+if(Array.isArray(data24)){
+if(data24.length > 64){
+const err60 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data24};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -785,14 +805,13 @@ else {
 vErrors.push(err60);
 }
 errors++;
-break;
 }
-indices1[item1] = i4;
-}
-}
-}
-else {
-const err61 = {instancePath:instancePath+"/issuers/" + i2+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data23};
+const len3 = data24.length;
+for(let i6=0; i6<len3; i6++){
+let data25 = data24[i6];
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.issuer === undefined){
+const err61 = {instancePath:instancePath+"/issuers/" + i6,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data25};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -801,12 +820,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data21.algorithms !== undefined){
-let data25 = data21.algorithms;
-if(Array.isArray(data25)){
-if(data25.length < 1){
-const err62 = {instancePath:instancePath+"/issuers/" + i2+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data25};
+if(data25.audiences === undefined){
+const err62 = {instancePath:instancePath+"/issuers/" + i6,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data25};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -815,11 +830,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-const len3 = data25.length;
-for(let i5=0; i5<len3; i5++){
-let data26 = data25[i5];
-if(typeof data26 !== "string"){
-const err63 = {instancePath:instancePath+"/issuers/" + i2+"/algorithms/" + i5,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data26};
+for(const key3 in data25){
+if(!((((((((key3 === "issuer") || (key3 === "audiences")) || (key3 === "algorithms")) || (key3 === "token_types")) || (key3 === "jwks_url")) || (key3 === "subject_prefix")) || (key3 === "subject_type")) || (key3 === "subject_claim"))){
+const err63 = {instancePath:instancePath+"/issuers/" + i6,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data25};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -828,8 +841,12 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(!(((((((((((data26 === "RS256") || (data26 === "RS384")) || (data26 === "RS512")) || (data26 === "PS256")) || (data26 === "PS384")) || (data26 === "PS512")) || (data26 === "ES256")) || (data26 === "ES384")) || (data26 === "ES512")) || (data26 === "EdDSA")) || (data26 === "Ed25519"))){
-const err64 = {instancePath:instancePath+"/issuers/" + i2+"/algorithms/" + i5,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data26};
+}
+if(data25.issuer !== undefined){
+let data26 = data25.issuer;
+if(typeof data26 === "string"){
+if(func3(data26) > 2048){
+const err64 = {instancePath:instancePath+"/issuers/" + i6+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data26};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -838,19 +855,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-let i6 = data25.length;
-let j2;
-if(i6 > 1){
-const indices2 = {};
-for(;i6--;){
-let item2 = data25[i6];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err65 = {instancePath:instancePath+"/issuers/" + i2+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data25};
+if(func3(data26) < 1){
+const err65 = {instancePath:instancePath+"/issuers/" + i6+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data26};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -858,14 +864,10 @@ else {
 vErrors.push(err65);
 }
 errors++;
-break;
-}
-indices2[item2] = i6;
-}
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/issuers/" + i2+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data25};
+const err66 = {instancePath:instancePath+"/issuers/" + i6+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data26};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -875,11 +877,11 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data21.token_types !== undefined){
-let data27 = data21.token_types;
+if(data25.audiences !== undefined){
+let data27 = data25.audiences;
 if(Array.isArray(data27)){
 if(data27.length > 1000){
-const err67 = {instancePath:instancePath+"/issuers/" + i2+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data27};
+const err67 = {instancePath:instancePath+"/issuers/" + i6+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data27};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -889,7 +891,7 @@ vErrors.push(err67);
 errors++;
 }
 if(data27.length < 1){
-const err68 = {instancePath:instancePath+"/issuers/" + i2+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data27};
+const err68 = {instancePath:instancePath+"/issuers/" + i6+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data27};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -903,7 +905,7 @@ for(let i7=0; i7<len4; i7++){
 let data28 = data27[i7];
 if(typeof data28 === "string"){
 if(func3(data28) > 1024){
-const err69 = {instancePath:instancePath+"/issuers/" + i2+"/token_types/" + i7,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data28};
+const err69 = {instancePath:instancePath+"/issuers/" + i6+"/audiences/" + i7,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data28};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -913,7 +915,7 @@ vErrors.push(err69);
 errors++;
 }
 if(func3(data28) < 1){
-const err70 = {instancePath:instancePath+"/issuers/" + i2+"/token_types/" + i7,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data28};
+const err70 = {instancePath:instancePath+"/issuers/" + i6+"/audiences/" + i7,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data28};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -924,7 +926,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/issuers/" + i2+"/token_types/" + i7,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data28};
+const err71 = {instancePath:instancePath+"/issuers/" + i6+"/audiences/" + i7,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data28};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -945,7 +947,7 @@ continue;
 }
 if(typeof indices3[item3] == "number"){
 j3 = indices3[item3];
-const err72 = {instancePath:instancePath+"/issuers/" + i2+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data27};
+const err72 = {instancePath:instancePath+"/issuers/" + i6+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data27};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -960,7 +962,7 @@ indices3[item3] = i8;
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/issuers/" + i2+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data27};
+const err73 = {instancePath:instancePath+"/issuers/" + i6+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data27};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -970,11 +972,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data21.jwks_url !== undefined){
-let data29 = data21.jwks_url;
-if(typeof data29 === "string"){
-if(func3(data29) > 2048){
-const err74 = {instancePath:instancePath+"/issuers/" + i2+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data29};
+if(data25.algorithms !== undefined){
+let data29 = data25.algorithms;
+if(Array.isArray(data29)){
+if(data29.length < 1){
+const err74 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data29};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -983,8 +985,11 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(func3(data29) < 1){
-const err75 = {instancePath:instancePath+"/issuers/" + i2+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data29};
+const len5 = data29.length;
+for(let i9=0; i9<len5; i9++){
+let data30 = data29[i9];
+if(typeof data30 !== "string"){
+const err75 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms/" + i9,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data30};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -993,9 +998,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/issuers/" + i2+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data29};
+if(!(((((((((((data30 === "RS256") || (data30 === "RS384")) || (data30 === "RS512")) || (data30 === "PS256")) || (data30 === "PS384")) || (data30 === "PS512")) || (data30 === "ES256")) || (data30 === "ES384")) || (data30 === "ES512")) || (data30 === "EdDSA")) || (data30 === "Ed25519"))){
+const err76 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms/" + i9,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data30};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1005,11 +1009,18 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data21.subject_prefix !== undefined){
-let data30 = data21.subject_prefix;
-if(typeof data30 === "string"){
-if(func3(data30) > 256){
-const err77 = {instancePath:instancePath+"/issuers/" + i2+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data30};
+let i10 = data29.length;
+let j4;
+if(i10 > 1){
+const indices4 = {};
+for(;i10--;){
+let item4 = data29[i10];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err77 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data29};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1017,10 +1028,14 @@ else {
 vErrors.push(err77);
 }
 errors++;
+break;
+}
+indices4[item4] = i10;
+}
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/issuers/" + i2+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data30};
+const err78 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data29};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1030,11 +1045,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data21.subject_type !== undefined){
-let data31 = data21.subject_type;
-if(typeof data31 === "string"){
-if(func3(data31) > 128){
-const err79 = {instancePath:instancePath+"/issuers/" + i2+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data31};
+if(data25.token_types !== undefined){
+let data31 = data25.token_types;
+if(Array.isArray(data31)){
+if(data31.length > 1000){
+const err79 = {instancePath:instancePath+"/issuers/" + i6+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data31};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1043,8 +1058,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(func3(data31) < 1){
-const err80 = {instancePath:instancePath+"/issuers/" + i2+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data31};
+if(data31.length < 1){
+const err80 = {instancePath:instancePath+"/issuers/" + i6+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data31};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1053,9 +1068,12 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/issuers/" + i2+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data31};
+const len6 = data31.length;
+for(let i11=0; i11<len6; i11++){
+let data32 = data31[i11];
+if(typeof data32 === "string"){
+if(func3(data32) > 1024){
+const err81 = {instancePath:instancePath+"/issuers/" + i6+"/token_types/" + i11,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data32};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1064,12 +1082,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-if(data21.subject_claim !== undefined){
-let data32 = data21.subject_claim;
-if(typeof data32 === "string"){
-if(func3(data32) > 256){
-const err82 = {instancePath:instancePath+"/issuers/" + i2+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data32};
+if(func3(data32) < 1){
+const err82 = {instancePath:instancePath+"/issuers/" + i6+"/token_types/" + i11,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data32};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1078,8 +1092,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(func3(data32) < 1){
-const err83 = {instancePath:instancePath+"/issuers/" + i2+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data32};
+}
+else {
+const err83 = {instancePath:instancePath+"/issuers/" + i6+"/token_types/" + i11,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data32};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1089,8 +1104,18 @@ vErrors.push(err83);
 errors++;
 }
 }
-else {
-const err84 = {instancePath:instancePath+"/issuers/" + i2+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data32};
+let i12 = data31.length;
+let j5;
+if(i12 > 1){
+const indices5 = {};
+for(;i12--;){
+let item5 = data31[i12];
+if(typeof item5 !== "string"){
+continue;
+}
+if(typeof indices5[item5] == "number"){
+j5 = indices5[item5];
+const err84 = {instancePath:instancePath+"/issuers/" + i6+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i12+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data31};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1098,11 +1123,14 @@ else {
 vErrors.push(err84);
 }
 errors++;
+break;
+}
+indices5[item5] = i12;
 }
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/issuers/" + i2,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data21};
+const err85 = {instancePath:instancePath+"/issuers/" + i6+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data31};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1112,9 +1140,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-else {
-const err86 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data20};
+if(data25.jwks_url !== undefined){
+let data33 = data25.jwks_url;
+if(typeof data33 === "string"){
+if(func3(data33) > 2048){
+const err86 = {instancePath:instancePath+"/issuers/" + i6+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data33};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1123,13 +1153,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-if(data.issuer_keys !== undefined){
-let data33 = data.issuer_keys;
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key4 in data33){
-if(!((((((((key4 === "timeout") || (key4 === "refresh_interval")) || (key4 === "cooldown")) || (key4 === "stale_use")) || (key4 === "min_backoff")) || (key4 === "max_backoff")) || (key4 === "max_response_size")) || (key4 === "max_keys"))){
-const err87 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data33};
+if(func3(data33) < 1){
+const err87 = {instancePath:instancePath+"/issuers/" + i6+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data33};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1139,11 +1164,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data33.timeout !== undefined){
-let data34 = data33.timeout;
-if(typeof data34 === "string"){
-if(!pattern6.test(data34)){
-const err88 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data34};
+else {
+const err88 = {instancePath:instancePath+"/issuers/" + i6+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data33};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1153,8 +1175,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-else {
-const err89 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data34};
+if(data25.subject_prefix !== undefined){
+let data34 = data25.subject_prefix;
+if(typeof data34 === "string"){
+if(func3(data34) > 256){
+const err89 = {instancePath:instancePath+"/issuers/" + i6+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data34};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1164,11 +1189,8 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data33.refresh_interval !== undefined){
-let data35 = data33.refresh_interval;
-if(typeof data35 === "string"){
-if(!pattern6.test(data35)){
-const err90 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data35};
+else {
+const err90 = {instancePath:instancePath+"/issuers/" + i6+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data34};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1178,8 +1200,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-else {
-const err91 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data35};
+if(data25.subject_type !== undefined){
+let data35 = data25.subject_type;
+if(typeof data35 === "string"){
+if(func3(data35) > 128){
+const err91 = {instancePath:instancePath+"/issuers/" + i6+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data35};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1188,12 +1213,8 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-if(data33.cooldown !== undefined){
-let data36 = data33.cooldown;
-if(typeof data36 === "string"){
-if(!pattern6.test(data36)){
-const err92 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data36};
+if(func3(data35) < 1){
+const err92 = {instancePath:instancePath+"/issuers/" + i6+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data35};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1204,7 +1225,7 @@ errors++;
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data36};
+const err93 = {instancePath:instancePath+"/issuers/" + i6+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data35};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1214,11 +1235,11 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data33.stale_use !== undefined){
-let data37 = data33.stale_use;
-if(typeof data37 === "string"){
-if(!pattern6.test(data37)){
-const err94 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data37};
+if(data25.subject_claim !== undefined){
+let data36 = data25.subject_claim;
+if(typeof data36 === "string"){
+if(func3(data36) > 256){
+const err94 = {instancePath:instancePath+"/issuers/" + i6+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data36};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1227,9 +1248,8 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data37};
+if(func3(data36) < 1){
+const err95 = {instancePath:instancePath+"/issuers/" + i6+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data36};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1239,11 +1259,8 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data33.min_backoff !== undefined){
-let data38 = data33.min_backoff;
-if(typeof data38 === "string"){
-if(!pattern6.test(data38)){
-const err96 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data38};
+else {
+const err96 = {instancePath:instancePath+"/issuers/" + i6+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data36};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1253,8 +1270,9 @@ vErrors.push(err96);
 errors++;
 }
 }
+}
 else {
-const err97 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data38};
+const err97 = {instancePath:instancePath+"/issuers/" + i6,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data25};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1264,11 +1282,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data33.max_backoff !== undefined){
-let data39 = data33.max_backoff;
-if(typeof data39 === "string"){
-if(!pattern6.test(data39)){
-const err98 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data39};
+}
+else {
+const err98 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data24};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1278,8 +1294,12 @@ vErrors.push(err98);
 errors++;
 }
 }
-else {
-const err99 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data39};
+if(data.issuer_keys !== undefined){
+let data37 = data.issuer_keys;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key4 in data37){
+if(!((((((((key4 === "timeout") || (key4 === "refresh_interval")) || (key4 === "cooldown")) || (key4 === "stale_use")) || (key4 === "min_backoff")) || (key4 === "max_backoff")) || (key4 === "max_response_size")) || (key4 === "max_keys"))){
+const err99 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data37};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1289,11 +1309,11 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data33.max_response_size !== undefined){
-let data40 = data33.max_response_size;
-if(typeof data40 === "string"){
-if(!pattern4.test(data40)){
-const err100 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data40};
+if(data37.timeout !== undefined){
+let data38 = data37.timeout;
+if(typeof data38 === "string"){
+if(!pattern6.test(data38)){
+const err100 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data38};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1304,7 +1324,7 @@ errors++;
 }
 }
 else {
-const err101 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data40};
+const err101 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data38};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1314,10 +1334,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data33.max_keys !== undefined){
-let data41 = data33.max_keys;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err102 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data41};
+if(data37.refresh_interval !== undefined){
+let data39 = data37.refresh_interval;
+if(typeof data39 === "string"){
+if(!pattern6.test(data39)){
+const err102 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data39};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1326,9 +1347,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 1000 || isNaN(data41)){
-const err103 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data41};
+}
+else {
+const err103 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data39};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1337,8 +1358,12 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data41 < 1 || isNaN(data41)){
-const err104 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data41};
+}
+if(data37.cooldown !== undefined){
+let data40 = data37.cooldown;
+if(typeof data40 === "string"){
+if(!pattern6.test(data40)){
+const err104 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data40};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1348,10 +1373,8 @@ vErrors.push(err104);
 errors++;
 }
 }
-}
-}
 else {
-const err105 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data33};
+const err105 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data40};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1361,12 +1384,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data.authentication !== undefined){
-let data42 = data.authentication;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key5 in data42){
-if(!((((key5 === "clock_skew") || (key5 === "max_token_size")) || (key5 === "token_cache_entries")) || (key5 === "token_cache_max_age"))){
-const err106 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data42};
+if(data37.stale_use !== undefined){
+let data41 = data37.stale_use;
+if(typeof data41 === "string"){
+if(!pattern6.test(data41)){
+const err106 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data41};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1376,11 +1398,8 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data42.clock_skew !== undefined){
-let data43 = data42.clock_skew;
-if(typeof data43 === "string"){
-if(!pattern6.test(data43)){
-const err107 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data43};
+else {
+const err107 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data41};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1390,8 +1409,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-else {
-const err108 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data43};
+if(data37.min_backoff !== undefined){
+let data42 = data37.min_backoff;
+if(typeof data42 === "string"){
+if(!pattern6.test(data42)){
+const err108 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data42};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1401,11 +1423,8 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data42.max_token_size !== undefined){
-let data44 = data42.max_token_size;
-if(typeof data44 === "string"){
-if(!pattern4.test(data44)){
-const err109 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data44};
+else {
+const err109 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data42};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1415,8 +1434,11 @@ vErrors.push(err109);
 errors++;
 }
 }
-else {
-const err110 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data44};
+if(data37.max_backoff !== undefined){
+let data43 = data37.max_backoff;
+if(typeof data43 === "string"){
+if(!pattern6.test(data43)){
+const err110 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data43};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1426,10 +1448,8 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data42.token_cache_entries !== undefined){
-let data45 = data42.token_cache_entries;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err111 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data45};
+else {
+const err111 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data43};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1438,9 +1458,12 @@ vErrors.push(err111);
 }
 errors++;
 }
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 > 1000000 || isNaN(data45)){
-const err112 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data45};
+}
+if(data37.max_response_size !== undefined){
+let data44 = data37.max_response_size;
+if(typeof data44 === "string"){
+if(!pattern4.test(data44)){
+const err112 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data44};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1449,8 +1472,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(data45 < 1 || isNaN(data45)){
-const err113 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data45};
+}
+else {
+const err113 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data44};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1460,12 +1484,10 @@ vErrors.push(err113);
 errors++;
 }
 }
-}
-if(data42.token_cache_max_age !== undefined){
-let data46 = data42.token_cache_max_age;
-if(typeof data46 === "string"){
-if(!pattern6.test(data46)){
-const err114 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data46};
+if(data37.max_keys !== undefined){
+let data45 = data37.max_keys;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err114 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data45};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1474,9 +1496,9 @@ vErrors.push(err114);
 }
 errors++;
 }
-}
-else {
-const err115 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data46};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 1000 || isNaN(data45)){
+const err115 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data45};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1485,10 +1507,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-}
-else {
-const err116 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data42};
+if(data45 < 1 || isNaN(data45)){
+const err116 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data45};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1498,12 +1518,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data.identity_token !== undefined){
-let data47 = data.identity_token;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-for(const key6 in data47){
-if(!(((key6 === "issuer") || (key6 === "lifetime")) || (key6 === "key_file"))){
-const err117 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data47};
+}
+}
+else {
+const err117 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data37};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1513,11 +1531,12 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data47.issuer !== undefined){
-let data48 = data47.issuer;
-if(typeof data48 === "string"){
-if(func3(data48) > 4096){
-const err118 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data48};
+if(data.authentication !== undefined){
+let data46 = data.authentication;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key5 in data46){
+if(!((((key5 === "clock_skew") || (key5 === "max_token_size")) || (key5 === "token_cache_entries")) || (key5 === "token_cache_max_age"))){
+const err118 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data46};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1526,8 +1545,12 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(func3(data48) < 1){
-const err119 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data48};
+}
+if(data46.clock_skew !== undefined){
+let data47 = data46.clock_skew;
+if(typeof data47 === "string"){
+if(!pattern6.test(data47)){
+const err119 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data47};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1538,7 +1561,7 @@ errors++;
 }
 }
 else {
-const err120 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data48};
+const err120 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data47};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1548,11 +1571,11 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data47.lifetime !== undefined){
-let data49 = data47.lifetime;
-if(typeof data49 === "string"){
-if(!pattern6.test(data49)){
-const err121 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data49};
+if(data46.max_token_size !== undefined){
+let data48 = data46.max_token_size;
+if(typeof data48 === "string"){
+if(!pattern4.test(data48)){
+const err121 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data48};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1563,7 +1586,7 @@ errors++;
 }
 }
 else {
-const err122 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data49};
+const err122 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data48};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1573,11 +1596,10 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data47.key_file !== undefined){
-let data50 = data47.key_file;
-if(typeof data50 === "string"){
-if(func3(data50) > 4096){
-const err123 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data50};
+if(data46.token_cache_entries !== undefined){
+let data49 = data46.token_cache_entries;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err123 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data49};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1586,8 +1608,9 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(func3(data50) < 1){
-const err124 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data50};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 1000000 || isNaN(data49)){
+const err124 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data49};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1596,9 +1619,8 @@ vErrors.push(err124);
 }
 errors++;
 }
-}
-else {
-const err125 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data50};
+if(data49 < 1 || isNaN(data49)){
+const err125 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data49};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1609,8 +1631,11 @@ errors++;
 }
 }
 }
-else {
-const err126 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data47};
+if(data46.token_cache_max_age !== undefined){
+let data50 = data46.token_cache_max_age;
+if(typeof data50 === "string"){
+if(!pattern6.test(data50)){
+const err126 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data50};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1620,12 +1645,8 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data.check !== undefined){
-let data51 = data.check;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-for(const key7 in data51){
-if(!(func1.call(schema31.properties.check.properties, key7))){
-const err127 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data51};
+else {
+const err127 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data50};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1635,11 +1656,9 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data51.host !== undefined){
-let data52 = data51.host;
-if(typeof data52 === "string"){
-if(func3(data52) > 4096){
-const err128 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data52};
+}
+else {
+const err128 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data46};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1648,8 +1667,13 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(func3(data52) < 1){
-const err129 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data52};
+}
+if(data.identity_token !== undefined){
+let data51 = data.identity_token;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key6 in data51){
+if(!(((key6 === "issuer") || (key6 === "lifetime")) || (key6 === "key_file"))){
+const err129 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data51};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1659,8 +1683,11 @@ vErrors.push(err129);
 errors++;
 }
 }
-else {
-const err130 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data52};
+if(data51.issuer !== undefined){
+let data52 = data51.issuer;
+if(typeof data52 === "string"){
+if(func3(data52) > 4096){
+const err130 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data52};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1669,11 +1696,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-if(data51.port !== undefined){
-let data53 = data51.port;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-const err131 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data53};
+if(func3(data52) < 1){
+const err131 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data52};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1682,9 +1706,9 @@ vErrors.push(err131);
 }
 errors++;
 }
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 > 65535 || isNaN(data53)){
-const err132 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data53};
+}
+else {
+const err132 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data52};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1693,8 +1717,12 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data53 < 0 || isNaN(data53)){
-const err133 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data53};
+}
+if(data51.lifetime !== undefined){
+let data53 = data51.lifetime;
+if(typeof data53 === "string"){
+if(!pattern6.test(data53)){
+const err133 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data53};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1704,12 +1732,8 @@ vErrors.push(err133);
 errors++;
 }
 }
-}
-if(data51.public_url !== undefined){
-let data54 = data51.public_url;
-if(typeof data54 === "string"){
-if(func3(data54) > 4096){
-const err134 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data54};
+else {
+const err134 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data53};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1718,8 +1742,12 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(func3(data54) < 1){
-const err135 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data54};
+}
+if(data51.key_file !== undefined){
+let data54 = data51.key_file;
+if(typeof data54 === "string"){
+if(func3(data54) > 4096){
+const err135 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data54};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1728,9 +1756,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-else {
-const err136 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data54};
+if(func3(data54) < 1){
+const err136 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data54};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1740,11 +1767,8 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data51.keys !== undefined){
-let data55 = data51.keys;
-if(Array.isArray(data55)){
-if(data55.length > 1000){
-const err137 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data55};
+else {
+const err137 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data54};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1753,12 +1777,10 @@ vErrors.push(err137);
 }
 errors++;
 }
-const len5 = data55.length;
-for(let i9=0; i9<len5; i9++){
-let data56 = data55[i9];
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-if(data56.id === undefined){
-const err138 = {instancePath:instancePath+"/check/keys/" + i9,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data56};
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data51};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1767,8 +1789,13 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(data56.sha256 === undefined){
-const err139 = {instancePath:instancePath+"/check/keys/" + i9,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data56};
+}
+if(data.check !== undefined){
+let data55 = data.check;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key7 in data55){
+if(!(func1.call(schema31.properties.check.properties, key7))){
+const err139 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data55};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1777,9 +1804,12 @@ vErrors.push(err139);
 }
 errors++;
 }
-for(const key8 in data56){
-if(!((key8 === "id") || (key8 === "sha256"))){
-const err140 = {instancePath:instancePath+"/check/keys/" + i9,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data56};
+}
+if(data55.host !== undefined){
+let data56 = data55.host;
+if(typeof data56 === "string"){
+if(func3(data56) > 4096){
+const err140 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data56};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1788,12 +1818,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-if(data56.id !== undefined){
-let data57 = data56.id;
-if(typeof data57 === "string"){
-if(!pattern26.test(data57)){
-const err141 = {instancePath:instancePath+"/check/keys/" + i9+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data57};
+if(func3(data56) < 1){
+const err141 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data56};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1804,7 +1830,7 @@ errors++;
 }
 }
 else {
-const err142 = {instancePath:instancePath+"/check/keys/" + i9+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data57};
+const err142 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data56};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1814,11 +1840,10 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data56.sha256 !== undefined){
-let data58 = data56.sha256;
-if(typeof data58 === "string"){
-if(!pattern27.test(data58)){
-const err143 = {instancePath:instancePath+"/check/keys/" + i9+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data58};
+if(data55.port !== undefined){
+let data57 = data55.port;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err143 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data57};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1827,9 +1852,9 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-else {
-const err144 = {instancePath:instancePath+"/check/keys/" + i9+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data58};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 65535 || isNaN(data57)){
+const err144 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data57};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1838,10 +1863,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-}
-}
-else {
-const err145 = {instancePath:instancePath+"/check/keys/" + i9,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data56};
+if(data57 < 0 || isNaN(data57)){
+const err145 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data57};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1852,8 +1875,11 @@ errors++;
 }
 }
 }
-else {
-const err146 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data55};
+if(data55.public_url !== undefined){
+let data58 = data55.public_url;
+if(typeof data58 === "string"){
+if(func3(data58) > 4096){
+const err146 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data58};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1862,12 +1888,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-}
-if(data51.keys_file !== undefined){
-let data59 = data51.keys_file;
-if(typeof data59 === "string"){
-if(func3(data59) > 4096){
-const err147 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data59};
+if(func3(data58) < 1){
+const err147 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data58};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1876,8 +1898,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(func3(data59) < 1){
-const err148 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data59};
+}
+else {
+const err148 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data58};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1887,8 +1910,11 @@ vErrors.push(err148);
 errors++;
 }
 }
-else {
-const err149 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data59};
+if(data55.keys !== undefined){
+let data59 = data55.keys;
+if(Array.isArray(data59)){
+if(data59.length > 1000){
+const err149 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data59};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1897,12 +1923,12 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-if(data51.token_subjects !== undefined){
-let data60 = data51.token_subjects;
-if(Array.isArray(data60)){
-if(data60.length > 1000){
-const err150 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data60};
+const len7 = data59.length;
+for(let i13=0; i13<len7; i13++){
+let data60 = data59[i13];
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.id === undefined){
+const err150 = {instancePath:instancePath+"/check/keys/" + i13,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data60};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1911,12 +1937,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-const len6 = data60.length;
-for(let i10=0; i10<len6; i10++){
-let data61 = data60[i10];
-if(typeof data61 === "string"){
-if(func3(data61) > 1024){
-const err151 = {instancePath:instancePath+"/check/token_subjects/" + i10,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data61};
+if(data60.sha256 === undefined){
+const err151 = {instancePath:instancePath+"/check/keys/" + i13,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data60};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1925,8 +1947,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(func3(data61) < 1){
-const err152 = {instancePath:instancePath+"/check/token_subjects/" + i10,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data61};
+for(const key8 in data60){
+if(!((key8 === "id") || (key8 === "sha256"))){
+const err152 = {instancePath:instancePath+"/check/keys/" + i13,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data60};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1936,8 +1959,11 @@ vErrors.push(err152);
 errors++;
 }
 }
-else {
-const err153 = {instancePath:instancePath+"/check/token_subjects/" + i10,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data61};
+if(data60.id !== undefined){
+let data61 = data60.id;
+if(typeof data61 === "string"){
+if(!pattern26.test(data61)){
+const err153 = {instancePath:instancePath+"/check/keys/" + i13+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data61};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1947,18 +1973,8 @@ vErrors.push(err153);
 errors++;
 }
 }
-let i11 = data60.length;
-let j4;
-if(i11 > 1){
-const indices4 = {};
-for(;i11--;){
-let item4 = data60[i11];
-if(typeof item4 !== "string"){
-continue;
-}
-if(typeof indices4[item4] == "number"){
-j4 = indices4[item4];
-const err154 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i11+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data60};
+else {
+const err154 = {instancePath:instancePath+"/check/keys/" + i13+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data61};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1966,14 +1982,13 @@ else {
 vErrors.push(err154);
 }
 errors++;
-break;
-}
-indices4[item4] = i11;
 }
 }
-}
-else {
-const err155 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data60};
+if(data60.sha256 !== undefined){
+let data62 = data60.sha256;
+if(typeof data62 === "string"){
+if(!pattern27.test(data62)){
+const err155 = {instancePath:instancePath+"/check/keys/" + i13+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data62};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1983,10 +1998,8 @@ vErrors.push(err155);
 errors++;
 }
 }
-if(data51.allow_unauthenticated !== undefined){
-let data62 = data51.allow_unauthenticated;
-if(typeof data62 !== "boolean"){
-const err156 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data62};
+else {
+const err156 = {instancePath:instancePath+"/check/keys/" + i13+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data62};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1996,11 +2009,9 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data51.max_body_size !== undefined){
-let data63 = data51.max_body_size;
-if(typeof data63 === "string"){
-if(!pattern4.test(data63)){
-const err157 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data63};
+}
+else {
+const err157 = {instancePath:instancePath+"/check/keys/" + i13,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data60};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2010,8 +2021,9 @@ vErrors.push(err157);
 errors++;
 }
 }
+}
 else {
-const err158 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data63};
+const err158 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data59};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2021,10 +2033,11 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data51.max_json_depth !== undefined){
-let data64 = data51.max_json_depth;
-if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
-const err159 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data64};
+if(data55.keys_file !== undefined){
+let data63 = data55.keys_file;
+if(typeof data63 === "string"){
+if(func3(data63) > 4096){
+const err159 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data63};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2033,9 +2046,8 @@ vErrors.push(err159);
 }
 errors++;
 }
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 > 256 || isNaN(data64)){
-const err160 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data64};
+if(func3(data63) < 1){
+const err160 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data63};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2044,8 +2056,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(data64 < 4 || isNaN(data64)){
-const err161 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data64};
+}
+else {
+const err161 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data63};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2055,11 +2068,11 @@ vErrors.push(err161);
 errors++;
 }
 }
-}
-if(data51.max_evaluations !== undefined){
-let data65 = data51.max_evaluations;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
-const err162 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data65};
+if(data55.token_subjects !== undefined){
+let data64 = data55.token_subjects;
+if(Array.isArray(data64)){
+if(data64.length > 1000){
+const err162 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data64};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2068,9 +2081,12 @@ vErrors.push(err162);
 }
 errors++;
 }
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 > 100000 || isNaN(data65)){
-const err163 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data65};
+const len8 = data64.length;
+for(let i14=0; i14<len8; i14++){
+let data65 = data64[i14];
+if(typeof data65 === "string"){
+if(func3(data65) > 1024){
+const err163 = {instancePath:instancePath+"/check/token_subjects/" + i14,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data65};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2079,8 +2095,8 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(data65 < 1 || isNaN(data65)){
-const err164 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data65};
+if(func3(data65) < 1){
+const err164 = {instancePath:instancePath+"/check/token_subjects/" + i14,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data65};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2090,11 +2106,8 @@ vErrors.push(err164);
 errors++;
 }
 }
-}
-if(data51.complete_entities !== undefined){
-let data66 = data51.complete_entities;
-if(typeof data66 !== "boolean"){
-const err165 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data66};
+else {
+const err165 = {instancePath:instancePath+"/check/token_subjects/" + i14,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data65};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2104,9 +2117,18 @@ vErrors.push(err165);
 errors++;
 }
 }
+let i15 = data64.length;
+let j6;
+if(i15 > 1){
+const indices6 = {};
+for(;i15--;){
+let item6 = data64[i15];
+if(typeof item6 !== "string"){
+continue;
 }
-else {
-const err166 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data51};
+if(typeof indices6[item6] == "number"){
+j6 = indices6[item6];
+const err166 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i15+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data64};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2114,14 +2136,14 @@ else {
 vErrors.push(err166);
 }
 errors++;
+break;
+}
+indices6[item6] = i15;
 }
 }
-if(data.operations !== undefined){
-let data67 = data.operations;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-for(const key9 in data67){
-if(!((key9 === "host") || (key9 === "port"))){
-const err167 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data67};
+}
+else {
+const err167 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data64};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2131,11 +2153,10 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data67.host !== undefined){
-let data68 = data67.host;
-if(typeof data68 === "string"){
-if(func3(data68) > 4096){
-const err168 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data68};
+if(data55.allow_unauthenticated !== undefined){
+let data66 = data55.allow_unauthenticated;
+if(typeof data66 !== "boolean"){
+const err168 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data66};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2144,8 +2165,12 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(func3(data68) < 1){
-const err169 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data68};
+}
+if(data55.max_body_size !== undefined){
+let data67 = data55.max_body_size;
+if(typeof data67 === "string"){
+if(!pattern4.test(data67)){
+const err169 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data67};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2156,7 +2181,7 @@ errors++;
 }
 }
 else {
-const err170 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data68};
+const err170 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data67};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2166,10 +2191,10 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data67.port !== undefined){
-let data69 = data67.port;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-const err171 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data69};
+if(data55.max_json_depth !== undefined){
+let data68 = data55.max_json_depth;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+const err171 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data68};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2178,9 +2203,9 @@ vErrors.push(err171);
 }
 errors++;
 }
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 > 65535 || isNaN(data69)){
-const err172 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data69};
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 > 256 || isNaN(data68)){
+const err172 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data68};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2189,8 +2214,8 @@ vErrors.push(err172);
 }
 errors++;
 }
-if(data69 < 0 || isNaN(data69)){
-const err173 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data69};
+if(data68 < 4 || isNaN(data68)){
+const err173 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data68};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2201,9 +2226,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err174 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data67};
+if(data55.max_evaluations !== undefined){
+let data69 = data55.max_evaluations;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+const err174 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data69};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2212,13 +2238,9 @@ vErrors.push(err174);
 }
 errors++;
 }
-}
-if(data.records !== undefined){
-let data70 = data.records;
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
-for(const key10 in data70){
-if(!((((key10 === "sink") || (key10 === "file")) || (key10 === "queue_capacity")) || (key10 === "flush_interval"))){
-const err175 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data70};
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 100000 || isNaN(data69)){
+const err175 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data69};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2227,11 +2249,8 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-if(data70.sink !== undefined){
-let data71 = data70.sink;
-if(typeof data71 !== "string"){
-const err176 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data71};
+if(data69 < 1 || isNaN(data69)){
+const err176 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data69};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2240,8 +2259,12 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(!(((data71 === "stdout") || (data71 === "file")) || (data71 === "none"))){
-const err177 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data71};
+}
+}
+if(data55.complete_entities !== undefined){
+let data70 = data55.complete_entities;
+if(typeof data70 !== "boolean"){
+const err177 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data70};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2251,11 +2274,9 @@ vErrors.push(err177);
 errors++;
 }
 }
-if(data70.file !== undefined){
-let data72 = data70.file;
-if(typeof data72 === "string"){
-if(func3(data72) > 4096){
-const err178 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data72};
+}
+else {
+const err178 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data55};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2264,8 +2285,13 @@ vErrors.push(err178);
 }
 errors++;
 }
-if(func3(data72) < 1){
-const err179 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data72};
+}
+if(data.operations !== undefined){
+let data71 = data.operations;
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+for(const key9 in data71){
+if(!((key9 === "host") || (key9 === "port"))){
+const err179 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data71};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2275,8 +2301,11 @@ vErrors.push(err179);
 errors++;
 }
 }
-else {
-const err180 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data72};
+if(data71.host !== undefined){
+let data72 = data71.host;
+if(typeof data72 === "string"){
+if(func3(data72) > 4096){
+const err180 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data72};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2285,11 +2314,8 @@ vErrors.push(err180);
 }
 errors++;
 }
-}
-if(data70.queue_capacity !== undefined){
-let data73 = data70.queue_capacity;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err181 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data73};
+if(func3(data72) < 1){
+const err181 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data72};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2298,9 +2324,9 @@ vErrors.push(err181);
 }
 errors++;
 }
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 > 1048576 || isNaN(data73)){
-const err182 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data73};
+}
+else {
+const err182 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data72};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2309,8 +2335,11 @@ vErrors.push(err182);
 }
 errors++;
 }
-if(data73 < 1024 || isNaN(data73)){
-const err183 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data73};
+}
+if(data71.port !== undefined){
+let data73 = data71.port;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err183 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data73};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2319,13 +2348,9 @@ vErrors.push(err183);
 }
 errors++;
 }
-}
-}
-if(data70.flush_interval !== undefined){
-let data74 = data70.flush_interval;
-if(typeof data74 === "string"){
-if(!pattern6.test(data74)){
-const err184 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data74};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 65535 || isNaN(data73)){
+const err184 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data73};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2334,9 +2359,8 @@ vErrors.push(err184);
 }
 errors++;
 }
-}
-else {
-const err185 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data74};
+if(data73 < 0 || isNaN(data73)){
+const err185 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data73};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2347,8 +2371,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err186 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data70};
+const err186 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data71};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2358,12 +2383,12 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data.policies !== undefined){
-let data75 = data.policies;
-if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
-for(const key11 in data75){
-if(!(((key11 === "dir") || (key11 === "settle")) || (key11 === "poll_interval"))){
-const err187 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data75};
+if(data.records !== undefined){
+let data74 = data.records;
+if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
+for(const key10 in data74){
+if(!((((key10 === "sink") || (key10 === "file")) || (key10 === "queue_capacity")) || (key10 === "flush_interval"))){
+const err187 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data74};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2373,11 +2398,10 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data75.dir !== undefined){
-let data76 = data75.dir;
-if(typeof data76 === "string"){
-if(func3(data76) > 4096){
-const err188 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data76};
+if(data74.sink !== undefined){
+let data75 = data74.sink;
+if(typeof data75 !== "string"){
+const err188 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data75};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2386,8 +2410,8 @@ vErrors.push(err188);
 }
 errors++;
 }
-if(func3(data76) < 1){
-const err189 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data76};
+if(!(((data75 === "stdout") || (data75 === "file")) || (data75 === "none"))){
+const err189 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data75};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2397,8 +2421,11 @@ vErrors.push(err189);
 errors++;
 }
 }
-else {
-const err190 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data76};
+if(data74.file !== undefined){
+let data76 = data74.file;
+if(typeof data76 === "string"){
+if(func3(data76) > 4096){
+const err190 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data76};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2407,12 +2434,8 @@ vErrors.push(err190);
 }
 errors++;
 }
-}
-if(data75.settle !== undefined){
-let data77 = data75.settle;
-if(typeof data77 === "string"){
-if(!pattern6.test(data77)){
-const err191 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data77};
+if(func3(data76) < 1){
+const err191 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data76};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2423,7 +2446,7 @@ errors++;
 }
 }
 else {
-const err192 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data77};
+const err192 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data76};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2433,11 +2456,10 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data75.poll_interval !== undefined){
-let data78 = data75.poll_interval;
-if(typeof data78 === "string"){
-if(!pattern6.test(data78)){
-const err193 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data78};
+if(data74.queue_capacity !== undefined){
+let data77 = data74.queue_capacity;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+const err193 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data77};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2446,9 +2468,9 @@ vErrors.push(err193);
 }
 errors++;
 }
-}
-else {
-const err194 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data78};
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 > 1048576 || isNaN(data77)){
+const err194 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data77};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2457,10 +2479,8 @@ vErrors.push(err194);
 }
 errors++;
 }
-}
-}
-else {
-const err195 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data75};
+if(data77 < 1024 || isNaN(data77)){
+const err195 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data77};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2470,12 +2490,12 @@ vErrors.push(err195);
 errors++;
 }
 }
-if(data.log !== undefined){
-let data79 = data.log;
-if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
-for(const key12 in data79){
-if(!(key12 === "level")){
-const err196 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data79};
+}
+if(data74.flush_interval !== undefined){
+let data78 = data74.flush_interval;
+if(typeof data78 === "string"){
+if(!pattern6.test(data78)){
+const err196 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data78};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2485,10 +2505,8 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data79.level !== undefined){
-let data80 = data79.level;
-if(typeof data80 !== "string"){
-const err197 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data80};
+else {
+const err197 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data78};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2497,8 +2515,10 @@ vErrors.push(err197);
 }
 errors++;
 }
-if(!(((((data80 === "debug") || (data80 === "info")) || (data80 === "warn")) || (data80 === "error")) || (data80 === "silent"))){
-const err198 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data80};
+}
+}
+else {
+const err198 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data74};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2508,9 +2528,12 @@ vErrors.push(err198);
 errors++;
 }
 }
-}
-else {
-const err199 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data79};
+if(data.policies !== undefined){
+let data79 = data.policies;
+if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
+for(const key11 in data79){
+if(!(((key11 === "dir") || (key11 === "settle")) || (key11 === "poll_interval"))){
+const err199 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data79};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2520,14 +2543,161 @@ vErrors.push(err199);
 errors++;
 }
 }
-}
-else {
-const err200 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data79.dir !== undefined){
+let data80 = data79.dir;
+if(typeof data80 === "string"){
+if(func3(data80) > 4096){
+const err200 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data80};
 if(vErrors === null){
 vErrors = [err200];
 }
 else {
 vErrors.push(err200);
+}
+errors++;
+}
+if(func3(data80) < 1){
+const err201 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data80};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+}
+else {
+const err202 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data80};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+}
+if(data79.settle !== undefined){
+let data81 = data79.settle;
+if(typeof data81 === "string"){
+if(!pattern6.test(data81)){
+const err203 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data81};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+}
+else {
+const err204 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data81};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+}
+if(data79.poll_interval !== undefined){
+let data82 = data79.poll_interval;
+if(typeof data82 === "string"){
+if(!pattern6.test(data82)){
+const err205 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data82};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+}
+else {
+const err206 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data82};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
+}
+}
+else {
+const err207 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data79};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+}
+if(data.log !== undefined){
+let data83 = data.log;
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+for(const key12 in data83){
+if(!(key12 === "level")){
+const err208 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data83};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+}
+if(data83.level !== undefined){
+let data84 = data83.level;
+if(typeof data84 !== "string"){
+const err209 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data84};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+if(!(((((data84 === "debug") || (data84 === "info")) || (data84 === "warn")) || (data84 === "error")) || (data84 === "silent"))){
+const err210 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data84};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+}
+}
+else {
+const err211 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data83};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+}
+}
+else {
+const err212 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
 }
 errors++;
 }

@@ -105,6 +105,8 @@ export const settingGroups = {
         min: kibibyte,
         max: 256 * kibibyte,
       },
+      allowed_addresses: { property: 'allowedAddresses', kind: 'texts' },
+      denied_addresses: { property: 'deniedAddresses', kind: 'texts' },
     },
   },
   authentication: {

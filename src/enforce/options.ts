@@ -1,3 +1,5 @@
+import type { LookupFunction } from 'node:net'
+
 /** How the gateway talks to upstreams. Times in milliseconds. */
 export interface UpstreamOptions {
   readonly connectTimeoutMs: number
@@ -9,8 +11,13 @@ export interface UpstreamOptions {
   readonly maxConnections: number
   readonly keepAliveTimeoutMs: number
   readonly maxHeaderBytes: number
+  /** Addresses or CIDR ranges; empty: see `UpstreamAddresses`. */
+  readonly allowedAddresses: readonly string[]
+  readonly deniedAddresses: readonly string[]
   /** Origins to connect to in place of those that routes name, by the latter. */
   readonly connectTo?: ReadonlyMap<string, string>
+  /** How names become addresses; default: as the machine resolves them. */
+  readonly resolve?: LookupFunction
 }
 
 export const defaultUpstreamOptions: UpstreamOptions = {
@@ -20,6 +27,8 @@ export const defaultUpstreamOptions: UpstreamOptions = {
   maxConnections: 256,
   keepAliveTimeoutMs: 30_000,
   maxHeaderBytes: 32_768,
+  allowedAddresses: [],
+  deniedAddresses: [],
 }
 
 /** The short-lived JWT that tells an upstream who is calling. Times in seconds. */

@@ -9,5 +9,4 @@ import type * as Undici from 'undici'
 const load = createRequire(import.meta.url)
 
 export const Client = load('undici/lib/dispatcher/client.js') as typeof Undici.Client
-export const buildConnector = load('undici/lib/core/connect.js') as typeof Undici.buildConnector
 export const errors = load('undici/lib/core/errors.js') as typeof Undici.errors

@@ -1,7 +1,9 @@
-import { isIP } from 'node:net'
+import type { Socket } from 'node:net'
 import type { buildConnector as Connector, Client } from 'undici'
+import { type Connected, UpstreamConnector, type UpstreamTlsSource } from './connect-upstream.ts'
 import type { UpstreamOptions } from './options.ts'
-import { buildConnector, Client as UndiciClient } from './undici-client.ts'
+import { Client as UndiciClient } from './undici-client.ts'
+import { UpstreamAddresses } from './upstream-addresses.ts'
 
 /** A request that waits for a connection. */
 export interface Waiting {
@@ -16,20 +18,33 @@ export interface Waiting {
  */
 export class Upstream {
   readonly origin: string
-  /** Whose certificate is asked for, whatever Host the client names. */
-  readonly hostname: string
   readonly #options: UpstreamOptions
-  readonly #connect: Connector.connector
+  readonly #connector: UpstreamConnector
+  readonly #addresses = new WeakMap<Client, string>()
   readonly #connections: Client[] = []
   readonly #free: Client[] = []
   readonly #waiting = new Set<Waiting>()
   #resetting = false
 
-  constructor(origin: string, options: UpstreamOptions) {
+  constructor(origin: string, options: UpstreamOptions, tls: UpstreamTlsSource) {
     this.origin = origin
-    this.hostname = new URL(origin).hostname.replace(/^\[|\]$/g, '')
     this.#options = options
-    this.#connect = this.#connector()
+    this.#connector = new UpstreamConnector({
+      origin,
+      connectTimeoutMs: options.connectTimeoutMs,
+      addresses: new UpstreamAddresses({
+        allowed: options.allowedAddresses,
+        denied: options.deniedAddresses,
+      }),
+      tls: () => tls.for(origin),
+      connectTo: options.connectTo?.get(origin),
+      resolve: options.resolve,
+    })
+  }
+
+  /** Whose certificate is asked for, whatever Host the client names. */
+  get hostname(): string {
+    return this.#connector.hostname
   }
 
   /** True while the reset of one of its connections is being told. */
@@ -68,13 +83,23 @@ export class Upstream {
     await Promise.all(this.#connections.map((connection) => connection.destroy()))
   }
 
+  /** A connection of the caller's own, beside those that are kept. */
+  connect(connected: Connected): Socket {
+    return this.#connector.connect(connected)
+  }
+
+  /** Where the connection leads: address and port; null over a Unix socket, or not connected yet. */
+  addressOf(connection: Client): string | null {
+    return this.#addresses.get(connection) ?? null
+  }
+
   #open(): Client | null {
     const options = this.#options
     if (this.#connections.length >= options.maxConnections) return null
-    const connection = new UndiciClient(options.connectTo?.get(this.origin) ?? this.origin, {
+    const connection: Client = new UndiciClient(this.#connector.url, {
       pipelining: 1,
       allowH2: false,
-      connect: this.#connect,
+      connect: (_, callback) => this.#connect(connection, callback),
       headersTimeout: options.headersTimeoutMs,
       bodyTimeout: options.bodyIdleTimeoutMs,
       keepAliveTimeout: options.keepAliveTimeoutMs,
@@ -88,21 +113,24 @@ export class Upstream {
    * Notes a reset before undici hears of it: undici takes one in the middle of a body that only the
    * end of the connection delimits for the proper end of that body.
    */
-  #connector(): Connector.connector {
-    // RFC 6066 section 3: an address is no server name.
-    const servername = isIP(this.hostname) === 0 ? this.hostname : ''
-    const connect = buildConnector({ timeout: this.#options.connectTimeoutMs, allowH2: false })
-    const note = (): void => {
-      this.#resetting = true
-      process.nextTick(() => {
-        this.#resetting = false
+  #connect(connection: Client, callback: Connector.Callback): void {
+    this.#connector.connect((error, socket) => {
+      if (error !== null) return callback(error, null)
+      socket.prependListener('error', () => {
+        this.#resetting = true
+        process.nextTick(() => {
+          this.#resetting = false
+        })
       })
-    }
-    return (request, callback) => {
-      connect({ ...request, servername }, (...result) => {
-        result[1]?.prependListener('error', note)
-        callback(...result)
-      })
-    }
+      const { remoteAddress, remotePort } = socket
+      if (remoteAddress !== undefined) {
+        this.#addresses.set(connection, `${bracketed(remoteAddress)}:${remotePort}`)
+      }
+      return callback(null, socket)
+    })
   }
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
 }

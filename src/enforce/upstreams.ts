@@ -1,14 +1,17 @@
+import { plainUpstreamTls, type UpstreamTlsSource } from './connect-upstream.ts'
 import type { UpstreamOptions } from './options.ts'
 import { Upstream } from './upstream.ts'
 
 /** Upstreams by origin, kept for the life of the process: origins come from configuration alone. */
 export class Upstreams {
   readonly #options: UpstreamOptions
+  readonly #tls: UpstreamTlsSource
   readonly #byOrigin = new Map<string, Upstream>()
   #closed = false
 
-  constructor(options: UpstreamOptions) {
+  constructor(options: UpstreamOptions, tls: UpstreamTlsSource = plainUpstreamTls) {
     this.#options = options
+    this.#tls = tls
   }
 
   /** Null once closed. */
@@ -16,7 +19,7 @@ export class Upstreams {
     const known = this.#byOrigin.get(origin)
     if (known !== undefined) return known
     if (this.#closed) return null
-    const upstream = new Upstream(origin, this.#options)
+    const upstream = new Upstream(origin, this.#options, this.#tls)
     this.#byOrigin.set(origin, upstream)
     return upstream
   }
