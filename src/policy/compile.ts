@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { buildPolicySetInSteps, type PolicySet } from '../decide/policy-set.ts'
 import { runAtOnce, type Steps } from '../model/steps.ts'
@@ -5,15 +6,14 @@ import { buildRouteTable, type RouteTable } from '../route/route-table.ts'
 import { compareText, type Diagnostic, hasErrors, sortDiagnostics } from '../source/diagnostic.ts'
 import { Findings } from '../source/findings.ts'
 import { analyse } from './analyse.ts'
-import { compileAssignments, compileSeparations } from './assignments.ts'
-import { compileTypes } from './declarations.ts'
-import { checkUnused, compileDefinitions, nothingDefined } from './definitions.ts'
+import { checkUnused } from './definitions.ts'
 import type { Declarations } from './expression-scope.ts'
+import { gatherFiles, isNamedResource } from './gather-files.ts'
 import type { PolicySource } from './load.ts'
-import { readPolicyFiles } from './read-files.ts'
 import { compileResources } from './resources.ts'
-import { compileRoles, withAssignments } from './roles.ts'
 import { compileRoutes } from './routes.ts'
+import { compileSurroundings } from './surroundings.ts'
+import type { RouteSyntax } from './syntax.ts'
 
 export interface CompiledPolicies {
   /** Sorted by place, all of them at once. */
@@ -41,31 +41,33 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
 /** The same, for a process that has requests to answer meanwhile. */
 export function* compileInSteps(sources: readonly PolicySource[]): Steps<CompiledPolicies> {
   const sorted = [...sources].sort((a, b) => compareText(a.path, b.path))
+  const compiled = yield* compileSorted(sorted, isNamedResource)
+  if (compiled !== null) return compiled
+  const again = yield* compileSorted(sorted, () => false)
+  assert.ok(again !== null)
+  return again
+}
+
+/** Null: a file that `isLater` is no resource policy, and the others must know before. */
+function* compileSorted(
+  sorted: readonly PolicySource[],
+  isLater: (source: PolicySource) => boolean,
+): Steps<CompiledPolicies | null> {
   const findings = new Findings()
-  const {
-    types,
-    roles: roleFiles,
-    assignments,
-    separations,
-    resources: resourceFiles,
-    acls,
-    groups,
-    shared: definitions,
-    isIncomplete,
-  } = yield* readPolicyFiles(sorted, findings)
-  const declaredTypes = compileTypes(types, findings)
-  const plainRoles = compileRoles(roleFiles, declaredTypes.subject, findings, isIncomplete)
-  const assigned = compileAssignments(assignments, plainRoles, findings, isIncomplete)
-  const roles = withAssignments(plainRoles, assigned)
-  const separated = compileSeparations(separations, assignments, roles, findings, isIncomplete)
-  const shared = compileDefinitions(definitions, nothingDefined, roles, findings)
-  const surroundings = { roles, separations, types: declaredTypes, shared, isIncomplete }
+  const warnings = new Findings()
+  const files = yield* gatherFiles(sorted, isLater, findings)
+  const { acls, groups, isIncomplete } = files
+  const surroundings = compileSurroundings(files, isIncomplete, findings)
+  const routed = new Set(groups.flatMap((group) => group.routes).map(resourceOf))
   const resources = yield* compileResources(
-    { resources: resourceFiles, acls },
+    { files: files.resources, acls, routed },
     surroundings,
     findings,
+    warnings,
   )
-  checkUnused(shared, declaredTypes, resources, isIncomplete ? null : roles, findings)
+  if (resources === null) return null
+  const { roles, separated, shared, types } = surroundings
+  checkUnused(shared, types, resources, isIncomplete ? null : roles, findings)
   const routes = compileRoutes(groups, resources, findings, isIncomplete)
   const declared = new Map(
     Array.from(resources, ([type, { spec, attributes }]) => [
@@ -73,14 +75,12 @@ export function* compileInSteps(sources: readonly PolicySource[]): Steps<Compile
       { actions: spec.actions, attributes: new Set(attributes.keys()) },
     ]),
   )
-  const known = {
-    subject: namesOf(declaredTypes.subject),
-    context: namesOf(declaredTypes.context),
-  }
+  const known = { subject: namesOf(types.subject), context: namesOf(types.context) }
   if (hasErrors(findings.all)) {
     const diagnostics = sortDiagnostics(findings.all)
     return { diagnostics, policies: null, routes: null, resources: declared, ...known }
   }
+  findings.add(warnings.all)
   yield* analyse(roles, shared, resources, routes, findings)
   return {
     diagnostics: sortDiagnostics(findings.all),
@@ -94,6 +94,10 @@ export function* compileInSteps(sources: readonly PolicySource[]): Steps<Compile
     resources: declared,
     ...known,
   }
+}
+
+function resourceOf({ resource }: RouteSyntax): string {
+  return resource?.value ?? ''
 }
 
 function namesOf({ members, open }: Declarations): ReadonlySet<string> | null {

@@ -6,7 +6,7 @@ import { suggest } from '../source/suggest.ts'
 /** The first declaration of each name; every further one is a finding that names the first. */
 export class Declared<Item> {
   readonly items = new Map<string, Item>()
-  readonly #places = new Map<string, readonly [place: Cursor, part: 'key' | 'value']>()
+  readonly #places = new Map<string, string | readonly [place: Cursor, part: 'key' | 'value']>()
   readonly #what: string
 
   /** `what` as in `role "editor" is declared twice`. */
@@ -14,19 +14,26 @@ export class Declared<Item> {
     this.#what = what
   }
 
-  /** False: the name is taken. */
-  add(name: string, item: Item, place: Cursor, part: 'key' | 'value', findings: Findings): boolean {
+  /** False: the name is taken. With a location, the place and its document are not kept. */
+  add(
+    name: string,
+    item: Item,
+    place: Cursor,
+    part: 'key' | 'value',
+    findings: Findings,
+    location: string | null = null,
+  ): boolean {
     const first = this.#places.get(name)
     if (first !== undefined) {
       const wording = {
         code: `duplicate-${this.#what.replaceAll(' ', '-')}`,
-        message: `${this.#what} ${quote(name)} is declared twice, first at ${locate(...first)}`,
+        message: `${this.#what} ${quote(name)} is declared twice, first at ${typeof first === 'string' ? first : locate(...first)}`,
       }
       if (part === 'key') findings.errorAtKey(place, wording)
       else findings.error(place, wording)
       return false
     }
-    this.#places.set(name, [place, part])
+    this.#places.set(name, location ?? [place, part])
     this.items.set(name, item)
     return true
   }

@@ -25,6 +25,7 @@ export function readResource(file: Cursor): ResourceSyntax | null {
   if (type === null) return null
   return {
     type,
+    location: locate(type),
     combining: textAt(file, 'combining'),
     actions: textsAt(file, 'actions'),
     attributes: readAttributes(file, 'attributes'),

@@ -2,64 +2,83 @@ import type { Combining, ResourceSpec } from '../decide/policy-spec.ts'
 import type { Steps } from '../model/steps.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileEntries } from './acl.ts'
+import { analyseResource } from './analyse-resource.ts'
 import { compileAttributes } from './attributes.ts'
-import type { DeclaredTypes } from './declarations.ts'
-import { compileDefinitions, type DefinedNames } from './definitions.ts'
+import { compileDefinitions } from './definitions.ts'
 import { DerivedRoles } from './derived-roles.ts'
 import { conditionScope, openDeclarations } from './expression-scope.ts'
 import type { Type } from './expression-types.ts'
 import { Declared, resolveName } from './names.ts'
-import type { CompiledRoles } from './roles.ts'
-import { type CompiledRule, compileRule } from './rules.ts'
+import { RoleReach } from './role-reach.ts'
+import { type CompiledRule, compileRule, type RuleMeaning } from './rules.ts'
 import { SeparatedRoles } from './separated-roles.ts'
-import type { AclEntrySyntax, PolicyFiles, ResourceSyntax, SeparationSyntax } from './syntax.ts'
+import type { Surroundings } from './surroundings.ts'
+import type { AclEntrySyntax, AclSyntax, ResourceSyntax } from './syntax.ts'
 import { Variables } from './variables.ts'
 
 export interface CompiledResource {
-  readonly syntax: ResourceSyntax
   readonly spec: ResourceSpec
-  readonly rules: readonly CompiledRule[]
   readonly attributes: ReadonlyMap<string, Type>
   /** Variables and derived roles that something here refers to. */
   readonly used: ReadonlySet<string>
+  /** What its rules read, where a route leads here: else nobody asks. */
+  readonly rules: readonly RuleMeaning[]
 }
 
 export type CompiledResources = ReadonlyMap<string, CompiledResource>
 
-/** What all resource policies of a folder have in common. */
-export interface Surroundings {
-  readonly roles: CompiledRoles
-  readonly separations: readonly SeparationSyntax[]
-  readonly types: DeclaredTypes
-  readonly shared: DefinedNames
-  /** Some file is lost: names it may declare must not be called unknown. */
-  readonly isIncomplete: boolean
+/** A resource policy that is read when its turn comes, so that only one at a time is in memory. */
+export interface ResourceFile {
+  /** Null: it turns out to be something else. */
+  read(): ResourceSyntax | null
 }
 
-/** Resource policies with actions, roles and conditions resolved and checked. */
+export interface ResourceFiles {
+  readonly files: readonly ResourceFile[]
+  readonly acls: readonly AclSyntax[]
+  readonly routed: ReadonlySet<string>
+}
+
+/** Resource policies with actions, roles and conditions resolved and checked; null: see above. */
 export function* compileResources(
-  { resources, acls }: Pick<PolicyFiles, 'resources' | 'acls'>,
+  { files, acls, routed }: ResourceFiles,
   surroundings: Surroundings,
   findings: Findings,
-): Steps<CompiledResources> {
+  warnings: Findings,
+): Steps<CompiledResources | null> {
   const declared = new Declared<CompiledResource>('resource')
-  const known = new Map(resources.map((resource) => [resource.type.value, resource]))
+  const entries = entriesByType(acls)
+  const reach = new RoleReach(surroundings.roles)
+  for (const file of files) {
+    yield
+    const syntax = file.read()
+    if (syntax === null) return null
+    yield
+    const type = syntax.type.value
+    const compiled = compileResource(syntax, entries.get(type) ?? [], surroundings, findings)
+    analyseResource(syntax, compiled, reach, warnings)
+    const { attributes, rules, spec, used } = compiled
+    const kept = { spec, attributes, used, rules: routed.has(type) ? rules.map(withoutSyntax) : [] }
+    declared.add(type, kept, syntax.type, 'value', findings, syntax.location)
+  }
+  if (!surroundings.isIncomplete) {
+    for (const { type } of acls) resolveName(type, declared.items, 'resource', findings)
+  }
+  return declared.items
+}
+
+function entriesByType(acls: readonly AclSyntax[]): ReadonlyMap<string, readonly AclEntrySyntax[]> {
   const entries = new Map<string, AclEntrySyntax[]>()
   for (const acl of acls) {
-    if (!known.has(acl.type.value) && !surroundings.isIncomplete) {
-      resolveName(acl.type, known, 'resource', findings)
-    }
     const list = entries.get(acl.type.value)
     if (list === undefined) entries.set(acl.type.value, [...acl.entries])
     else for (const entry of acl.entries) list.push(entry)
   }
-  for (const syntax of resources) {
-    yield
-    const listed = entries.get(syntax.type.value) ?? []
-    const compiled = compileResource(syntax, listed, surroundings, findings)
-    declared.add(syntax.type.value, compiled, syntax.type, 'value', findings)
-  }
-  return declared.items
+  return entries
+}
+
+function withoutSyntax({ references, spec, texts }: CompiledRule): RuleMeaning {
+  return { references, spec, texts }
 }
 
 function compileResource(
@@ -67,7 +86,7 @@ function compileResource(
   listed: readonly AclEntrySyntax[],
   { isIncomplete, roles: allRoles, separations, shared, types }: Surroundings,
   findings: Findings,
-): CompiledResource {
+): CompiledResource & { readonly rules: readonly CompiledRule[] } {
   const roles = isIncomplete ? null : allRoles
   const actions = new Map(syntax.actions.map((action) => [action.value, action]))
   const attributes = compileAttributes(syntax.attributes, 'resource', ['id', 'type'], findings)
@@ -106,7 +125,6 @@ function compileResource(
   for (const { name } of syntax.variables) variables.get(name)
   const { combining } = syntax
   return {
-    syntax,
     attributes,
     rules,
     used,

@@ -13,13 +13,17 @@ import type { CompiledDerivedRole, SeparatedRoles } from './separated-roles.ts'
 import type { EffectSyntax, RuleSyntax } from './syntax.ts'
 import type { Variables } from './variables.ts'
 
-export interface CompiledRule {
-  readonly syntax: RuleSyntax
+/** What outlives the text of a rule. */
+export interface RuleMeaning {
   readonly spec: RuleSpec
   /** `resource.owner`, `subject.department`, ... */
   readonly references: readonly string[]
   /** Everything written that its condition consists of. */
   readonly texts: readonly string[]
+}
+
+export interface CompiledRule extends RuleMeaning {
+  readonly syntax: RuleSyntax
 }
 
 /** What the rules of one resource can refer to. */

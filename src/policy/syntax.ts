@@ -8,7 +8,6 @@ export interface PolicyFiles {
   readonly separations: readonly SeparationSyntax[]
   readonly shared: Definitions
   readonly roles: readonly RoleSyntax[]
-  readonly resources: readonly ResourceSyntax[]
   readonly acls: readonly AclSyntax[]
   readonly groups: readonly RouteGroupSyntax[]
 }
@@ -64,6 +63,8 @@ export interface DerivedRoleSyntax {
 
 export interface ResourceSyntax extends Definitions {
   readonly type: Text
+  /** `file:line:column`. */
+  readonly location: string
   readonly combining: Text | null
   readonly actions: readonly Text[]
   readonly attributes: readonly AttributeSyntax[]

@@ -1,4 +1,3 @@
-import type { Steps } from '../model/steps.ts'
 import { at, type Cursor, rootOf } from '../source/cursor.ts'
 import { readDocument } from '../source/document.ts'
 import type { Findings } from '../source/findings.ts'
@@ -20,15 +19,11 @@ import { validate as validateTypes } from './types.schema.generated.ts'
 import { readTypes } from './read-types.ts'
 import type {
   AclSyntax,
-  AssignmentSyntax,
-  DerivedRoleSyntax,
+  Definitions,
   PolicyFiles,
   ResourceSyntax,
-  RoleSyntax,
   RouteGroupSyntax,
-  SeparationSyntax,
   TypesSyntax,
-  VariableSyntax,
 } from './syntax.ts'
 
 type Kind = 'types' | 'resource' | 'acl' | 'roles' | 'routes' | 'definitions'
@@ -58,66 +53,50 @@ const validators: Readonly<Record<Kind, SchemaValidator>> = {
 const howToStart =
   'start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "variables:" or "derived_roles:"'
 
-export interface ReadPolicyFiles extends PolicyFiles {
-  /** Some file could not be read at all: names it may declare must not be called unknown. */
-  readonly isIncomplete: boolean
+/** What one file says. */
+export type ReadFile =
+  | { readonly kind: 'types'; readonly types: TypesSyntax }
+  | { readonly kind: 'resource'; readonly resource: ResourceSyntax }
+  | { readonly kind: 'acl'; readonly acls: readonly AclSyntax[] }
+  | ({ readonly kind: 'roles' } & Pick<PolicyFiles, 'roles' | 'assignments' | 'separations'>)
+  | { readonly kind: 'routes'; readonly groups: readonly RouteGroupSyntax[] }
+  | { readonly kind: 'definitions'; readonly definitions: Definitions }
+
+/**
+ * Text to syntax: form is checked here, file by file; meaning by the compiler, all together. Null:
+ * the file cannot be read at all, and names it may declare must not be called unknown.
+ */
+export function readPolicyFile({ path, text }: PolicySource, findings: Findings): ReadFile | null {
+  const { document, diagnostics } = readDocument(path, text)
+  findings.add(diagnostics)
+  if (document === null) return null
+  const file = rootOf(document)
+  const kind = kindOf(file, findings)
+  if (kind === null) return null
+  findings.add(validateSchema(document, validators[kind]))
+  const read = readKind(kind, file)
+  document.forgetPlaces()
+  return read
 }
 
-/** Text to syntax: form is checked here, file by file; meaning by the compiler, all together. */
-export function* readPolicyFiles(
-  sources: readonly PolicySource[],
-  findings: Findings,
-): Steps<ReadPolicyFiles> {
-  const roles: RoleSyntax[] = []
-  const resources: ResourceSyntax[] = []
-  const assignments: AssignmentSyntax[] = []
-  const separations: SeparationSyntax[] = []
-  const types: TypesSyntax[] = []
-  const acls: AclSyntax[] = []
-  const groups: RouteGroupSyntax[] = []
-  const variables: VariableSyntax[] = []
-  const derivedRoles: DerivedRoleSyntax[] = []
-  let isIncomplete = false
-  for (const { path, text } of sources) {
-    yield
-    const { document, diagnostics } = readDocument(path, text)
-    findings.add(diagnostics)
-    const file = document === null ? null : rootOf(document)
-    const kind = file === null ? null : kindOf(file, findings)
-    if (file === null || kind === null) {
-      isIncomplete = true
-      continue
-    }
-    findings.add(validateSchema(file.document, validators[kind]))
-    if (kind === 'roles') {
-      const read = readRoles(file)
-      roles.push(...read.roles)
-      assignments.push(...read.assignments)
-      separations.push(...read.separations)
-    } else if (kind === 'routes') groups.push(...readRoutes(file))
-    else if (kind === 'types') types.push(readTypes(file))
-    else if (kind === 'acl') acls.push(...readAcl(file))
-    else if (kind === 'definitions') {
-      const definitions = readDefinitions(file)
-      variables.push(...definitions.variables)
-      derivedRoles.push(...definitions.derivedRoles)
-    } else {
+function readKind(kind: Kind, file: Cursor): ReadFile | null {
+  switch (kind) {
+    case 'types':
+      return { kind, types: readTypes(file) }
+    case 'resource': {
       const resource = readResource(file)
-      if (resource === null) isIncomplete = true
-      else resources.push(resource)
+      return resource === null ? null : { kind, resource }
     }
-    file.document.forgetPlaces()
-  }
-  return {
-    types,
-    roles,
-    assignments,
-    separations,
-    resources,
-    acls,
-    groups,
-    shared: { variables, derivedRoles },
-    isIncomplete,
+    case 'acl':
+      return { kind, acls: readAcl(file) }
+    case 'roles':
+      return { kind, ...readRoles(file) }
+    case 'routes':
+      return { kind, groups: readRoutes(file) }
+    case 'definitions':
+      return { kind, definitions: readDefinitions(file) }
+    default:
+      return kind satisfies never
   }
 }
 

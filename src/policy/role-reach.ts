@@ -1,0 +1,42 @@
+import type { RoleSpec, RuleSpec } from '../decide/policy-spec.ts'
+import { type CompiledRoles, heldWith } from './roles.ts'
+
+/** Which roles come with which, and which of them anybody can hold. */
+export class RoleReach {
+  readonly #roles: CompiledRoles
+  /** Those with a condition can be held, and so can what these inherit. */
+  readonly #reachable: ReadonlySet<string>
+  /** What comes with a role, worked out for the roles that are asked about. */
+  readonly #closures = new Map<string, ReadonlySet<string>>()
+
+  constructor(roles: CompiledRoles) {
+    this.#roles = roles
+    const granted = [...roles.keys()].filter((name) => isGranted(roles.get(name)?.spec))
+    this.#reachable = heldWith(granted, roles)
+  }
+
+  canBeHeld(role: string): boolean {
+    return this.#reachable.has(role)
+  }
+
+  brings(role: string, other: string): boolean {
+    if (role === other) return true
+    if (this.#roles.get(role)?.spec.inherits.length === 0) return false
+    let held = this.#closures.get(role)
+    if (held === undefined) {
+      held = heldWith([role], this.#roles)
+      this.#closures.set(role, held)
+    }
+    return held.has(other)
+  }
+}
+
+function isGranted(spec: RoleSpec | undefined): boolean {
+  return spec !== undefined && (spec.condition !== null || spec.assigned !== undefined)
+}
+
+/** Roles of which a rule needs one, and those that its derived roles need. */
+export function rolesOfRule({ roles, derivedRoles }: RuleSpec): readonly string[] {
+  if (derivedRoles === undefined) return roles ?? []
+  return [...(roles ?? []), ...derivedRoles.flatMap((derived) => derived.roles ?? [])]
+}
