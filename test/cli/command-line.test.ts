@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { repository, runCli } from './spawn-cli.ts'
+import { runCli } from './run-cli.ts'
+import { repository, runCli as runProcess } from './spawn-cli.ts'
 
 const verbs = ['demo', 'demo token', 'serve', 'validate', 'test', 'decide', 'health']
 
 describe('help', () => {
   test('names every command and the exit codes', async () => {
-    const { code, stdout } = await runCli(['--help'])
+    const { code, stdout } = await runProcess(['--help'])
     expect(code).toBe(0)
     for (const verb of verbs) expect(stdout).toMatch(new RegExp(`^ {2}${verb} `, 'mu'))
     expect(stdout).toMatch(/^ {2}3 {2}/mu)
@@ -17,10 +18,8 @@ describe('help', () => {
     'of "%s" teaches: usage, options with defaults, two examples, exit codes',
     async (verb) => {
       const words = verb.split(' ')
-      const [first, second] = await Promise.all([
-        runCli([...words, '--help']),
-        runCli(['help', ...words]),
-      ])
+      const first = await runCli([...words, '--help'])
+      const second = await runCli(['help', ...words])
       expect(first).toEqual(second)
       const { code, stdout, stderr } = first
       expect([code, stderr]).toEqual([0, ''])
@@ -44,13 +43,13 @@ describe('help', () => {
   )
 
   test('no command at all shows the help on stderr and is a usage error', async () => {
-    const { code, stdout, stderr } = await runCli([])
+    const { code, stdout, stderr } = await runProcess([])
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain('Commands:')
   })
 
   test('the version names the program and Node.js', async () => {
-    const { code, stdout } = await runCli(['--version'])
+    const { code, stdout } = await runProcess(['--version'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^sallyport \d+\.\d+\.\d+ \(Node\.js \d+\.\d+\.\d+\)\n$/u)
   })
@@ -102,7 +101,7 @@ describe('output', () => {
   })
 
   test('an older Node.js gets a clear message', async () => {
-    const { code, stderr } = await runCli(['--version'], {
+    const { code, stderr } = await runProcess(['--version'], {
       nodeOptions: [
         '--import',
         `data:text/javascript,${encodeURIComponent(

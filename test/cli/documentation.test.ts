@@ -9,7 +9,7 @@ import { healthCommand } from '../../src/cli/health.ts'
 import { serveCommand } from '../../src/cli/serve.ts'
 import { testCommand } from '../../src/cli/test.ts'
 import { validateCommand } from '../../src/cli/validate.ts'
-import { runCli } from './spawn-cli.ts'
+import { runCli } from './run-cli.ts'
 
 const commands: readonly Command[] = [
   demoCommand,

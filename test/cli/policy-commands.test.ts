@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { main, runCli } from './spawn-cli.ts'
+import { runCli } from './run-cli.ts'
+import { main, runCli as runProcess } from './spawn-cli.ts'
 
 const roles = `roles:
   reader: { when: '"readers" in subject.groups' }
@@ -82,7 +83,7 @@ describe('validate', () => {
   })
 
   test('says what a valid folder holds, and uses ./policies when told nothing', async () => {
-    const { code, stdout, stderr } = await runCli(['validate'], { cwd: join(dir, '..') })
+    const { code, stdout, stderr } = await runProcess(['validate'], { cwd: join(dir, '..') })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(
       /^Valid: \.\/policies: 2 files, 2 rules, 0 routes, digest [0-9a-f]{64}\n$/u,
@@ -160,7 +161,7 @@ describe('validate', () => {
 
 describe('test', () => {
   test('counts what passed and names the rules no test reached', async () => {
-    const { code, stdout } = await runCli(['test', 'policies'], { cwd: join(dir, '..') })
+    const { code, stdout } = await runProcess(['test', 'policies'], { cwd: join(dir, '..') })
     expect(code).toBe(0)
     expect(stdout).toContain('Tests: 2 passed\nRules: 1 of 2 reached\n')
     expect(stdout).toMatch(/^ {2}report\/never-the-secret-one {2}policies\/report\.yaml:7:\d+$/mu)
@@ -219,13 +220,13 @@ describe('test', () => {
 
 describe('decide', () => {
   test('permits with 0 and denies with 1, in the words of AuthZEN', async () => {
-    const yes = await decide(permitted)
+    const yes = await decide(permitted, [], runProcess)
     expect([yes.code, yes.stderr]).toEqual([0, ''])
     expect(JSON.parse(yes.stdout)).toMatchObject({
       decision: true,
       context: { reason: 'permitted_by_rule', rules: ['report/readers-read'], errors: [] },
     })
-    const no = await decide(denied)
+    const no = await decide(denied, [], runProcess)
     expect(no.code).toBe(1)
     expect(JSON.parse(no.stdout)).toMatchObject({
       decision: false,
@@ -284,7 +285,8 @@ describe('decide', () => {
     ['several evaluations', '{"evaluations":[{}]}', 'answers one'],
     ['more than a mebibyte', ' '.repeat(1_100_000), 'larger than'],
   ])('ends with 2 on %s', async (_, request, message) => {
-    const { code, stdout, stderr } = await decide(request)
+    const run = request.length > 1_000_000 ? runProcess : runCli
+    const { code, stdout, stderr } = await decide(request, [], run)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
   })
@@ -301,6 +303,10 @@ describe('decide', () => {
   })
 })
 
-function decide(request: string, options: readonly string[] = []): ReturnType<typeof runCli> {
-  return runCli(['decide', '--policies', dir, '--request', '-', ...options], { input: request })
+function decide(
+  request: string,
+  options: readonly string[] = [],
+  run: typeof runCli = runCli,
+): ReturnType<typeof runCli> {
+  return run(['decide', '--policies', dir, '--request', '-', ...options], { input: request })
 }
