@@ -1,7 +1,8 @@
 import { decide } from '../decide/decide.ts'
 import type { PolicySet } from '../decide/policy-set.ts'
 import type { Combining, Requirement, RuleSpec } from '../decide/policy-spec.ts'
-import { rolesOf } from '../decide/roles.ts'
+import { policyName } from '../decide/policy-choice.ts'
+import { rolesTowards } from '../decide/roles.ts'
 import { TraceRecorder, type TraceResult, type TraceStep } from '../decide/trace.ts'
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, Effect } from '../model/decision.ts'
@@ -62,7 +63,7 @@ export function explainTrace(
     decision,
     answer: `${quote(subject.id)} ${may} ${action.name} ${what}`,
     ...giveReason(set, request, decision, rules),
-    roles: rolesOf(set, subject),
+    roles: rolesTowards(set, request),
     rules,
   }
 }
@@ -71,11 +72,14 @@ type Reason = Pick<Explanation, 'because' | 'hint'>
 
 function giveReason(
   set: PolicySet,
-  { action, resource }: AccessRequest,
+  request: AccessRequest,
   decision: Decision,
   rules: readonly ExplainedRule[],
 ): Reason {
-  const policy = set.resources.find((each) => each.type === resource.type)
+  const { action, context, resource } = request
+  const chosen = set.choice.find(request)
+  const name = typeof chosen === 'string' ? '' : (chosen.name.split('/', 1)[0] ?? '')
+  const policy = set.resources.find(({ type, version }) => policyName(type, version) === name)
   const combining = policy?.combining ?? 'deny-overrides'
   const [rule] = rules.filter((each) => each.decided)
   const named = rule === undefined ? 'a rule' : `rule ${quote(rule.id)} at ${rule.location}`
@@ -97,21 +101,40 @@ function giveReason(
     case 'no_applicable_rule':
       return { because: 'no rule permits it, and what no rule permits is denied', hint: null }
     case 'unknown_resource_type': {
-      const types = set.resources.map((each) => each.type)
+      const types = new Set(set.resources.map((each) => each.type))
       return {
         because: `no policy is about resources of type ${quote(resource.type)}`,
         hint: suggest(resource.type, types, 'resource types'),
       }
     }
+    case 'unknown_policy_version': {
+      const versions = set.choice.versionsOf(resource.type)
+      const asked = context['policy_version'] ?? 'default'
+      return {
+        because: `resource ${quote(resource.type)} has no policy of version ${JSON.stringify(asked)}`,
+        hint: suggest(textOf(asked), versions, 'its versions'),
+      }
+    }
+    case 'unknown_scope': {
+      const asked = resource.properties['scope']
+      return {
+        because: `no file declares the scope ${JSON.stringify(asked)}`,
+        hint: suggest(textOf(asked), set.scopes.names, 'declared scopes'),
+      }
+    }
     case 'unknown_action': {
       return {
-        because: `resource ${quote(resource.type)} declares no action ${quote(action.name)}`,
+        because: `resource ${quote(name)} declares no action ${quote(action.name)}`,
         hint: suggest(action.name, policy?.actions ?? [], 'its actions'),
       }
     }
     case 'unknown_obligation':
       return { because: 'the permit asks for something that cannot be done here', hint: null }
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 const permitReasons: Readonly<Record<Combining, string>> = {

@@ -104,8 +104,8 @@ function failureOf(
   wanted: readonly number[] | null,
   { states }: RoleSet,
   table: RoleTable,
-  { subject }: AccessRequest,
+  request: AccessRequest,
 ): ConditionFailure {
   const unknown = wanted?.find((id) => states[id] === roleFailed) ?? 0
-  return { kind: 'failure', message: table.failureOf(subject, unknown) }
+  return { kind: 'failure', message: table.failureOf(request, unknown) }
 }

@@ -22,11 +22,10 @@ import type { Trace, TraceStep } from './trace.ts'
  * recorded; the answer is the same.
  */
 export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): Decision {
-  const { type } = request.resource
-  const candidates = set.candidatesFor(type, request.action.name)
-  if (candidates === undefined) return set.unknown(type)
+  const candidates = set.candidatesFor(request)
+  if (candidates === undefined) return set.unknown(request)
   beginDecision()
-  const roles = set.roles.heldBy(request.subject)
+  const roles = set.roles.heldTowards(request)
   if (trace !== undefined) recordSteps(trace, set, candidates, roles, request)
   const plan = candidates.plan(roles) ?? set.addPlan(candidates, roles)
   if (plan.hasFailedRoles) return decideSlowly(set, candidates, plan, 0, roles, request)

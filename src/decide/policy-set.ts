@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
 import { runAtOnce, type Steps } from '../model/steps.ts'
 import { AclIndex } from './acl-index.ts'
@@ -7,11 +8,14 @@ import { Candidates } from './candidates.ts'
 import { combine } from './combine.ts'
 import { type Effects, evaluateEffects, hasDynamicEffects } from './effects.ts'
 import type { Plan } from './plan.ts'
+import { PolicyChoice, policyName } from './policy-choice.ts'
 import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
 import { stepUpProperties } from './requirement.ts'
 import type { RoleSet } from './role-set.ts'
 import { RoleTable } from './role-table.ts'
 import type { CompiledRule } from './rule-list.ts'
+import { ScopeTable } from './scope-table.ts'
+import { ScopedRules, rulesInOrder } from './scoped-rules.ts'
 
 /**
  * What all plans may weigh, counted in rules: past it they are dropped and made again, because the
@@ -28,25 +32,35 @@ const planWeight = 8
 export class PolicySet {
   readonly digest: string
   readonly ruleCount: number
-  /** Every rule, in file order. */
+  /** Every rule, in file order; of one resource those of the deepest scopes first. */
   readonly rules: readonly RuleSpec[]
   readonly resources: readonly ResourceSpec[]
   readonly roles: RoleTable
+  readonly scopes: ScopeTable
+  readonly choice: PolicyChoice
   /** Per rule, by position in `rules`, how often it failed in a decision. */
   readonly failureCounts: Float64Array
   readonly unknownResourceType: Decision
   readonly unknownAction: Decision
+  readonly unknownPolicyVersion: Decision
+  readonly unknownScope: Decision
   readonly #candidates: CandidateTable
   #planWeight = 0
 
   private constructor(spec: PolicySpec) {
     this.digest = spec.digest
     this.resources = spec.resources
-    this.#candidates = new CandidateTable(spec.resources)
-    this.roles = new RoleTable(spec.roles, spec.separated)
+    this.scopes = new ScopeTable(spec.scopes ?? [])
+    this.choice = new PolicyChoice(spec.resources, this.scopes)
+    this.#candidates = new CandidateTable(
+      spec.resources.flatMap((each) => [each, ...(each.scoped ?? []).map(() => each)]),
+    )
+    this.roles = new RoleTable(spec.roles, spec, this.scopes)
     this.unknownResourceType = this.answer('deny', 'unknown_resource_type', none, none)
     this.unknownAction = this.answer('deny', 'unknown_action', none, none)
-    this.rules = Object.freeze(spec.resources.flatMap((resource) => resource.rules))
+    this.unknownPolicyVersion = this.answer('deny', 'unknown_policy_version', none, none)
+    this.unknownScope = this.answer('deny', 'unknown_scope', none, none)
+    this.rules = Object.freeze(spec.resources.flatMap(rulesInOrder))
     this.ruleCount = this.rules.length
     this.failureCounts = new Float64Array(this.ruleCount)
   }
@@ -58,14 +72,20 @@ export class PolicySet {
     let order = 0
     for (const resource of spec.resources) {
       yield
-      assert.ok(
-        !set.#candidates.has(resource.type),
-        `Resource "${resource.type}" is declared twice`,
-      )
       const start = order
-      const compiled = resource.rules.map((rule, at) => set.#compile(rule, start + at))
+      const compiled = rulesInOrder(resource).map((rule, at) => set.#compile(rule, start + at))
       order += compiled.length
-      set.#candidates.add(resource.type, indexActions(resource, compiled, noApplicableRule))
+      const { scoped, type, version } = resource
+      const rules = new ScopedRules(resource, compiled, set.scopes)
+      const add = (scope: string | null): void => {
+        const actions = indexActions(resource, rules.inScope(scope), noApplicableRule)
+        set.#candidates.add(policyName(type, version, scope), actions)
+      }
+      add(null)
+      for (const { scope } of scoped ?? []) {
+        yield
+        add(scope)
+      }
     }
     return set
   }
@@ -74,14 +94,29 @@ export class PolicySet {
     return this.roles.names
   }
 
-  /** Undefined: no such resource type, or no such action on it. */
-  candidatesFor(resourceType: string, action: string): Candidates | undefined {
-    return this.#candidates.find(resourceType, action)
+  /** Undefined: no policy answers, or it has no such action. */
+  candidatesFor(request: AccessRequest): Candidates | undefined {
+    const { action, context, resource } = request
+    if (!this.choice.isNeeded && context['policy_version'] === undefined) {
+      return this.#candidates.find(resource.type, action.name)
+    }
+    const chosen = this.choice.find(request)
+    if (typeof chosen === 'string') return undefined
+    return this.#candidates.find(chosen.name, action.name)
   }
 
   /** For a request without candidates. */
-  unknown(resourceType: string): Decision {
-    return this.#candidates.has(resourceType) ? this.unknownAction : this.unknownResourceType
+  unknown(request: AccessRequest): Decision {
+    switch (this.choice.find(request)) {
+      case 'unknown_resource_type':
+        return this.unknownResourceType
+      case 'unknown_policy_version':
+        return this.unknownPolicyVersion
+      case 'unknown_scope':
+        return this.unknownScope
+      default:
+        return this.unknownAction
+    }
   }
 
   /** What the plans kept at this moment weigh, in rules. */

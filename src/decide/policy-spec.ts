@@ -29,6 +29,13 @@ export interface RoleSpec {
   readonly condition: Condition<Subject> | null
   /** Each suffices as the condition does. */
   readonly assigned?: readonly Condition<Subject>[]
+  /** Each suffices towards resources of its scope and of those below. */
+  readonly assignedWithin?: readonly ScopedCondition[]
+}
+
+interface ScopedCondition {
+  readonly scope: string
+  readonly condition: Condition<Subject>
 }
 
 /** A role held towards a resource: whoever holds one of `roles` and meets the condition. */
@@ -111,18 +118,39 @@ interface WrittenCondition {
 
 export interface ResourceSpec {
   readonly type: string
+  /** Without it: `default`, which is asked where a request names none. */
+  readonly version?: string
   readonly actions: readonly string[]
   /** Without it: deny-overrides. */
   readonly combining?: Combining
   /** In file order. */
   readonly rules: readonly RuleSpec[]
+  /** Asked before the rules of the scopes above, of which `rules` are the last. */
+  readonly scoped?: readonly ScopedRules[]
+}
+
+export interface ScopedRules {
+  readonly scope: string
+  /** In file order. */
+  readonly rules: readonly RuleSpec[]
+}
+
+export interface ScopeSpec {
+  /** `acme.hr`: lies below `acme`, which is declared too. */
+  readonly name: string
+  /** Scopes below that nobody declares are taken for this one. */
+  readonly isOpen: boolean
 }
 
 /** What the policy compiler hands to the engine: checked, resolved and free of YAML. */
 export interface PolicySpec {
   readonly digest: string
   readonly roles: readonly RoleSpec[]
-  /** Roles of which nobody may hold two: then neither counts. */
+  /** Without any, what a resource says of its scope is an attribute like others. */
+  readonly scopes?: readonly ScopeSpec[]
+  /** Roles of which nobody may hold two, in whatever scopes: then neither counts. */
   readonly separated?: readonly (readonly string[])[]
+  /** Roles of which nobody may hold two towards one resource. */
+  readonly separatedWithinScope?: readonly (readonly string[])[]
   readonly resources: readonly ResourceSpec[]
 }

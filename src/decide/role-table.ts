@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
-import type { Subject } from '../model/access-request.ts'
+import type { AccessRequest, Subject } from '../model/access-request.ts'
 import { MembershipIndex } from './membership-index.ts'
-import type { Condition, RoleSpec } from './policy-spec.ts'
+import type { Condition, PolicySpec, RoleSpec } from './policy-spec.ts'
 import { RoleSet } from './role-set.ts'
+import type { Scope, ScopeTable } from './scope-table.ts'
+import { ScopedGrants } from './scoped-grants.ts'
 
 /** Combinations beyond this many are dropped and made again: memory must not grow with subjects. */
 const maxRoleSets = 10_000
+/** A subject seen in more scopes than this starts over. */
+const maxScopesPerSubject = 64
 
 /**
  * Roles by number, with inheritance resolved ahead. Keeps what a subject holds by the identity of
@@ -21,17 +25,30 @@ export class RoleTable {
   /** Per condition, the id of the role it grants. */
   readonly #granted: readonly number[]
   readonly #separated: readonly (readonly number[])[]
+  readonly #separatedWithinScope: readonly (readonly number[])[]
+  readonly #scopes: ScopeTable
+  /** Null: what somebody holds does not depend on the scope. */
+  readonly #scoped: ScopedGrants | null
+  /** What is granted in any scope at all, as far as it matters to what is separated; else null. */
+  readonly #anywhere: MembershipIndex | null
+  /** How many conditions hold in all scopes: theirs are the first numbers. */
+  readonly #plainCount: number
   readonly #index: MembershipIndex
   /** Per role id, the ids it brings with it, itself first. */
   readonly #closures: readonly (readonly number[])[]
   readonly #kept = new WeakMap<Subject, RoleSet>()
+  readonly #keptWithin = new WeakMap<Subject, Map<Scope, RoleSet>>()
   /** By a hash of their ids. */
   readonly #sets = new Map<number, RoleSet[]>()
   #setCount = 0
   /** Work space of one evaluation, all zero between two. */
   readonly #isGranted: Uint8Array
 
-  constructor(specs: readonly RoleSpec[], separated: readonly (readonly string[])[] = []) {
+  constructor(
+    specs: readonly RoleSpec[],
+    { separated = [], separatedWithinScope = [] }: Separations,
+    scopes: ScopeTable,
+  ) {
     for (const spec of specs) {
       assert.ok(!this.#ids.has(spec.name), `Role "${spec.name}" is declared twice`)
       this.#ids.set(spec.name, this.#ids.size)
@@ -42,12 +59,25 @@ export class RoleTable {
     const assigned = specs.flatMap((spec, id) =>
       (spec.assigned ?? []).map((each) => [id, each] as const),
     )
-    this.#conditions = [...specs.map((spec) => spec.condition), ...assigned.map(([, each]) => each)]
-    this.#granted = [...specs.keys(), ...assigned.map(([id]) => id)]
-    this.#separated = separated.map((names) => names.map((name) => this.idOf(name)))
-    this.#index = new MembershipIndex(this.#conditions)
+    const plain = [...specs.map((spec) => spec.condition), ...assigned.map(([, each]) => each)]
+    const grants = new ScopedGrants(specs, scopes, plain.length)
+    this.#plainCount = plain.length
+    this.#conditions = [...plain, ...grants.conditions]
+    this.#granted = [
+      ...specs.keys(),
+      ...assigned.map(([id]) => id),
+      ...grants.roles.map((name) => this.idOf(name)),
+    ]
+    this.#scopes = scopes
+    this.#scoped = grants.conditions.length === 0 ? null : grants
+    const idsOf = (names: readonly string[]): readonly number[] =>
+      names.map((name) => this.idOf(name))
+    this.#separated = separated.map(idsOf)
+    this.#separatedWithinScope = separatedWithinScope.map(idsOf)
+    this.#index = new MembershipIndex(plain)
     const inherits = specs.map((spec) => spec.inherits.map((name) => this.idOf(name)))
     this.#closures = specs.map((_, id) => closure(id, inherits))
+    this.#anywhere = this.#indexAnywhere()
   }
 
   idOf(name: string): number {
@@ -59,33 +89,54 @@ export class RoleTable {
   heldBy(subject: Subject): RoleSet {
     const kept = this.#kept.get(subject)
     if (kept !== undefined) return kept
-    const held = this.#evaluate(subject)
+    const held = this.#evaluate(subject, null)
     if (Object.isFrozen(subject)) this.#kept.set(subject, held)
     return held
   }
 
-  /** Why a role in the set's `failedIds` could not be determined for this subject. */
-  failureOf(subject: Subject, role: number): string {
+  /** Towards a resource: those that are held in all scopes, and those that its scope adds. */
+  heldTowards({ resource, subject }: Pick<AccessRequest, 'resource' | 'subject'>): RoleSet {
+    if (this.#scoped === null) return this.heldBy(subject)
+    const scope = this.#scoped.nearest(this.#scopes.of(resource) ?? null)
+    if (scope === null) return this.heldBy(subject)
+    let kept = this.#keptWithin.get(subject)
+    const known = kept?.get(scope)
+    if (known !== undefined) return known
+    const held = this.#evaluate(subject, scope)
+    if (!Object.isFrozen(subject)) return held
+    if (kept === undefined || kept.size >= maxScopesPerSubject) {
+      kept = new Map()
+      this.#keptWithin.set(subject, kept)
+    }
+    kept.set(scope, held)
+    return held
+  }
+
+  /** Why a role in the set's `failedIds` could not be determined for this request. */
+  failureOf({ resource, subject }: AccessRequest, role: number): string {
+    const scope = this.#scopes.of(resource) ?? null
     for (const [at, condition] of this.#conditions.entries()) {
       const id = this.#granted[at] ?? at
       if (condition === null || this.#closures[id]?.includes(role) !== true) continue
+      if (at >= this.#plainCount && this.#scoped?.isWithin(at, scope) !== true) continue
       const result = condition(subject)
       if (typeof result === 'object') return `role "${this.names[id] ?? ''}": ${result.message}`
     }
-    const others = this.#separated
+    const others = [...this.#separated, ...this.#separatedWithinScope]
       .filter((ids) => ids.includes(role))
       .flatMap((ids) => ids.filter((id) => id !== role).map((id) => `"${this.names[id] ?? ''}"`))
     return `role "${this.names[role] ?? ''}" does not count together with ${others.join(' or ')}`
   }
 
-  #evaluate(subject: Subject): RoleSet {
+  #evaluate(subject: Subject, scope: Scope | null): RoleSet {
     const granted: number[] = []
     const failed: number[] = []
     this.#index.evaluate(subject, granted, failed)
+    this.#scoped?.evaluate(scope, subject, granted, failed)
     const heldIds = this.#close(granted)
     if (failed.length === 0) {
       for (const id of heldIds) this.#isGranted[id] = 0
-      return this.#separate(heldIds, failed)
+      return this.#separate(subject, heldIds, failed)
     }
     for (const at of failed) {
       const id = this.#granted[at] ?? at
@@ -95,23 +146,48 @@ export class RoleTable {
     const failedIds = this.#close(failed)
     for (const id of heldIds) this.#isGranted[id] = 0
     for (const id of failedIds) this.#isGranted[id] = 0
-    return this.#separate(heldIds, failedIds)
+    return this.#separate(subject, heldIds, failedIds)
   }
 
   /** One that is open may turn out to be held, so it counts like one that is. */
-  #separate(heldIds: readonly number[], failedIds: readonly number[]): RoleSet {
-    if (this.#separated.length === 0) return this.#intern(heldIds, failedIds)
-    const lost = new Set<number>()
-    for (const ids of this.#separated) {
-      const present = ids.filter((id) => heldIds.includes(id) || failedIds.includes(id))
-      if (present.length > 1) for (const id of present) lost.add(id)
+  #separate(subject: Subject, heldIds: readonly number[], failedIds: readonly number[]): RoleSet {
+    if (this.#separated.length + this.#separatedWithinScope.length === 0) {
+      return this.#intern(heldIds, failedIds)
     }
+    const lost = new Set<number>()
+    const here = new Set([...heldIds, ...failedIds])
+    const anywhere = new Set([...here, ...this.#heldAnywhere(subject)])
+    const separate = (ids: readonly number[], held: ReadonlySet<number>): void => {
+      if (ids.filter((id) => held.has(id)).length < 2) return
+      for (const id of ids) if (here.has(id)) lost.add(id)
+    }
+    for (const ids of this.#separated) separate(ids, anywhere)
+    for (const ids of this.#separatedWithinScope) separate(ids, here)
     if (lost.size === 0) return this.#intern(heldIds, failedIds)
     for (const id of lost) this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
     const open = new Set([...failedIds, ...lost])
     return this.#intern(
       heldIds.filter((id) => !lost.has(id)),
       [...open].sort((a, b) => a - b),
+    )
+  }
+
+  /** Or open: what any scope grants of the roles that are separated. */
+  #heldAnywhere(subject: Subject): ReadonlySet<number> {
+    const conditions: number[] = []
+    this.#anywhere?.evaluate(subject, conditions, conditions)
+    return new Set(conditions.flatMap((at) => this.#closures[this.#granted[at] ?? at] ?? []))
+  }
+
+  #indexAnywhere(): MembershipIndex | null {
+    const separated = new Set(this.#separated.flat())
+    if (this.#scoped === null || separated.size === 0) return null
+    return new MembershipIndex(
+      this.#conditions.map((condition, at) => {
+        if (at < this.#plainCount) return null
+        const brought = this.#closures[this.#granted[at] ?? at] ?? []
+        return brought.some((id) => separated.has(id)) ? condition : null
+      }),
     )
   }
 
@@ -150,6 +226,8 @@ export class RoleTable {
     return created
   }
 }
+
+type Separations = Pick<PolicySpec, 'separated' | 'separatedWithinScope'>
 
 function sameIds(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return false

@@ -1,5 +1,5 @@
 import { decide } from '../decide/decide.ts'
-import { rolesOf } from '../decide/roles.ts'
+import { rolesTowards } from '../decide/roles.ts'
 import { requestHeaders } from '../enforce/forward-headers.ts'
 import { Forwarding } from '../enforce/forward.ts'
 import { meetObligations } from '../enforce/obligations.ts'
@@ -83,7 +83,7 @@ function authorise(
   exchange.decision = decision
   services.metrics.decided(match.route, decision.effect)
   if (decision.effect !== 'permit') return exchange.denied(decision)
-  const roles = rolesOf(policies, identity.subject)
+  const roles = rolesTowards(policies, request)
   const token = services.minter.token(identity, roles, match.route.audience)
   if (typeof token === 'string') return forward(exchange, services, facts, match, roles, token)
   token

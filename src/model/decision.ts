@@ -9,6 +9,8 @@ export const reasonCodes = [
   'step_up_required',
   'unknown_resource_type',
   'unknown_action',
+  'unknown_policy_version',
+  'unknown_scope',
   'deny_rule_failed',
   'unknown_obligation',
 ] as const

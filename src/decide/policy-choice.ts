@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import type { AccessRequest } from '../model/access-request.ts'
+import type { ResourceSpec } from './policy-spec.ts'
+import type { Scope, ScopeTable } from './scope-table.ts'
+
+const defaultVersion = 'default'
+
+/** `expense`, `expense@v2`, `expense/acme.hr`, `expense@v2/acme.hr`: rules are cited by it. */
+export function policyName(
+  type: string,
+  version: string | undefined,
+  scope: string | null = null,
+): string {
+  const versioned =
+    version === undefined || version === defaultVersion ? type : `${type}@${version}`
+  return scope === null ? versioned : `${versioned}/${scope}`
+}
+
+export interface ChosenPolicy {
+  readonly name: string
+  /** Null: the root. */
+  readonly scope: Scope | null
+}
+
+/** Why no policy answers. */
+export type NoPolicy = 'unknown_resource_type' | 'unknown_policy_version' | 'unknown_scope'
+
+/** By scope; the root is the scope null. */
+type Policies = Map<Scope | null, ChosenPolicy>
+
+/**
+ * Which policy answers where a resource type has several. The version is named by the context and
+ * the scope by the resource; what names one that there is not gets no policy at all, never a laxer
+ * one.
+ */
+export class PolicyChoice {
+  /** Whether there is any policy besides one for each type. */
+  readonly isNeeded: boolean
+  readonly #scopes: ScopeTable
+  /** Policies of the default version without scopes: most of them. */
+  readonly #single = new Map<string, ChosenPolicy>()
+  /** The others, by type and version. */
+  readonly #several = new Map<string, Map<string, Policies>>()
+
+  constructor(resources: readonly ResourceSpec[], scopes: ScopeTable) {
+    this.#scopes = scopes
+    for (const resource of resources) this.#add(resource)
+    this.isNeeded = !scopes.isEmpty || this.#several.size > 0
+  }
+
+  find({ context, resource }: AccessRequest): ChosenPolicy | NoPolicy {
+    const single = this.#single.get(resource.type)
+    const versions = this.#several.get(resource.type)
+    if (single === undefined && versions === undefined) return 'unknown_resource_type'
+    const version = Object.hasOwn(context, 'policy_version')
+      ? context['policy_version']
+      : defaultVersion
+    const policies = typeof version === 'string' ? versions?.get(version) : undefined
+    if (policies === undefined && (single === undefined || version !== defaultVersion)) {
+      return 'unknown_policy_version'
+    }
+    let scope = this.#scopes.of(resource)
+    if (scope === undefined) return 'unknown_scope'
+    if (policies === undefined) return single ?? 'unknown_policy_version'
+    let policy = policies.get(scope)
+    while (policy === undefined && scope !== null) {
+      scope = scope.parent
+      policy = policies.get(scope)
+    }
+    return policy ?? 'unknown_scope'
+  }
+
+  versionsOf(type: string): readonly string[] {
+    const single = this.#single.has(type) ? [defaultVersion] : []
+    return [...single, ...(this.#several.get(type)?.keys() ?? [])]
+  }
+
+  #add({ scoped, type, version = defaultVersion }: ResourceSpec): void {
+    const name = policyName(type, version)
+    const versions = this.#several.get(type) ?? new Map<string, Policies>()
+    const isTwice = version === defaultVersion && this.#single.has(type)
+    assert.ok(!isTwice && !versions.has(version), `Resource "${name}" is declared twice`)
+    const root: ChosenPolicy = { name, scope: null }
+    if (version === defaultVersion && scoped === undefined) {
+      this.#single.set(type, root)
+      return
+    }
+    const policies: Policies = new Map([[null, root]])
+    versions.set(version, policies)
+    this.#several.set(type, versions)
+    for (const { scope: scopeName } of scoped ?? []) {
+      const scope = this.#scopes.get(scopeName)
+      const scopedName = policyName(type, version, scopeName)
+      assert.ok(!policies.has(scope), `Resource "${scopedName}" is declared twice`)
+      policies.set(scope, { name: scopedName, scope })
+    }
+  }
+}
