@@ -20,6 +20,8 @@ interface Entry {
  */
 export class ConditionPool {
   readonly #entries = new Map<string, Entry[]>()
+  /** What has been found for a scope before, without comparing what its names mean. */
+  readonly #known = new WeakMap<object, Map<string, PooledCondition<never>>>()
   readonly #registry = new FinalizationRegistry<string>((text) => this.#prune(text))
 
   get size(): number {
@@ -28,10 +30,12 @@ export class ConditionPool {
 
   find<Frame>(text: string, scope: ExpressionScope<Frame>): PooledCondition<Frame> | null {
     if (scope.kind === null) return null
+    const known = this.#known.get(scope)?.get(text)
+    if (known !== undefined) return known as PooledCondition<Frame>
     for (const { meaning, references, evaluate } of this.#entries.get(text) ?? []) {
       if (meaning !== describe(scope, references)) continue
       const kept = evaluate.deref() as Condition<Frame> | undefined
-      if (kept !== undefined) return { evaluate: kept, references }
+      if (kept !== undefined) return this.#remember(text, scope, { evaluate: kept, references })
     }
     return null
   }
@@ -45,6 +49,18 @@ export class ConditionPool {
     if (others === undefined) this.#entries.set(text, [entry])
     else others.push(entry)
     this.#registry.register(evaluate, text)
+    this.#remember(text, scope, pooled)
+  }
+
+  #remember<Frame>(
+    text: string,
+    scope: ExpressionScope<Frame>,
+    pooled: PooledCondition<Frame>,
+  ): PooledCondition<Frame> {
+    const known = this.#known.get(scope) ?? new Map<string, PooledCondition<never>>()
+    this.#known.set(scope, known)
+    known.set(text, pooled)
+    return pooled
   }
 
   #prune(text: string): void {

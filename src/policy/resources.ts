@@ -3,12 +3,11 @@ import type { Steps } from '../model/steps.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileEntries } from './acl.ts'
 import { analyseResource } from './analyse-resource.ts'
-import { compileAttributes } from './attributes.ts'
 import { compileDefinitions } from './definitions.ts'
 import { DerivedRoles } from './derived-roles.ts'
-import { conditionScope, openDeclarations } from './expression-scope.ts'
 import type { Type } from './expression-types.ts'
 import { Declared, resolveName } from './names.ts'
+import { ResourceScopes } from './resource-scopes.ts'
 import { RoleReach } from './role-reach.ts'
 import { type CompiledRule, compileRule, type RuleMeaning } from './rules.ts'
 import { SeparatedRoles } from './separated-roles.ts'
@@ -49,13 +48,15 @@ export function* compileResources(
   const declared = new Declared<CompiledResource>('resource')
   const entries = entriesByType(acls)
   const reach = new RoleReach(surroundings.roles)
+  const scopes = new ResourceScopes(surroundings.types)
   for (const file of files) {
     yield
     const syntax = file.read()
     if (syntax === null) return null
     yield
     const type = syntax.type.value
-    const compiled = compileResource(syntax, entries.get(type) ?? [], surroundings, findings)
+    const listed = entries.get(type) ?? []
+    const compiled = compileResource(syntax, listed, surroundings, scopes, findings)
     analyseResource(syntax, compiled, reach, warnings)
     const { attributes, rules, spec, used } = compiled
     const kept = { spec, attributes, used, rules: routed.has(type) ? rules.map(withoutSyntax) : [] }
@@ -84,17 +85,13 @@ function withoutSyntax({ references, spec, texts }: CompiledRule): RuleMeaning {
 function compileResource(
   syntax: ResourceSyntax,
   listed: readonly AclEntrySyntax[],
-  { isIncomplete, roles: allRoles, separations, shared, types }: Surroundings,
+  { isIncomplete, roles: allRoles, separations, shared }: Surroundings,
+  scopes: ResourceScopes,
   findings: Findings,
 ): CompiledResource & { readonly rules: readonly CompiledRule[] } {
   const roles = isIncomplete ? null : allRoles
   const actions = new Map(syntax.actions.map((action) => [action.value, action]))
-  const attributes = compileAttributes(syntax.attributes, 'resource', ['id', 'type'], findings)
-  const scope = conditionScope({
-    ...types,
-    resource: { members: attributes, open: false },
-    action: openDeclarations,
-  })
+  const { attributes, scope } = scopes.of(syntax.attributes, findings)
   const defined = compileDefinitions(syntax, shared, allRoles, findings)
   const variables = new Variables(scope, defined.variables, syntax.type, findings)
   const separatedRoles = new SeparatedRoles(separations, variables, findings)

@@ -52,6 +52,21 @@ export function compileRule(rule: RuleSyntax, names: RuleNames, findings: Findin
     rule.requirement === null ? null : compileRequirement(rule.requirement, effect, findings)
   const read = condition?.ok === true ? condition.references : []
   const references = variables.expand(read)
+  const spec: Writable<RuleSpec> = {
+    id: `${names.resource}/${rule.id?.value ?? ''}`,
+    effect,
+    actions,
+    roles,
+    condition: condition?.ok === true ? condition.evaluate : null,
+    location: rule.location,
+  }
+  if (derived.length > 0) spec.derivedRoles = derived.map((each) => each.spec)
+  if (requirement !== null) spec.requirement = requirement
+  if (obligations.length > 0) spec.obligations = obligations
+  if (output !== null) spec.output = output
+  if (condition?.ok === true && rule.when !== null) {
+    spec.written = { text: rule.when.value.trim(), references }
+  }
   return {
     syntax: rule,
     references: unique([references, ...derived.map((each) => each.references)]),
@@ -60,23 +75,12 @@ export function compileRule(rule: RuleSyntax, names: RuleNames, findings: Findin
       ...variables.texts(read),
       ...derived.flatMap((each) => each.texts),
     ],
-    spec: {
-      id: `${names.resource}/${rule.id?.value ?? ''}`,
-      effect,
-      actions,
-      roles,
-      ...(derived.length === 0 ? {} : { derivedRoles: derived.map((each) => each.spec) }),
-      condition: condition?.ok === true ? condition.evaluate : null,
-      ...(requirement === null ? {} : { requirement }),
-      ...(obligations.length === 0 ? {} : { obligations }),
-      ...(output === null ? {} : { output }),
-      location: rule.location,
-      ...(condition?.ok === true && rule.when !== null
-        ? { written: { text: rule.when.value.trim(), references } }
-        : {}),
-    },
+    spec,
   }
 }
+
+/** Assembled step by step: spreads took a fifth of the time of a large folder. */
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
 
 function unique(lists: readonly (readonly string[])[]): readonly string[] {
   const [first] = lists
@@ -121,6 +125,7 @@ export function oneEffect(
   findings: Findings,
 ): RuleSpec['effect'] {
   const [first, second] = rule.effects
+  if (first !== undefined && second === undefined) return first.effect
   const name = rule.id === null ? `the ${what}` : `${what} ${quote(rule.id.value)}`
   // A misspelt "permit" has been reported as an unknown key.
   if (first === undefined && !hasUnknownKey(rule)) {
@@ -156,9 +161,10 @@ export function resolveActions(
   findings: Findings,
 ): readonly string[] {
   if (written === 'all') return [...actions.keys()]
-  return written.flatMap((action) => {
-    const within = ` of resource ${quote(resource)}`
-    const known = resolveName(action, actions, 'action', findings, within)
-    return known === undefined ? [] : [action.value]
-  })
+  const unknown = written.filter((action) => !actions.has(action.value))
+  for (const action of unknown) {
+    resolveName(action, actions, 'action', findings, ` of resource ${quote(resource)}`)
+  }
+  const known = unknown.length === 0 ? written : written.filter((each) => actions.has(each.value))
+  return known.map(({ value }) => value)
 }

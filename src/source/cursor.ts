@@ -32,7 +32,13 @@ class Place implements Cursor {
   }
 
   get path(): Path {
-    return [...this.#parent.path, this.#step]
+    const steps = [this.#step]
+    let above = this.#parent
+    while (above instanceof Place) {
+      steps.push(above.#step)
+      above = above.#parent
+    }
+    return steps.reverse()
   }
 }
 
@@ -53,23 +59,30 @@ export function textAt(cursor: Cursor, key: string): Text | null {
 }
 
 export function asText(cursor: Cursor): Text | null {
-  return typeof cursor.value === 'string' && cursor.value !== '' ? (cursor as Text) : null
+  return isText(cursor) ? cursor : null
+}
+
+function isText(cursor: Cursor): cursor is Text {
+  return typeof cursor.value === 'string' && cursor.value !== ''
 }
 
 /** The entries of a list; empty when it is none. */
 export function itemsAt(cursor: Cursor, key: string): readonly Cursor[] {
   const list = at(cursor, key)
-  return list === null ? [] : itemsOf(list)
+  return list === null ? none : itemsOf(list)
 }
 
 export function itemsOf(cursor: Cursor): readonly Cursor[] {
   const { value } = cursor
-  if (!Array.isArray(value)) return []
-  return value.map((item: unknown, index) => new Place(cursor, index, item))
+  if (!Array.isArray(value)) return none
+  const items: Cursor[] = []
+  for (const item of value as readonly unknown[]) items.push(new Place(cursor, items.length, item))
+  return items
 }
 
 export function textsAt(cursor: Cursor, key: string): readonly Text[] {
-  return itemsAt(cursor, key).flatMap((item) => asText(item) ?? [])
+  const items = itemsAt(cursor, key)
+  return items.every(isText) ? items : items.filter(isText)
 }
 
 /** A text by itself reads as a list of one. */
@@ -89,6 +102,8 @@ export function entriesOf(cursor: Cursor): readonly (readonly [string, Cursor])[
   if (record === null) return []
   return Object.keys(record).map((name) => [name, new Place(cursor, name, record[name])])
 }
+
+const none: readonly never[] = []
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null

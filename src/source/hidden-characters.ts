@@ -2,12 +2,16 @@ import { type Diagnostic, diagnostic } from './diagnostic.ts'
 import { hexadecimal, isControl, isDeceptive } from './quote.ts'
 
 const MAX_REPORTED = 20
+// oxlint-disable-next-line no-control-regex -- the line feed is meant
+const isPlainAscii = /^[\n -~]*$/u
 
 /**
  * Policy is reviewed by eye: text that does not read as it is stored is refused (CVE-2021-42574),
  * and so are bytes that are not UTF-8, which arrive here as U+FFFD.
  */
 export function findHiddenCharacters(file: string, text: string): readonly Diagnostic[] {
+  // Nearly every file is nothing else.
+  if (isPlainAscii.test(text)) return []
   const found: Diagnostic[] = []
   let line = 1
   let lineStart = 0

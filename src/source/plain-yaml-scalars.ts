@@ -1,10 +1,6 @@
-const words: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['false', false],
-])
-
 /** Read as something by YAML in one version or another, or by the library only. */
-const special = /^(?:null|Null|NULL|True|TRUE|False|FALSE)$/u
+const special = /^(?:null|Null|NULL|true|True|TRUE|false|False|FALSE)$/u
+const longestWord = 5
 
 /** Durations, addresses and networks: digits that are no number in any version of YAML. */
 const units = /^[0-9]+(?:ms|[smhd])$|^[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:\/[0-9]{1,3})?$/u
@@ -12,9 +8,13 @@ const units = /^[0-9]+(?:ms|[smhd])$|^[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:\/[0-9]{1,
 /** A scalar without quotes, of one line. Undefined: its meaning is for the library to say. */
 export function plainScalar(written: string): string | number | boolean | undefined {
   if (written === '') return undefined
-  const known = words.get(written)
-  if (known !== undefined) return known
   const first = written.charCodeAt(0)
+  if (isLetter(first)) {
+    if (written.length > longestWord) return written
+    if (written === 'true') return true
+    if (written === 'false') return false
+    return special.test(written) ? undefined : written
+  }
   if (isDigit(first) && units.test(written)) return written
   if (isDigit(first) || first === 45) {
     if (!/^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$/u.test(written)) return undefined
@@ -22,8 +22,7 @@ export function plainScalar(written: string): string | number | boolean | undefi
     // A zero with a sign is left to the library.
     return number === 0 && first === 45 ? undefined : number
   }
-  if (!isLetter(first) || special.test(written)) return undefined
-  return written
+  return undefined
 }
 
 function isDigit(code: number): boolean {
@@ -47,6 +46,9 @@ export interface Found<T = unknown> {
   readonly value: T
   readonly end: number
 }
+
+/** What nearly every key is. */
+const isName = /^[A-Za-z_][\w-]{0,63}$/u
 
 /** YAML itself ends implicit keys at 1,024. */
 const maxKey = 512
@@ -89,12 +91,11 @@ function endOfKey(text: string, start: number): number {
 
 /** No number, which objects would put first, and nothing that YAML could take for something else. */
 function isPlainKey(key: string): boolean {
+  if (isName.test(key)) return key.length > longestWord || !special.test(key)
   return (
     key.length <= maxKey &&
     /^[A-Za-z_/](?:[^#"'`&*!|>%@\\]*[^\s#"'`&*!|>%@\\])?$/u.test(key) &&
-    !key.includes(': ') &&
-    !special.test(key) &&
-    !words.has(key)
+    !key.includes(': ')
   )
 }
 

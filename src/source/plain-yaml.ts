@@ -26,9 +26,14 @@ export function readPlainYaml(text: string, limits: PlainYamlLimits): PlainYaml 
   return value === undefined ? null : new PlainDocument(value, reader.starts)
 }
 
+/** From here on, each key is not searched for among all. */
+const manyKeys = 32
+
 class PlainDocument implements PlainYaml {
   readonly value: object
   readonly #starts: ReadonlyMap<object, readonly number[]>
+  /** Of the keys of large mappings. */
+  readonly #positions = new Map<object, ReadonlyMap<string, number>>()
 
   constructor(value: object, starts: ReadonlyMap<object, readonly number[]>) {
     this.value = value
@@ -38,15 +43,16 @@ class PlainDocument implements PlainYaml {
   startOf(path: readonly (string | number)[], part: 'key' | 'value'): number | null {
     let value: unknown = this.value
     let start: number | null = null
-    for (const [at, step] of path.entries()) {
+    for (let at = 0; at < path.length; at += 1) {
       if (typeof value !== 'object' || value === null) return null
+      const step = path[at] ?? ''
       const starts = this.#starts.get(value)
       const isLast = at === path.length - 1
       if (Array.isArray(value)) {
         start = starts?.[Number(step)] ?? null
         value = (value as readonly unknown[])[Number(step)]
       } else {
-        const index = Object.keys(value).indexOf(String(step))
+        const index = this.#positionOf(String(step), value)
         if (index === -1) return null
         start = starts?.[2 * index + (isLast && part === 'key' ? 0 : 1)] ?? null
         value = (value as Readonly<Record<string, unknown>>)[String(step)]
@@ -54,5 +60,15 @@ class PlainDocument implements PlainYaml {
       if (start === null) return null
     }
     return start
+  }
+
+  #positionOf(key: string, mapping: object): number {
+    const known = this.#positions.get(mapping)
+    if (known !== undefined) return known.get(key) ?? -1
+    const keys = Object.keys(mapping)
+    if (keys.length <= manyKeys) return keys.indexOf(key)
+    const positions = new Map(keys.map((each, at) => [each, at]))
+    this.#positions.set(mapping, positions)
+    return positions.get(key) ?? -1
   }
 }

@@ -1,4 +1,5 @@
 const MAX_QUOTED = 80
+const isPrintable = /^[ -~]*$/u
 
 /** Text of unknown origin inside a message: in double quotes, shortened, nothing invisible left in it. */
 export function quote(text: string): string {
@@ -16,6 +17,7 @@ export function quoteList(texts: readonly string[], limit = 12): string {
  * differently from what it says (CVE-2021-42574): both are shown by number.
  */
 export function revealHidden(text: string): string {
+  if (isPrintable.test(text)) return text
   let shown = ''
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0

@@ -1,8 +1,18 @@
 /** What generated validators call, under the names ajv gives them. Length in code points. */
 export function ucs2length(text: string): number {
-  let length = 0
-  for (const _ of text) length += 1
+  let length = text.length
+  for (let at = 0; at < text.length - 1; at += 1) {
+    if (isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) length -= 1
+  }
   return length
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit < 0xe000
 }
 
 /** Documents hold objects without prototype, schemas hold ordinary ones: only the content counts. */
