@@ -1,29 +1,17 @@
 import assert from 'node:assert/strict'
 import type { AccessRequest } from '../model/access-request.ts'
-import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
+import type { Decision, Effect } from '../model/decision.ts'
 import { runAtOnce, type Steps } from '../model/steps.ts'
-import { AclIndex } from './acl-index.ts'
-import { CandidateTable } from './candidate-table.ts'
-import { Candidates } from './candidates.ts'
-import { combine } from './combine.ts'
-import { type Effects, evaluateEffects, hasDynamicEffects } from './effects.ts'
-import type { Plan } from './plan.ts'
-import { PolicyChoice, policyName } from './policy-choice.ts'
+import type { Candidates } from './candidates.ts'
+import type { Step } from './plan.ts'
+import { PolicyChoice } from './policy-choice.ts'
 import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
-import { stepUpProperties } from './requirement.ts'
 import type { RoleSet } from './role-set.ts'
 import { RoleTable } from './role-table.ts'
+import { RuleIndex } from './rule-index.ts'
 import type { CompiledRule } from './rule-list.ts'
 import { ScopeTable } from './scope-table.ts'
-import { ScopedRules, rulesInOrder } from './scoped-rules.ts'
-
-/**
- * What all plans may weigh, counted in rules: past it they are dropped and made again, because the
- * callers of the decision API choose the combinations of roles and memory must not grow with them.
- */
-const maxPlanWeight = 1_000_000
-/** Of a plan without rules. */
-const planWeight = 8
+import { rulesInOrder } from './scoped-rules.ts'
 
 /**
  * Everything `decide` reads, compiled once: by resource type and action, the rules that could apply.
@@ -32,19 +20,18 @@ const planWeight = 8
 export class PolicySet {
   readonly digest: string
   readonly ruleCount: number
-  /** Every rule, in file order; of one resource those of the deepest scopes first. */
-  readonly rules: readonly RuleSpec[]
   readonly resources: readonly ResourceSpec[]
   readonly roles: RoleTable
   readonly scopes: ScopeTable
   readonly choice: PolicyChoice
-  /** Per rule, by position in `rules`, how often it failed in a decision. */
-  readonly failureCounts: Float64Array
+  /** By rule id, how often the rule failed in a decision. */
+  readonly failureCounts = new Map<string, number>()
   readonly unknownResourceType: Decision
   readonly unknownAction: Decision
   readonly unknownPolicyVersion: Decision
   readonly unknownScope: Decision
-  readonly #candidates: CandidateTable
+  readonly #index: RuleIndex
+  #rules: readonly RuleSpec[] | null = null
   #planWeight = 0
 
   private constructor(spec: PolicySpec) {
@@ -52,56 +39,46 @@ export class PolicySet {
     this.resources = spec.resources
     this.scopes = new ScopeTable(spec.scopes ?? [])
     this.choice = new PolicyChoice(spec.resources, this.scopes)
-    this.#candidates = new CandidateTable(
-      spec.resources.flatMap((each) => [each, ...(each.scoped ?? []).map(() => each)]),
-    )
     this.roles = new RoleTable(spec.roles, spec, this.scopes)
-    this.unknownResourceType = this.answer('deny', 'unknown_resource_type', none, none)
-    this.unknownAction = this.answer('deny', 'unknown_action', none, none)
-    this.unknownPolicyVersion = this.answer('deny', 'unknown_policy_version', none, none)
-    this.unknownScope = this.answer('deny', 'unknown_scope', none, none)
-    this.rules = Object.freeze(spec.resources.flatMap(rulesInOrder))
-    this.ruleCount = this.rules.length
-    this.failureCounts = new Float64Array(this.ruleCount)
+    this.ruleCount = spec.resources.reduce((sum, resource) => sum + countRules(resource), 0)
+    this.#index = new RuleIndex(spec.resources, {
+      scopes: this.scopes,
+      noApplicableRule: this.answer('deny', 'no_applicable_rule', none, none),
+      compile: (rule, order) => this.#compile(rule, order),
+    })
   }
 
   /** Resource by resource. */
   static *build(spec: PolicySpec): Steps<PolicySet> {
     const set = new PolicySet(spec)
-    const noApplicableRule = set.answer('deny', 'no_applicable_rule', none, none)
     let order = 0
     for (const resource of spec.resources) {
       yield
-      const start = order
-      const compiled = rulesInOrder(resource).map((rule, at) => set.#compile(rule, start + at))
-      order += compiled.length
-      const { scoped, type, version } = resource
-      const rules = new ScopedRules(resource, compiled, set.scopes)
-      const add = (scope: string | null): void => {
-        const actions = indexActions(resource, rules.inScope(scope), noApplicableRule)
-        set.#candidates.add(policyName(type, version, scope), actions)
-      }
-      add(null)
-      for (const { scope } of scoped ?? []) {
-        yield
-        add(scope)
-      }
+      for (const rule of resource.rules) set.#checkRoles(rule)
+      yield* set.#index.add(resource, order)
+      order += countRules(resource)
     }
     return set
+  }
+
+  /** Every rule, in file order; of one resource those of the deepest scopes first. */
+  get rules(): readonly RuleSpec[] {
+    this.#rules ??= Object.freeze(this.resources.flatMap(rulesInOrder))
+    return this.#rules
   }
 
   get roleNames(): readonly string[] {
     return this.roles.names
   }
 
-  /** Undefined: no policy answers, or it has no such action. */
-  candidatesFor(request: AccessRequest): Candidates | undefined {
+  /** Where the candidates for a request are; `nowhere`: no policy answers, or it has no such action. */
+  placeOf(request: AccessRequest): number {
     const { action, context, resource } = request
     if (!this.choice.isNeeded && context['policy_version'] === undefined) {
       return this.#candidates.find(resource.type, action.name)
     }
     const chosen = this.choice.find(request)
-    if (typeof chosen === 'string') return undefined
+    if (typeof chosen === 'string') return nowhere
     return this.#candidates.find(chosen.name, action.name)
   }
 
@@ -109,66 +86,44 @@ export class PolicySet {
   unknown(request: AccessRequest): Decision {
     switch (this.choice.find(request)) {
       case 'unknown_resource_type':
-        return this.unknownResourceType
+        return this.answers.unknownResourceType
       case 'unknown_policy_version':
-        return this.unknownPolicyVersion
+        return this.answers.unknownPolicyVersion
       case 'unknown_scope':
-        return this.unknownScope
+        return this.answers.unknownScope
       default:
-        return this.unknownAction
+        return this.answers.unknownAction
     }
+  }
+
+  candidatesAt(place: number): Candidates {
+    return this.#candidates.candidatesAt(place)
+  }
+
+  /** The first step of what these roles leave of the candidates. */
+  plan(place: number, roles: RoleSet): Step {
+    return this.#candidates.plan(place, roles, this.answers)
   }
 
   /** What the plans kept at this moment weigh, in rules. */
   get keptPlanWeight(): number {
-    return this.#planWeight
+    return this.#candidates.keptPlanWeight
   }
 
-  addPlan(candidates: Candidates, roles: RoleSet): Plan {
-    if (this.#planWeight >= maxPlanWeight) {
-      this.#candidates.forgetPlans()
-      this.#planWeight = 0
+  countFailure(rule: string): void {
+    this.failureCounts.set(rule, (this.failureCounts.get(rule) ?? 0) + 1)
+  }
+
+  /** What is indexed later must not fail then. */
+  #checkRoles({ derivedRoles, roles }: RuleSpec): void {
+    for (const role of roles ?? none) this.roles.idOf(role)
+    for (const derived of derivedRoles ?? none) {
+      for (const role of derived.roles ?? none) this.roles.idOf(role)
     }
-    const plan = candidates.addPlan(roles)
-    this.#planWeight += planWeight + plan.rules.length
-    return plan
-  }
-
-  answer(
-    effect: Effect,
-    reason: ReasonCode,
-    rules: readonly string[],
-    errors: readonly EvaluationError[],
-    { obligations, output }: Effects = noEffects,
-  ): Decision {
-    return Object.freeze({
-      effect,
-      reason,
-      rules: Object.freeze(rules),
-      errors: Object.freeze(errors),
-      obligations: obligations.length === 0 ? none : Object.freeze(obligations),
-      policyDigest: this.digest,
-      ...(output === null ? {} : { output }),
-    })
-  }
-
-  /** Denied, and would be permitted after a better sign-in. */
-  stepUp({ spec }: CompiledRule, errors: readonly EvaluationError[]): Decision {
-    assert.ok(spec.requirement !== undefined, `Rule "${spec.id}" requires nothing`)
-    const properties = stepUpProperties(spec.requirement)
-    const obligations = [Object.freeze({ id: `${spec.id}#step-up`, type: 'step_up', properties })]
-    const effects = { obligations, output: null }
-    return this.answer('deny', 'step_up_required', [spec.id], errors, effects)
-  }
-
-  countFailure(order: number): void {
-    this.failureCounts[order] = (this.failureCounts[order] ?? 0) + 1
   }
 
   #compile(spec: RuleSpec, order: number): CompiledRule {
-    const { condition, derivedRoles, effect, id, requirement, roles } = spec
-    const reason = effect === 'permit' ? 'permitted_by_rule' : 'denied_by_rule'
-    const isPrebuilt = requirement === undefined && !hasDynamicEffects(spec)
+    const { condition, derivedRoles, roles } = spec
     return {
       order,
       spec,
@@ -180,9 +135,6 @@ export class PolicySet {
         })) ?? none,
       condition,
       acl: null,
-      decision: isPrebuilt
-        ? this.answer(effect, reason, [id], none, evaluateEffects(spec, null))
-        : null,
     }
   }
 
@@ -191,42 +143,8 @@ export class PolicySet {
   }
 }
 
-function indexActions(
-  resource: ResourceSpec,
-  rules: readonly CompiledRule[],
-  noApplicableRule: Decision,
-): ReadonlyMap<string, Candidates> {
-  const byAction = new Map<string, CompiledRule[]>()
-  for (const action of resource.actions) byAction.set(action, [])
-  for (const rule of rules) {
-    for (const action of new Set(rule.spec.actions)) {
-      const list = byAction.get(action)
-      assert.ok(list !== undefined, `Action "${action}" of "${rule.spec.id}" is not declared`)
-      list.push(rule)
-    }
-  }
-  const index = new Map<string, Candidates>()
-  for (const [action, list] of byAction) {
-    const lists = combine(resource.combining ?? 'deny-overrides', gatherEntries(list))
-    index.set(action, new Candidates(lists, noApplicableRule))
-  }
-  return index
-}
-
-/** Entries of access control lists are asked after the rules, all of one effect at once. */
-function gatherEntries(rules: readonly CompiledRule[]): readonly CompiledRule[] {
-  const entries = rules.filter(({ spec }) => spec.acl !== undefined)
-  if (entries.length === 0) return rules
-  const gathered = (effect: Effect, offset: number): readonly CompiledRule[] => {
-    const own = entries.filter(({ spec }) => spec.effect === effect)
-    const [first] = own
-    if (first === undefined) return []
-    const order = (entries[0]?.order ?? 0) + offset
-    const acl = new AclIndex(own)
-    return [{ ...first, order, roles: null, derivedRoles: none, decision: null, acl }]
-  }
-  const plain = rules.filter(({ spec }) => spec.acl === undefined)
-  return [...plain, ...gathered('deny', 0), ...gathered('permit', 0.5)]
+function countRules({ rules, scoped }: ResourceSpec): number {
+  return (scoped ?? none).reduce((sum, each) => sum + each.rules.length, rules.length)
 }
 
 export function buildPolicySet(spec: PolicySpec): PolicySet {
@@ -239,4 +157,3 @@ export function buildPolicySetInSteps(spec: PolicySpec): Steps<PolicySet> {
 
 /** Shared: with many rules, empty lists of their own would be most of the memory. */
 const none: readonly never[] = Object.freeze([])
-const noEffects: Effects = { obligations: none, output: null }

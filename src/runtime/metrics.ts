@@ -71,7 +71,7 @@ export function createPolicyMetrics(registry: Registry): PolicyMetrics {
  * What comes out is to be called before a set is swapped out.
  */
 export function createRuleFailureMetrics(registry: Registry, holder: SnapshotHolder): () => void {
-  const seen = new WeakMap<PolicySet, Float64Array>()
+  const seen = new WeakMap<PolicySet, ReadonlyMap<string, number>>()
   const failures = new Counter({
     name: 'sallyport_policy_rule_failures_total',
     help: 'Decisions in which the condition of a rule could not be evaluated, by rule',
@@ -82,12 +82,11 @@ export function createRuleFailureMetrics(registry: Registry, holder: SnapshotHol
   const sum = (): void => {
     const { policies } = holder.current
     const before = seen.get(policies)
-    for (const [index, count] of policies.failureCounts.entries()) {
-      const more = count - (before?.[index] ?? 0)
-      const rule = policies.rules[index]?.id
-      if (more > 0 && rule !== undefined) failures.inc({ rule }, more)
+    for (const [rule, count] of policies.failureCounts) {
+      const more = count - (before?.get(rule) ?? 0)
+      if (more > 0) failures.inc({ rule }, more)
     }
-    seen.set(policies, policies.failureCounts.slice())
+    seen.set(policies, new Map(policies.failureCounts))
   }
   return sum
 }

@@ -150,7 +150,10 @@ describe('rules of several scopes', () => {
     })
     expect(ask(set, 'acme').errors.map((each) => each.rule)).toEqual(['doc/acme/a', 'doc/a'])
     ask(set)
-    expect([...set.failureCounts]).toEqual([1, 2])
+    expect([...set.failureCounts]).toEqual([
+      ['doc/acme/a', 1],
+      ['doc/a', 2],
+    ])
     expect(set.rules.map(({ id }) => id)).toEqual(['doc/acme/a', 'doc/a'])
   })
 })

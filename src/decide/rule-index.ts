@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import type { Decision, Effect } from '../model/decision.ts'
+import type { Steps } from '../model/steps.ts'
+import { AclIndex } from './acl-index.ts'
+import { CandidateTable } from './candidate-table.ts'
+import { Candidates } from './candidates.ts'
+import { combine } from './combine.ts'
+import { policyName } from './policy-choice.ts'
+import type { ResourceSpec, RuleSpec } from './policy-spec.ts'
+import type { CompiledRule } from './rule-list.ts'
+import type { ScopeTable } from './scope-table.ts'
+import { ScopedRules, rulesInOrder } from './scoped-rules.ts'
+
+/** Larger resources are indexed ahead: whoever asks about them first should not wait. */
+const maxRulesOnDemand = 100
+
+export interface RuleIndexParts {
+  readonly scopes: ScopeTable
+  readonly noApplicableRule: Decision
+  readonly compile: (rule: RuleSpec, order: number) => CompiledRule
+}
+
+interface Waiting {
+  readonly resource: ResourceSpec
+  /** Position of its first rule in the set. */
+  readonly start: number
+}
+
+/**
+ * The candidates by policy and action. Of a large folder few resources are asked about soon: the
+ * small ones are indexed by the first request about them, in some microseconds.
+ */
+export class RuleIndex {
+  readonly #parts: RuleIndexParts
+  readonly #table: CandidateTable
+  /** By the names of its policies. */
+  readonly #waiting = new Map<string, Waiting>()
+
+  constructor(resources: readonly ResourceSpec[], parts: RuleIndexParts) {
+    this.#parts = parts
+    this.#table = new CandidateTable(
+      resources.flatMap((each) => [each, ...(each.scoped ?? []).map(() => each)]),
+    )
+  }
+
+  *add(resource: ResourceSpec, start: number): Steps<void> {
+    const { rules, scoped } = resource
+    const waiting = { resource, start }
+    if (scoped === undefined && rules.length <= maxRulesOnDemand) {
+      for (const rule of rules) checkActions(rule, resource.actions)
+      this.#waiting.set(nameOf(resource), waiting)
+    } else yield* this.#index(waiting)
+  }
+
+  find(name: string, action: string): Candidates | undefined {
+    return this.#table.find(name, action) ?? this.#findFirst(name, action)
+  }
+
+  forgetPlans(): void {
+    this.#table.forgetPlans()
+  }
+
+  #findFirst(name: string, action: string): Candidates | undefined {
+    const waiting = this.#waiting.get(name)
+    if (waiting === undefined) return undefined
+    this.#waiting.delete(name)
+    for (const step of this.#index(waiting)) assert.ok(step === undefined)
+    return this.#table.find(name, action)
+  }
+
+  *#index({ resource, start }: Waiting): Steps<void> {
+    const { compile, noApplicableRule, scopes } = this.#parts
+    const compiled: CompiledRule[] = []
+    for (const rule of rulesInOrder(resource)) {
+      compiled.push(compile(rule, start + compiled.length))
+      yield
+    }
+    const rules = new ScopedRules(resource, compiled, scopes)
+    for (const scope of [null, ...(resource.scoped ?? []).map((each) => each.scope)]) {
+      yield
+      const actions = indexActions(resource, rules.inScope(scope), noApplicableRule)
+      this.#table.add(nameOf(resource, scope), actions)
+    }
+  }
+}
+
+function nameOf({ type, version }: ResourceSpec, scope: string | null = null): string {
+  return policyName(type, version, scope)
+}
+
+function checkActions({ actions, id }: RuleSpec, declared: readonly string[]): void {
+  for (const action of actions) {
+    if (!declared.includes(action)) assert.fail(`Action "${action}" of "${id}" is not declared`)
+  }
+}
+
+function indexActions(
+  resource: ResourceSpec,
+  rules: readonly CompiledRule[],
+  noApplicableRule: Decision,
+): ReadonlyMap<string, Candidates> {
+  const byAction = new Map<string, CompiledRule[]>()
+  for (const action of resource.actions) byAction.set(action, [])
+  for (const rule of rules) {
+    checkActions(rule.spec, resource.actions)
+    for (const action of new Set(rule.spec.actions)) byAction.get(action)?.push(rule)
+  }
+  const index = new Map<string, Candidates>()
+  for (const [action, list] of byAction) {
+    const lists = combine(resource.combining ?? 'deny-overrides', gatherEntries(list))
+    index.set(action, new Candidates(lists, noApplicableRule))
+  }
+  return index
+}
+
+/** Entries of access control lists are asked after the rules, all of one effect at once. */
+function gatherEntries(rules: readonly CompiledRule[]): readonly CompiledRule[] {
+  const entries = rules.filter(({ spec }) => spec.acl !== undefined)
+  if (entries.length === 0) return rules
+  const gathered = (effect: Effect, offset: number): readonly CompiledRule[] => {
+    const own = entries.filter(({ spec }) => spec.effect === effect)
+    const [first] = own
+    if (first === undefined) return []
+    const order = (entries[0]?.order ?? 0) + offset
+    const acl = new AclIndex(own)
+    return [{ ...first, order, roles: null, derivedRoles: [], decision: null, acl }]
+  }
+  const plain = rules.filter(({ spec }) => spec.acl === undefined)
+  return [...plain, ...gathered('deny', 0), ...gathered('permit', 0.5)]
+}
