@@ -1,17 +1,27 @@
 import assert from 'node:assert/strict'
 import type { AccessRequest } from '../model/access-request.ts'
-import type { Decision, Effect } from '../model/decision.ts'
+import type { Decision, Effect, EvaluationError, ReasonCode } from '../model/decision.ts'
 import { runAtOnce, type Steps } from '../model/steps.ts'
 import type { Candidates } from './candidates.ts'
-import type { Step } from './plan.ts'
+import { type Effects, evaluateEffects, hasDynamicEffects } from './effects.ts'
+import type { Plan } from './plan.ts'
 import { PolicyChoice } from './policy-choice.ts'
 import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
+import { stepUpProperties } from './requirement.ts'
 import type { RoleSet } from './role-set.ts'
 import { RoleTable } from './role-table.ts'
 import { RuleIndex } from './rule-index.ts'
 import type { CompiledRule } from './rule-list.ts'
 import { ScopeTable } from './scope-table.ts'
 import { rulesInOrder } from './scoped-rules.ts'
+
+/**
+ * What all plans may weigh, counted in rules: past it they are dropped and made again, because the
+ * callers of the decision API choose the combinations of roles and memory must not grow with them.
+ */
+const maxPlanWeight = 1_000_000
+/** Of a plan without rules. */
+const planWeight = 8
 
 /**
  * Everything `decide` reads, compiled once: by resource type and action, the rules that could apply.
@@ -40,6 +50,10 @@ export class PolicySet {
     this.scopes = new ScopeTable(spec.scopes ?? [])
     this.choice = new PolicyChoice(spec.resources, this.scopes)
     this.roles = new RoleTable(spec.roles, spec, this.scopes)
+    this.unknownResourceType = this.answer('deny', 'unknown_resource_type', none, none)
+    this.unknownAction = this.answer('deny', 'unknown_action', none, none)
+    this.unknownPolicyVersion = this.answer('deny', 'unknown_policy_version', none, none)
+    this.unknownScope = this.answer('deny', 'unknown_scope', none, none)
     this.ruleCount = spec.resources.reduce((sum, resource) => sum + countRules(resource), 0)
     this.#index = new RuleIndex(spec.resources, {
       scopes: this.scopes,
@@ -71,43 +85,71 @@ export class PolicySet {
     return this.roles.names
   }
 
-  /** Where the candidates for a request are; `nowhere`: no policy answers, or it has no such action. */
-  placeOf(request: AccessRequest): number {
+  /** Undefined: no policy answers, or it has no such action. */
+  candidatesFor(request: AccessRequest): Candidates | undefined {
     const { action, context, resource } = request
     if (!this.choice.isNeeded && context['policy_version'] === undefined) {
-      return this.#candidates.find(resource.type, action.name)
+      return this.#index.find(resource.type, action.name)
     }
     const chosen = this.choice.find(request)
-    if (typeof chosen === 'string') return nowhere
-    return this.#candidates.find(chosen.name, action.name)
+    if (typeof chosen === 'string') return undefined
+    return this.#index.find(chosen.name, action.name)
   }
 
   /** For a request without candidates. */
   unknown(request: AccessRequest): Decision {
     switch (this.choice.find(request)) {
       case 'unknown_resource_type':
-        return this.answers.unknownResourceType
+        return this.unknownResourceType
       case 'unknown_policy_version':
-        return this.answers.unknownPolicyVersion
+        return this.unknownPolicyVersion
       case 'unknown_scope':
-        return this.answers.unknownScope
+        return this.unknownScope
       default:
-        return this.answers.unknownAction
+        return this.unknownAction
     }
-  }
-
-  candidatesAt(place: number): Candidates {
-    return this.#candidates.candidatesAt(place)
-  }
-
-  /** The first step of what these roles leave of the candidates. */
-  plan(place: number, roles: RoleSet): Step {
-    return this.#candidates.plan(place, roles, this.answers)
   }
 
   /** What the plans kept at this moment weigh, in rules. */
   get keptPlanWeight(): number {
-    return this.#candidates.keptPlanWeight
+    return this.#planWeight
+  }
+
+  addPlan(candidates: Candidates, roles: RoleSet): Plan {
+    if (this.#planWeight >= maxPlanWeight) {
+      this.#index.forgetPlans()
+      this.#planWeight = 0
+    }
+    const plan = candidates.addPlan(roles)
+    this.#planWeight += planWeight + plan.rules.length
+    return plan
+  }
+
+  answer(
+    effect: Effect,
+    reason: ReasonCode,
+    rules: readonly string[],
+    errors: readonly EvaluationError[],
+    { obligations, output }: Effects = noEffects,
+  ): Decision {
+    return Object.freeze({
+      effect,
+      reason,
+      rules: Object.freeze(rules),
+      errors: Object.freeze(errors),
+      obligations: obligations.length === 0 ? none : Object.freeze(obligations),
+      policyDigest: this.digest,
+      ...(output === null ? {} : { output }),
+    })
+  }
+
+  /** Denied, and would be permitted after a better sign-in. */
+  stepUp({ spec }: CompiledRule, errors: readonly EvaluationError[]): Decision {
+    assert.ok(spec.requirement !== undefined, `Rule "${spec.id}" requires nothing`)
+    const properties = stepUpProperties(spec.requirement)
+    const obligations = [Object.freeze({ id: `${spec.id}#step-up`, type: 'step_up', properties })]
+    const effects = { obligations, output: null }
+    return this.answer('deny', 'step_up_required', [spec.id], errors, effects)
   }
 
   countFailure(rule: string): void {
@@ -123,7 +165,9 @@ export class PolicySet {
   }
 
   #compile(spec: RuleSpec, order: number): CompiledRule {
-    const { condition, derivedRoles, roles } = spec
+    const { condition, derivedRoles, effect, id, requirement, roles } = spec
+    const reason = effect === 'permit' ? 'permitted_by_rule' : 'denied_by_rule'
+    const isPrebuilt = requirement === undefined && !hasDynamicEffects(spec)
     return {
       order,
       spec,
@@ -135,6 +179,9 @@ export class PolicySet {
         })) ?? none,
       condition,
       acl: null,
+      decision: isPrebuilt
+        ? this.answer(effect, reason, [id], none, evaluateEffects(spec, null))
+        : null,
     }
   }
 
@@ -157,3 +204,4 @@ export function buildPolicySetInSteps(spec: PolicySpec): Steps<PolicySet> {
 
 /** Shared: with many rules, empty lists of their own would be most of the memory. */
 const none: readonly never[] = Object.freeze([])
+const noEffects: Effects = { obligations: none, output: null }
