@@ -1,65 +1,131 @@
+import assert from 'node:assert/strict'
+import type { Answers } from './answers.ts'
 import type { Candidates } from './candidates.ts'
-import type { ResourceSpec } from './policy-spec.ts'
+import { type Step, buildPlan } from './plan.ts'
+import type { RoleSet } from './role-set.ts'
 
-/** Empty cells per full one that the faster form may have, and how many do not matter. */
+/** Empty places per full one that the faster form may have, and how many do not matter. */
 const maxEmptyPerFull = 3
 const smallTable = 4_096
+/**
+ * What all plans may weigh, counted in rules: past it they are dropped and made again, because the
+ * callers of the decision API choose the combinations of roles and memory must not grow with them.
+ */
+const maxPlanWeight = 1_000_000
+/** Of a plan without rules. */
+const planWeight = 8
+
+/** Where nothing is: no such policy, or no such action in it. */
+export const nowhere = -1
+
+interface Row {
+  readonly name: string
+  readonly actions: readonly string[]
+}
 
 /**
- * Candidates by resource type and action: a row of cells for each type with a column for each
- * action of any, so that a look-up reads little memory. Where types have few actions in common
- * that would be mostly empty, and each type has a map of its own.
+ * Candidates by policy and action. Each pair has a place: policies have rows with a column for each
+ * action of any, or columns of their own where most would be empty. With very many rules what a
+ * decision costs is the memory it reads, so at a place there is at once the plan asked for last.
  */
 export class CandidateTable {
-  /** Where the row of a type begins. */
-  readonly #rows = new Map<string, number>()
+  /** Where the row of a policy begins. */
+  readonly #rows: ReadonlyMap<string, number>
   readonly #columns = new Map<string, number>()
-  readonly #cells: (Candidates | undefined)[]
-  readonly #maps: Map<string, ReadonlyMap<string, Candidates>> | null
+  /** By where their row begins, of policies with columns of their own; null: the others are shared. */
+  readonly #ownColumns: Map<number, ReadonlyMap<string, number>> | null
+  readonly #candidates: (Candidates | undefined)[]
+  /** Null: not asked yet, or forgotten; undefined: no such place. */
+  readonly #plans: (Step | null | undefined)[]
+  #planWeight = 0
 
-  constructor(resources: readonly Pick<ResourceSpec, 'actions'>[]) {
+  constructor(rows: readonly Row[]) {
     let full = 0
-    for (const { actions } of resources) {
+    for (const { actions } of rows) {
       full += actions.length
       for (const action of actions) {
         if (!this.#columns.has(action)) this.#columns.set(action, this.#columns.size)
       }
     }
-    const cells = resources.length * this.#columns.size
-    const isSparse = cells > smallTable && cells > full * (1 + maxEmptyPerFull)
-    this.#maps = isSparse ? new Map() : null
-    this.#cells = Array.from({ length: isSparse ? 0 : cells })
+    const places = rows.length * this.#columns.size
+    const isSparse = places > smallTable && places > full * (1 + maxEmptyPerFull)
+    this.#ownColumns = isSparse ? new Map() : null
+    // The names lie where they were read, far from each other; of copies, those that one look-up
+    // compares are side by side.
+    const names = JSON.parse(JSON.stringify(rows.map(({ name }) => name))) as readonly string[]
+    let place = 0
+    this.#rows = new Map(
+      names.map((name, at) => {
+        const start = place
+        place += isSparse ? (rows[at]?.actions.length ?? 0) : this.#columns.size
+        return [name, start]
+      }),
+    )
+    this.#candidates = Array.from({ length: place })
+    this.#plans = Array.from({ length: place })
   }
 
-  /** Of the types that the table was made for, each once. */
-  add(type: string, byAction: ReadonlyMap<string, Candidates>): void {
-    const row = this.#rows.size * this.#columns.size
-    this.#rows.set(type, row)
-    if (this.#maps !== null) {
-      this.#maps.set(type, byAction)
-      return
-    }
+  /** What the plans kept at this moment weigh, in rules. */
+  get keptPlanWeight(): number {
+    return this.#planWeight
+  }
+
+  add(name: string, byAction: ReadonlyMap<string, Candidates>): void {
+    const row = this.#rows.get(name)
+    assert.ok(row !== undefined, `The table has no row for "${name}"`)
+    const own = [...byAction.keys()].map((action, at) => [action, at] as const)
+    this.#ownColumns?.set(row, new Map(own))
     for (const [action, candidates] of byAction) {
-      this.#cells[row + (this.#columns.get(action) ?? 0)] = candidates
+      const place = row + (this.#columnsOf(row)?.get(action) ?? 0)
+      this.#candidates[place] = candidates
+      this.#plans[place] = null
     }
   }
 
-  has(type: string): boolean {
-    return this.#rows.has(type)
+  /** `nowhere` also where nothing has been added yet. */
+  find(name: string, action: string): number {
+    const row = this.#rows.get(name)
+    if (row === undefined) return nowhere
+    const column = this.#columnsOf(row)?.get(action)
+    if (column === undefined) return nowhere
+    return this.#plans[row + column] === undefined ? nowhere : row + column
   }
 
-  find(type: string, action: string): Candidates | undefined {
-    if (this.#maps !== null) return this.#maps.get(type)?.get(action)
-    const column = this.#columns.get(action)
-    if (column === undefined) return undefined
-    const row = this.#rows.get(type)
-    return row === undefined ? undefined : this.#cells[row + column]
+  #columnsOf(row: number): ReadonlyMap<string, number> | undefined {
+    return this.#ownColumns === null ? this.#columns : this.#ownColumns.get(row)
   }
 
-  forgetPlans(): void {
-    for (const candidates of this.#cells) candidates?.forgetPlans()
-    for (const byAction of this.#maps?.values() ?? []) {
-      for (const candidates of byAction.values()) candidates.forgetPlans()
+  candidatesAt(place: number): Candidates {
+    const candidates = this.#candidates[place]
+    assert.ok(candidates !== undefined, 'Nothing is at this place')
+    return candidates
+  }
+
+  plan(place: number, roles: RoleSet, answers: Answers): Step {
+    const latest = this.#plans[place]
+    if (latest?.roles === roles) return latest
+    const candidates = this.candidatesAt(place)
+    const plan = candidates.plan(roles) ?? this.#addPlan(place, roles, answers)
+    this.#plans[place] = plan
+    return plan
+  }
+
+  #addPlan(place: number, roles: RoleSet, answers: Answers): Step {
+    if (this.#planWeight >= maxPlanWeight) this.#forgetPlans()
+    const candidates = this.candidatesAt(place)
+    const plan = buildPlan(candidates.lists, roles, answers)
+    const latest = this.#plans[place]
+    if (latest != null) candidates.keepPlan(plan, latest)
+    this.#planWeight += planWeight + plan.rules.length
+    return plan
+  }
+
+  #forgetPlans(): void {
+    for (const [place, candidates] of this.#candidates.entries()) {
+      if (candidates === undefined) continue
+      candidates.forgetPlans()
+      this.#plans[place] = null
     }
+    this.#planWeight = 0
   }
 }

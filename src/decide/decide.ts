@@ -2,10 +2,11 @@ import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, EvaluationError } from '../model/decision.ts'
 import { AclIndex, isExpired } from './acl-index.ts'
 import { applies, holdsOne } from './applicability.ts'
+import { nowhere } from './candidate-table.ts'
 import type { Candidates } from './candidates.ts'
 import { evaluateEffects } from './effects.ts'
 import { beginDecision } from './once-per-decision.ts'
-import type { Plan } from './plan.ts'
+import type { Step } from './plan.ts'
 import type { PolicySet } from './policy-set.ts'
 import { meetsRequirement } from './requirement.ts'
 import type { RoleSet } from './role-set.ts'
@@ -22,21 +23,20 @@ import type { Trace, TraceStep } from './trace.ts'
  * recorded; the answer is the same.
  */
 export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): Decision {
-  const candidates = set.candidatesFor(request)
-  if (candidates === undefined) return set.unknown(request)
+  const place = set.placeOf(request)
+  if (place === nowhere) return set.unknown(request)
   beginDecision()
   const roles = set.roles.heldTowards(request)
-  if (trace !== undefined) recordSteps(trace, set, candidates, roles, request)
-  const plan = candidates.plan(roles) ?? set.addPlan(candidates, roles)
-  if (plan.hasFailedRoles) return decideSlowly(set, candidates, plan, 0, roles, request)
-  for (let step = plan.first; step !== null; step = step.next) {
+  if (trace !== undefined) recordSteps(trace, set, set.candidatesAt(place), roles, request)
+  let step: Step | null = set.plan(place, roles)
+  for (; step !== null; step = step.next) {
     const { condition } = step
     const result = condition === null ? true : condition(request)
     if (result === false) continue
     const answer = result === true ? step.answer : null
-    return answer ?? decideSlowly(set, candidates, plan, step.at, roles, request)
+    return answer ?? decideSlowly(set, step, request)
   }
-  return candidates.noApplicableRule
+  return set.answers.noApplicableRule
 }
 
 /**
@@ -45,17 +45,14 @@ export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): D
  */
 function decideSlowly(
   set: PolicySet,
-  { noApplicableRule }: Candidates,
-  plan: Plan,
-  start: number,
-  roles: RoleSet,
+  { at: start, roles, rules }: Step,
   request: AccessRequest,
 ): Decision {
   const errors: EvaluationError[] = []
   /** The first permit that a better sign-in would make count. */
   let stepUp: CompiledRule | null = null
-  for (let at = start; at < plan.rules.length; at++) {
-    const asked = plan.rules[at]
+  for (let at = start; at < rules.length; at++) {
+    const asked = rules[at]
     if (asked === undefined) break
     const result = applies(asked, roles, set.roles, request)
     if (result === false) continue
@@ -64,8 +61,8 @@ function decideSlowly(
     if (result !== true) {
       fail(set, rule, result.message, errors)
       if (effect === 'permit') continue
-      if (stepUp !== null) return set.stepUp(stepUp, errors)
-      return set.answer('deny', 'deny_rule_failed', [id], errors)
+      if (stepUp !== null) return set.answers.stepUp(stepUp, errors)
+      return set.answers.make('deny', 'deny_rule_failed', [id], errors)
     }
     if (requirement !== undefined && !meetsRequirement(requirement, request)) {
       stepUp ??= rule
@@ -75,9 +72,9 @@ function decideSlowly(
     const decision = settle(set, rule, request, errors)
     if (decision !== null) return decision
   }
-  if (stepUp !== null) return set.stepUp(stepUp, errors)
-  if (errors.length === 0) return noApplicableRule
-  return set.answer('deny', 'no_applicable_rule', [], errors)
+  if (stepUp !== null) return set.answers.stepUp(stepUp, errors)
+  if (errors.length === 0) return set.answers.noApplicableRule
+  return set.answers.make('deny', 'no_applicable_rule', [], errors)
 }
 
 /** The answer of a rule that applies; null: a permit whose obligations cannot be stated. */
@@ -87,7 +84,8 @@ function settle(
   request: AccessRequest,
   errors: EvaluationError[],
 ): Decision | null {
-  if (rule.decision !== null && errors.length === 0) return rule.decision
+  const settled = errors.length === 0 ? set.answers.settled(rule) : null
+  if (settled !== null) return settled
   const { effect, id } = rule.spec
   const effects = evaluateEffects(rule.spec, request)
   const { obligationFailure, outputFailure } = effects
@@ -97,7 +95,7 @@ function settle(
   }
   if (outputFailure !== null) fail(set, rule, outputFailure, errors)
   const reason = effect === 'permit' ? 'permitted_by_rule' : 'denied_by_rule'
-  return set.answer(effect, reason, [id], errors, effects)
+  return set.answers.make(effect, reason, [id], errors, effects)
 }
 
 function fail(

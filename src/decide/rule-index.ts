@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
-import type { Decision, Effect } from '../model/decision.ts'
+import type { Effect } from '../model/decision.ts'
 import type { Steps } from '../model/steps.ts'
 import { AclIndex } from './acl-index.ts'
-import { CandidateTable } from './candidate-table.ts'
+import type { Answers } from './answers.ts'
+import { CandidateTable, nowhere } from './candidate-table.ts'
 import { Candidates } from './candidates.ts'
 import { combine } from './combine.ts'
+import type { Step } from './plan.ts'
 import { policyName } from './policy-choice.ts'
 import type { ResourceSpec, RuleSpec } from './policy-spec.ts'
+import type { RoleSet } from './role-set.ts'
 import type { CompiledRule } from './rule-list.ts'
 import type { ScopeTable } from './scope-table.ts'
 import { ScopedRules, rulesInOrder } from './scoped-rules.ts'
@@ -16,7 +19,7 @@ const maxRulesOnDemand = 100
 
 export interface RuleIndexParts {
   readonly scopes: ScopeTable
-  readonly noApplicableRule: Decision
+  readonly answers: Answers
   readonly compile: (rule: RuleSpec, order: number) => CompiledRule
 }
 
@@ -39,7 +42,12 @@ export class RuleIndex {
   constructor(resources: readonly ResourceSpec[], parts: RuleIndexParts) {
     this.#parts = parts
     this.#table = new CandidateTable(
-      resources.flatMap((each) => [each, ...(each.scoped ?? []).map(() => each)]),
+      resources.flatMap((resource) =>
+        scopesOf(resource).map((scope) => ({
+          name: nameOf(resource, scope),
+          actions: resource.actions,
+        })),
+      ),
     )
   }
 
@@ -52,33 +60,42 @@ export class RuleIndex {
     } else yield* this.#index(waiting)
   }
 
-  find(name: string, action: string): Candidates | undefined {
-    return this.#table.find(name, action) ?? this.#findFirst(name, action)
+  find(name: string, action: string): number {
+    const place = this.#table.find(name, action)
+    return place === nowhere ? this.#findFirst(name, action) : place
   }
 
-  forgetPlans(): void {
-    this.#table.forgetPlans()
+  candidatesAt(place: number): Candidates {
+    return this.#table.candidatesAt(place)
   }
 
-  #findFirst(name: string, action: string): Candidates | undefined {
+  plan(place: number, roles: RoleSet): Step {
+    return this.#table.plan(place, roles, this.#parts.answers)
+  }
+
+  get keptPlanWeight(): number {
+    return this.#table.keptPlanWeight
+  }
+
+  #findFirst(name: string, action: string): number {
     const waiting = this.#waiting.get(name)
-    if (waiting === undefined) return undefined
+    if (waiting === undefined) return nowhere
     this.#waiting.delete(name)
     for (const step of this.#index(waiting)) assert.ok(step === undefined)
     return this.#table.find(name, action)
   }
 
   *#index({ resource, start }: Waiting): Steps<void> {
-    const { compile, noApplicableRule, scopes } = this.#parts
+    const { compile, scopes } = this.#parts
     const compiled: CompiledRule[] = []
     for (const rule of rulesInOrder(resource)) {
       compiled.push(compile(rule, start + compiled.length))
       yield
     }
     const rules = new ScopedRules(resource, compiled, scopes)
-    for (const scope of [null, ...(resource.scoped ?? []).map((each) => each.scope)]) {
+    for (const scope of scopesOf(resource)) {
       yield
-      const actions = indexActions(resource, rules.inScope(scope), noApplicableRule)
+      const actions = indexActions(resource, rules.inScope(scope))
       this.#table.add(nameOf(resource, scope), actions)
     }
   }
@@ -86,6 +103,11 @@ export class RuleIndex {
 
 function nameOf({ type, version }: ResourceSpec, scope: string | null = null): string {
   return policyName(type, version, scope)
+}
+
+/** The root is null. */
+function scopesOf({ scoped }: ResourceSpec): readonly (string | null)[] {
+  return [null, ...(scoped ?? []).map(({ scope }) => scope)]
 }
 
 function checkActions({ actions, id }: RuleSpec, declared: readonly string[]): void {
@@ -97,7 +119,6 @@ function checkActions({ actions, id }: RuleSpec, declared: readonly string[]): v
 function indexActions(
   resource: ResourceSpec,
   rules: readonly CompiledRule[],
-  noApplicableRule: Decision,
 ): ReadonlyMap<string, Candidates> {
   const byAction = new Map<string, CompiledRule[]>()
   for (const action of resource.actions) byAction.set(action, [])
@@ -108,7 +129,7 @@ function indexActions(
   const index = new Map<string, Candidates>()
   for (const [action, list] of byAction) {
     const lists = combine(resource.combining ?? 'deny-overrides', gatherEntries(list))
-    index.set(action, new Candidates(lists, noApplicableRule))
+    index.set(action, new Candidates(lists))
   }
   return index
 }
@@ -123,7 +144,7 @@ function gatherEntries(rules: readonly CompiledRule[]): readonly CompiledRule[] 
     if (first === undefined) return []
     const order = (entries[0]?.order ?? 0) + offset
     const acl = new AclIndex(own)
-    return [{ ...first, order, roles: null, derivedRoles: [], decision: null, acl }]
+    return [{ ...first, order, roles: null, derivedRoles: [], acl }]
   }
   const plain = rules.filter(({ spec }) => spec.acl === undefined)
   return [...plain, ...gathered('deny', 0), ...gathered('permit', 0.5)]

@@ -1,5 +1,4 @@
 import type { AccessRequest } from '../model/access-request.ts'
-import type { Decision } from '../model/decision.ts'
 import type { Condition, ConditionFailure, RuleSpec } from './policy-spec.ts'
 import type { RoleSet } from './role-set.ts'
 
@@ -15,11 +14,6 @@ export interface CompiledRule {
   readonly condition: Condition<AccessRequest> | null
   /** Set where this stands for all entries of one effect: which of them applies is looked up. */
   readonly acl: EntryIndex | null
-  /**
-   * The answer when this rule decides and nothing failed before it; null: it depends on the
-   * request.
-   */
-  readonly decision: Decision | null
 }
 
 interface CompiledDerivedRole {

@@ -88,8 +88,8 @@ test('says why when the caller asks why', async () => {
 test('tells the caller the obligations of a permit without being asked', async () => {
   const set = buildPolicySet({ digest: 'sha256:obliged', roles: [], resources: [] })
   const obligation = { id: 'o-1', type: 'notification', properties: { to: 'audit' } }
-  const answer = { ...set.unknownAction, effect: 'permit', obligations: [obligation] }
-  Object.defineProperty(set, 'unknownResourceType', { value: answer })
+  const answer = { ...set.answers.unknownAction, effect: 'permit', obligations: [obligation] }
+  Object.defineProperty(set.answers, 'unknownResourceType', { value: answer })
   running.holder.swap(set, new RouteTable([]))
   expect((await post(running, evaluation, permitted)).body).toEqual({
     decision: true,
