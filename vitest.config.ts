@@ -26,6 +26,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // One more than there are cores: many tests wait for a process or a timer.
     maxWorkers: availableParallelism() + 1,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

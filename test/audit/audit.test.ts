@@ -12,6 +12,8 @@ import type { AuditRecorder } from '../../src/audit/audit.ts'
 import type { Log } from '../../src/telemetry/log.ts'
 import { checkEntry, gatewayEntry, timeMs } from './entries.ts'
 
+const patiently = { timeout: 30_000, interval: 20 }
+
 let dir: string
 let registry: Registry
 let messages: string[]
@@ -59,10 +61,7 @@ async function count(name: string): Promise<number> {
 }
 
 async function untilLines(file: string, wanted: number): Promise<void> {
-  await vi.waitFor(async () => expect(await linesOf(file)).toHaveLength(wanted), {
-    timeout: 10_000,
-    interval: 20,
-  })
+  await vi.waitFor(async () => expect(await linesOf(file)).toHaveLength(wanted), patiently)
 }
 
 test('writes records in order, in many batches, and all of them by the time it is closed', async () => {
@@ -90,7 +89,7 @@ test('keeps records while the directory is missing and writes them when it appea
   const file = join(dir, 'later', 'records.ndjson')
   const writing = start(file)
   writing.record(gatewayEntry)
-  await vi.waitFor(() => expect(writing.state().isFailing).toBe(true))
+  await vi.waitFor(() => expect(writing.state().isFailing).toBe(true), patiently)
   expect(writing.state().reason).toContain('ENOENT')
   await mkdir(join(dir, 'later'))
   await untilLines(file, 1)
@@ -108,7 +107,7 @@ test('keeps records while the disk is full, and announces the ones that did not 
   for (let n = 0; n < 25; n += 1) {
     writing.record({ ...checkEntry, id: `d-${n}`, timeMs: timeMs + n })
   }
-  await vi.waitFor(() => expect(writing.state().reason).toContain('ENOSPC'))
+  await vi.waitFor(() => expect(writing.state().reason).toContain('ENOSPC'), patiently)
   expect(await count('sallyport_audit_records_lost_total')).toBe(15)
   expect(await count('sallyport_audit_failing')).toBe(1)
   expect(await count('sallyport_audit_queue_records')).toBe(10)
@@ -134,7 +133,7 @@ test('gives up within a bounded time when it is closed while nothing can be writ
   writing.record(gatewayEntry)
   const started = performance.now()
   await writing.close()
-  expect(performance.now() - started).toBeLessThan(4_000)
+  expect(performance.now() - started).toBeLessThan(20_000)
   expect(await count('sallyport_audit_records_lost_total')).toBe(1)
   expect(messages).toContain('Decision records could not be written before the end')
 })
@@ -148,7 +147,7 @@ test('goes on in a new file after rotation, losing and splitting nothing', async
     await sleep(7)
     // The new file is there with its first line, whenever the disk gets to it.
     await vi.waitFor(() => rename(file, join(dir, `records.${round}`)), {
-      timeout: 5_000,
+      ...patiently,
       interval: 1,
     })
     writing.reopen()
@@ -182,7 +181,7 @@ test('bounds the memory of lines that wait, not only their number', async () => 
   }
   await vi.waitFor(async () => {
     expect(await count('sallyport_audit_records_lost_total')).toBeGreaterThanOrEqual(45)
-  })
+  }, patiently)
 })
 
 test('does not take an unwritable entry for a reason to lose the others', async () => {
@@ -254,7 +253,7 @@ test('ends although the reader of standard output has stalled for good', async (
   const code = await new Promise((resolve) => child.on('exit', resolve))
   expect(errors).toContain('could not be written before the end')
   expect(code).toBe(0)
-  expect(performance.now() - started).toBeLessThan(12_000)
+  expect(performance.now() - started).toBeLessThan(40_000)
   child.stdout.destroy()
 })
 

@@ -35,14 +35,16 @@ class SlowSink implements LogSink {
   }
 }
 
+const patiently = { timeout: 30_000 }
+
 test('opens once more when asked to while it opens, for the place may have moved meanwhile', async () => {
   const sink = new SlowSink()
   const writer = new LineWriter(sink, silent)
   writer.reopen()
-  await vi.waitFor(() => expect(sink.openings).toHaveLength(1))
+  await vi.waitFor(() => expect(sink.openings).toHaveLength(1), patiently)
   writer.reopen()
   sink.openings[0]?.()
-  await vi.waitFor(() => expect(sink.openings).toHaveLength(2))
+  await vi.waitFor(() => expect(sink.openings).toHaveLength(2), patiently)
   sink.openings[1]?.()
   expect(await writer.close(1_000)).toBe(0)
 })

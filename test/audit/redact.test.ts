@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { quoteWithin } from '../../src/audit/json-string.ts'
 import { JsonBudget, writeValue } from '../../src/audit/json-value.ts'
 import { redactText, redactWithin } from '../../src/audit/redact.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 const jwt = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln-_A'
 
@@ -31,9 +32,7 @@ describe('credentials in text', () => {
     'reads a text of nothing but "%s" in linear time',
     (piece) => {
       const text = piece.repeat(Math.ceil(600_000 / piece.length))
-      const startedMs = performance.now()
-      redactText(text)
-      expect(performance.now() - startedMs).toBeLessThan(2_000)
+      expect(processorMs(() => redactText(text))).toBeLessThan(3_000)
     },
   )
 
@@ -42,19 +41,21 @@ describe('credentials in text', () => {
     expect(redactWithin(`${'a'.repeat(30)}/${jwt}`, 40)).toBe(`${'a'.repeat(30)}/[redacted…`)
     expect(quoteWithin(`${'a'.repeat(30)}/${jwt}`, 60)).not.toContain('eyJ')
     expect(redactWithin('plain', 5)).toBe('plain')
-    const startedMs = performance.now()
-    for (let round = 0; round < 20; round += 1) redactWithin('eyJ'.repeat(5_000_000), 100)
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    const tookMs = processorMs(() => {
+      for (let round = 0; round < 20; round += 1) redactWithin('eyJ'.repeat(5_000_000), 100)
+    })
+    expect(tookMs).toBeLessThan(3_000)
   })
 
   it('does not read a text that is longer than what may be recorded', () => {
     const budget = new JsonBudget(32_768)
     const text = '?'.repeat(16_000_000)
-    const startedMs = performance.now()
-    for (let round = 0; round < 100; round += 1) writeValue([text], new JsonBudget(32_768))
-    for (let round = 0; round < 100; round += 1) writeValue({ [text]: 1 }, new JsonBudget(32_768))
-    writeValue({ note: text }, budget)
+    const tookMs = processorMs(() => {
+      for (let round = 0; round < 100; round += 1) writeValue([text], new JsonBudget(32_768))
+      for (let round = 0; round < 100; round += 1) writeValue({ [text]: 1 }, new JsonBudget(32_768))
+      writeValue({ note: text }, budget)
+    })
     expect(budget.isSpent).toBe(true)
-    expect(performance.now() - startedMs).toBeLessThan(1_000)
+    expect(tookMs).toBeLessThan(1_000)
   })
 })

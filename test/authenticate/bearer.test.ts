@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readBearer, refuseBearerSyntax } from '../../src/authenticate/bearer.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 function read(
   authorization: string | null,
@@ -99,9 +100,10 @@ test.each(['', 'a=b', 'my_access_token=abc', 'q=access_token%3Dabc', 'access_tok
 )
 
 test('reads a long query in linear time', () => {
-  const startedMs = performance.now()
-  for (const piece of ['&access_token', '%61', '&', 'access_token=']) {
-    expect(read('Bearer abc', 1, `x${piece.repeat(20_000)}`)).toBe('abc')
-  }
-  expect(performance.now() - startedMs).toBeLessThan(1_000)
+  const tookMs = processorMs(() => {
+    for (const piece of ['&access_token', '%61', '&', 'access_token=']) {
+      expect(read('Bearer abc', 1, `x${piece.repeat(20_000)}`)).toBe('abc')
+    }
+  })
+  expect(tookMs).toBeLessThan(1_000)
 })

@@ -155,12 +155,14 @@ test('answers several questions sent at once on one connection in their order', 
 test('finishes what it is answering when it closes, and closes what is idle', async () => {
   const idle = raw('')
   const body = JSON.stringify(permitted)
-  const busy = raw(`POST ${path} HTTP/1.1\r\n${fields}Content-Length: ${body.length}\r\n\r\n`)
-  await sleep(50)
+  const busy = raw(
+    `POST ${path} HTTP/1.1\r\n${fields}Expect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`,
+  )
+  await expect.poll(busy.text).toBe('HTTP/1.1 100 Continue\r\n\r\n')
   const closed = running.check.close()
   await sleep(50)
   busy.socket.write(body)
-  expect(await busy.ended).toMatch(/^HTTP\/1.1 200 .*\{"decision":true\}$/s)
+  expect(await busy.ended).toMatch(/\r\n\r\nHTTP\/1.1 200 .*\{"decision":true\}$/s)
   await closed
   await idle.ended
 })

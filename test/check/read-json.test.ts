@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { readJsonObject } from '../../src/check/read-json.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 function read(text: string | Uint8Array, maxDepth = 32): unknown {
   return readJsonObject(Buffer.from(text as string), maxDepth)
@@ -61,9 +62,10 @@ test('refuses nesting deeper than the limit, measured before anything is built',
   expect(read('{"a":[{"b":1}]}', 3)).toEqual({ a: [{ b: 1 }] })
   expect(read('{"a":[{"b":[]}]}', 3)).toBe('The body is nested deeper than 3 levels')
   const bomb = `{"a":${'['.repeat(500_000)}`
-  const started = performance.now()
-  expect(read(bomb)).toBe('The body is nested deeper than 32 levels')
-  expect(performance.now() - started).toBeLessThan(1_000)
+  const tookMs = processorMs(() => {
+    expect(read(bomb)).toBe('The body is nested deeper than 32 levels')
+  })
+  expect(tookMs).toBeLessThan(1_000)
   // More closed than opened first: the nesting that follows is never reached.
   expect(read(`{}${'}'.repeat(100)}${'['.repeat(100)}`)).toBe('The body is not valid JSON')
 })

@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { freePorts } from '../support/free-ports.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const main = join(root, 'src/cli/main.ts')
-const startTimeoutMs = 30_000
+const startTimeoutMs = 60_000
 const commandTimeoutMs = 60_000
 
 export interface Finished {
@@ -39,7 +38,7 @@ export async function makePoliciesCopy(): Promise<string> {
 
 export async function startDemoProcess(): Promise<DemoProcess> {
   const dir = await makePoliciesCopy()
-  const ports = await freePorts()
+  const ports = await freeDemoPorts()
   const options = Object.entries(ports).flatMap(([name, port]) => [`--${name}-port`, String(port)])
   const child = spawn(process.execPath, [main, 'demo', ...options], {
     cwd: dir,
@@ -77,23 +76,10 @@ export function runSallyport(
   return finish(spawn(process.execPath, [...nodeArgs, main, ...args], { cwd, env: environment() }))
 }
 
-export async function freePorts(): Promise<Record<string, number>> {
+export async function freeDemoPorts(): Promise<Record<string, number>> {
   const names = ['gateway', 'check', 'operations', 'provider', 'apps', 'browser']
-  const servers = names.map(() => createServer())
-  const entries = await Promise.all(
-    servers.map(async (server, index) => {
-      server.listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      return [names[index] ?? '', (server.address() as AddressInfo).port] as const
-    }),
-  )
-  await Promise.all(
-    servers.map(async (server) => {
-      server.close()
-      await once(server, 'close')
-    }),
-  )
-  return Object.fromEntries(entries)
+  const ports = await freePorts(names.length)
+  return Object.fromEntries(names.map((name, index) => [name, ports[index] ?? 0]))
 }
 
 /** Called as `node`, so that the commands of the tour find the same Node. */

@@ -8,7 +8,7 @@ import type { RunningDemo } from '../../src/demo/demo.ts'
 import { choosePorts } from '../../src/demo/ports.ts'
 import type { DemoPorts } from '../../src/demo/ports.ts'
 import { obtainToken } from '../../src/demo/token.ts'
-import { freePorts, makePoliciesCopy } from './demo-process.ts'
+import { freeDemoPorts, makePoliciesCopy } from './demo-process.ts'
 import { Visitor } from './visitor.ts'
 import type { Visit, VisitOptions } from './visitor.ts'
 
@@ -24,7 +24,7 @@ const tokens = new Map<string, string>()
 
 beforeAll(async () => {
   dir = await makePoliciesCopy()
-  ports = choosePorts(0, await freePorts())
+  ports = choosePorts(0, await freeDemoPorts())
   demo = await startDemo({
     ports,
     policiesDir: join(dir, 'policies'),

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import { choosePorts, defaultDemoPorts, findTakenPorts } from '../../src/demo/ports.ts'
 import type { DemoPorts } from '../../src/demo/ports.ts'
+import { freePorts } from '../support/free-ports.ts'
 
 const servers: Server[] = []
 
@@ -21,10 +22,9 @@ async function takePort(): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-async function freePorts(): Promise<DemoPorts> {
-  const taken = await Promise.all(Array.from({ length: 6 }, takePort))
-  for (const server of servers.splice(0)) server.close()
-  const [gateway = 0, check = 0, operations = 0, provider = 0, apps = 0, browser = 0] = taken
+async function freeDemoPorts(): Promise<DemoPorts> {
+  const free = await freePorts(6)
+  const [gateway = 0, check = 0, operations = 0, provider = 0, apps = 0, browser = 0] = free
   return { gateway, check, operations, provider, apps, browser }
 }
 
@@ -44,11 +44,11 @@ describe('choosing ports', () => {
 
 describe('checking ports', () => {
   it('finds nothing to say about free ones', async () => {
-    expect(await findTakenPorts(await freePorts())).toBeNull()
+    expect(await findTakenPorts(await freeDemoPorts())).toBeNull()
   })
 
   it('names every taken port, and how to choose others, in one message', async () => {
-    const ports = await freePorts()
+    const ports = await freeDemoPorts()
     const gateway = await takePort()
     const apps = await takePort()
     const message = await findTakenPorts({ ...ports, gateway, apps })
@@ -61,12 +61,12 @@ describe('checking ports', () => {
 
   it('refuses a port that browsers and fetch do not contact, as --port-offset 2000 gives', async () => {
     const { gateway } = choosePorts(2_000, {})
-    const message = await findTakenPorts({ ...(await freePorts()), gateway })
+    const message = await findTakenPorts({ ...(await freeDemoPorts()), gateway })
     expect(message).toContain('10080  gateway: browsers and fetch refuse to contact it')
   })
 
   it('notices a port that is chosen twice', async () => {
-    const ports = await freePorts()
+    const ports = await freeDemoPorts()
     const message = await findTakenPorts({ ...ports, apps: ports.gateway })
     expect(message).toContain('chosen twice')
   })

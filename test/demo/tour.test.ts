@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { freePorts, makePoliciesCopy, runSallyport, startDemoProcess } from './demo-process.ts'
+import { freeDemoPorts, makePoliciesCopy, runSallyport, startDemoProcess } from './demo-process.ts'
 import type { DemoProcess } from './demo-process.ts'
 
 /** What a user sees who pastes the commands of each stop into one shell. */
@@ -135,7 +135,8 @@ describe('the tour, pasted as printed', () => {
     await Promise.all(open.map((socket) => once(socket, 'connect')))
     const { code, tookMs } = await demo.interrupt()
     expect(code).toBe(0)
-    expect(tookMs).toBeLessThan(2_000)
+    // Well before the time-outs of those who talk.
+    expect(tookMs).toBeLessThan(8_000)
     await expect(readFile(recordsFile)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })
@@ -171,7 +172,7 @@ describe('a demo that cannot start', () => {
         throw Object.assign(new Error('not here'), { code: 'ERR_MODULE_NOT_FOUND' })
       } })`
     const dir = await makePoliciesCopy()
-    const ports = Object.entries(await freePorts()).flatMap(([name, port]) => [
+    const ports = Object.entries(await freeDemoPorts()).flatMap(([name, port]) => [
       `--${name}-port`,
       String(port),
     ])
@@ -186,7 +187,7 @@ describe('a demo that cannot start', () => {
   it('says where the policies are wrong', async () => {
     const dir = await makePoliciesCopy()
     await writeFile(join(dir, 'policies/report.yaml'), 'resource: report\nactionz: [view]\n')
-    const ports = Object.entries(await freePorts()).flatMap(([name, port]) => [
+    const ports = Object.entries(await freeDemoPorts()).flatMap(([name, port]) => [
       `--${name}-port`,
       String(port),
     ])

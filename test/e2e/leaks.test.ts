@@ -120,9 +120,24 @@ function soon(): { readonly signal: AbortSignal } {
   return { signal: AbortSignal.timeout(waitTimeoutMs) }
 }
 
+/** However it comes to it: `once` takes a reset before the close for a failure of its own. */
+function closeOf(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket.closed) {
+      resolve()
+      return
+    }
+    const timer = setTimeout(() => reject(new Error('The socket stays open')), waitTimeoutMs)
+    socket.once('close', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
 /** In turn as a program that ends and as a machine that goes away. */
 async function leave(socket: Socket, round: number): Promise<void> {
-  const closed = socket.closed ? null : once(socket, 'close', soon())
+  const closed = closeOf(socket)
   if (round % 2 === 0) socket.destroy()
   else socket.resetAndDestroy()
   await closed
@@ -142,7 +157,7 @@ function mintId(way: string): string {
 async function readToClose(socket: Socket): Promise<string> {
   let text = ''
   socket.setEncoding('latin1').on('data', (part: string) => (text += part))
-  if (!socket.closed) await once(socket, 'close', soon())
+  await closeOf(socket)
   return text
 }
 
@@ -193,7 +208,7 @@ async function leaveHeaderless(round: number): Promise<void> {
   const text = header('GET /files/silent', 'headerless')
   socket.write(text.slice(0, (round * 7) % (text.length - 1)))
   if (round % 3 === 0) {
-    const closed = once(socket.resume(), 'close', soon())
+    const closed = closeOf(socket.resume())
     socket.end()
     await closed
   } else {

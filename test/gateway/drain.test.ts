@@ -5,12 +5,13 @@ import { expect, it } from 'vitest'
 import { Fault } from '../../src/model/fault.ts'
 import { eventually, openFrontDoor, readAll } from './front-door.ts'
 
+const patient = { listen: { drainTimeoutMs: 60_000 } }
 const headers = { authorization: 'Bearer alice' }
 
 it('ends idle connections at once and lets a request under way finish', async () => {
   const door = await openFrontDoor((_req, res) => {
     setTimeout(() => res.end('done'), 200)
-  })
+  }, patient)
   const idle = connect(door.port, '127.0.0.1')
   await once(idle, 'connect')
   const agent = new Agent({ keepAlive: true })
@@ -23,7 +24,8 @@ it('ends idle connections at once and lets a request under way finish', async ()
   expect(res.headers.connection).toBe('close')
   expect((await readAll(res)).toString()).toBe('done')
   expect(await drained).toEqual({ cutConnections: 0 })
-  expect(performance.now() - startedAtMs).toBeLessThan(1_500)
+  // Less than an idle connection is kept, and than a drain takes.
+  expect(performance.now() - startedAtMs).toBeLessThan(20_000)
   await expect(fetch(`${door.origin}/files/a`, { headers })).rejects.toThrow('fetch failed')
   expect(door.records.map((record) => record.outcome.kind)).toEqual(['forwarded'])
   idle.destroy()

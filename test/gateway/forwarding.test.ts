@@ -255,10 +255,11 @@ describe('streaming', () => {
     })
     const res = await send(door, '/files/flood')
     res.pause()
-    await new Promise((resolve) => setTimeout(resolve, 400))
-    const held = sent
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    expect(sent).toBe(held)
+    let held = -1
+    while (held !== sent) {
+      held = sent
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
     expect(held).toBeLessThan(60_000_000)
     res.destroy()
   })
@@ -432,13 +433,11 @@ describe('what comes back', () => {
     door = await openRawDoor((socket) => {
       timers.push(setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 50))
     })
-    const startedMs = performance.now()
     const res = await send(door, '/files/a')
     for (const timer of timers) clearInterval(timer)
     expect(res.statusCode).toBe(504)
-    expect(performance.now() - startedMs).toBeLessThan(5_000)
     expect(door.records.at(-1)?.outcome).toMatchObject({ code: 'ERR_UPSTREAM_TIMEOUT' })
-  }, 10_000)
+  })
 
   it.each<[string, string, string]>([
     ['no HTTP', 'hello\r\n\r\n', 'ERR_UPSTREAM_PROTOCOL'],
@@ -591,8 +590,10 @@ describe('what comes back', () => {
 
 describe('clients that go away', () => {
   it('stops the upstream when the client leaves before the answer', async () => {
+    let arrived = false
     let aborted = false
     door = await openFrontDoor((req) => {
+      arrived = true
       req.on('close', () => {
         aborted = true
       })
@@ -600,8 +601,7 @@ describe('clients that go away', () => {
     const req = request({ port: door.port, path: '/files/a', headers: auth })
     req.on('error', () => {})
     req.end()
-    await eventually(() => door?.gateway.inFlight === 1, 'a request')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await eventually(() => arrived, 'a request')
     req.destroy()
     await eventually(() => aborted, 'the upstream to notice')
     await eventually(() => door?.records.length === 1, 'a record')
@@ -621,15 +621,19 @@ describe('clients that go away', () => {
     await once(res, 'data')
     res.destroy()
     await eventually(() => aborted, 'the upstream to notice')
+    await eventually(() => door?.records.length === 1, 'a record')
     expect(door.records.map((record) => record.outcome)).toEqual([
       { kind: 'aborted', by: 'client' },
     ])
   })
 
   it('stops the upstream when the client leaves in the middle of its body', async () => {
+    let arrived = false
     let aborted = false
     door = await openFrontDoor((req) => {
-      req.resume()
+      req.once('data', () => {
+        arrived = true
+      })
       req.on('aborted', () => {
         aborted = true
       })
@@ -637,10 +641,10 @@ describe('clients that go away', () => {
     const req = request({ port: door.port, path: '/files/a', method: 'PUT', headers: auth })
     req.on('error', () => {})
     req.write('a beginning')
-    await eventually(() => door?.gateway.inFlight === 1, 'a request')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await eventually(() => arrived, 'a request')
     req.destroy()
     await eventually(() => aborted, 'the upstream to notice')
+    await eventually(() => door?.records.length === 1, 'a record')
     expect(door.records.map((record) => record.outcome)).toEqual([
       { kind: 'aborted', by: 'client' },
     ])
@@ -659,7 +663,7 @@ describe('clients that go away', () => {
     await eventually(() => door?.gateway.inFlight === 1, 'a request')
     req.destroy()
     await eventually(() => door?.records.length === 1, 'a record')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 300))
     expect(seen).toBe(0)
     expect(door.records).toHaveLength(1)
   })
@@ -734,7 +738,7 @@ describe('limits on bodies', () => {
     const [first] = (await once(client, 'data')) as [Buffer]
     expect(first.toString()).toContain('403')
     const chunk = Buffer.alloc(65_536)
-    for (let index = 0; index < 200 && !client.destroyed; index += 1) {
+    for (let index = 0; index < 1_000 && !client.destroyed; index += 1) {
       client.write(chunk)
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
@@ -749,7 +753,7 @@ describe('limits on bodies', () => {
       sendRaw(
         door?.port ?? 0,
         `GET /files/${index} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer alice\r\n\r\n`,
-        40,
+        100,
       ),
     )
     const statuses = (await Promise.all(pending)).map((answer) => answer.status)

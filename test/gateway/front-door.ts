@@ -12,7 +12,7 @@ import {
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts'
 import { SnapshotHolder } from '../../src/gateway/snapshot.ts'
 import { defaultListenOptions, type ListenOptions } from '../../src/listen/options.ts'
-import { systemClock } from '../../src/model/clock.ts'
+import { type Clock, systemClock } from '../../src/model/clock.ts'
 import type { Identity } from '../../src/model/identity.ts'
 import { refuse } from '../../src/model/refusal.ts'
 import { compilePolicies } from '../../src/policy/compile.ts'
@@ -59,6 +59,7 @@ export interface FrontDoorOptions {
   readonly authenticator?: Authenticator
   /** Where the routes point; default: the door's own upstream. */
   readonly upstreamOrigin?: string
+  readonly clock?: Clock
 }
 
 export function identityOf(name: string, groups: readonly string[] = ['staff']): Identity {
@@ -74,7 +75,7 @@ export function identityOf(name: string, groups: readonly string[] = ['staff']):
   })
 }
 
-/** `Bearer NAME` is NAME of the staff; `Bearer guest` has no groups; `Bearer slow-NAME` takes a turn. */
+/** `Bearer NAME` is NAME of the staff; `Bearer guest` has no groups; `Bearer slow-NAME` takes a while. */
 function namedAuthenticator(): Authenticator {
   const known = new Map<string, Identity>()
   return {
@@ -91,7 +92,7 @@ function namedAuthenticator(): Authenticator {
       if (!name.startsWith('slow')) return identity
       const settled = identity
       return new Promise((resolve) => {
-        setTimeout(() => resolve(settled), 50)
+        setTimeout(() => resolve(settled), 250)
       })
     },
   }
@@ -162,7 +163,7 @@ export async function openFrontDoor(
       error: logAt('error'),
     },
     registry,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
   })
   const { port } = await gateway.listen()
   return {
@@ -192,11 +193,11 @@ export async function readAll(req: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** Waits until `condition` holds, for ten seconds at most. */
+/** Waits until `condition` holds, for half a minute at most. */
 export async function eventually(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const deadline = performance.now() + 30_000
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`Not within ten seconds: ${what}`)
+    if (performance.now() > deadline) throw new Error(`Not within 30 s: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

@@ -35,12 +35,21 @@ export async function collect(socket: Socket, quietMs = 150): Promise<RawAnswer>
         closed,
       })
     }
+    let quiet: NodeJS.Timeout
+    const waitFor = (silenceMs: number): void => {
+      const sinceMs = performance.now()
+      clearTimeout(quiet)
+      quiet = setTimeout(() => {
+        // A process that stood still, with both ends of the line in it, heard no silence.
+        if (performance.now() - sinceMs > silenceMs * 1.2) waitFor(silenceMs)
+        else finish()
+      }, silenceMs)
+    }
     // The first answer may take longer than the silence after the last.
-    let quiet = setTimeout(finish, quietMs * 10)
+    waitFor(quietMs * 10)
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
-      clearTimeout(quiet)
-      quiet = setTimeout(finish, quietMs)
+      waitFor(quietMs)
     })
     socket.on('end', () => {
       closed = true

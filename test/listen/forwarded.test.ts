@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { readForwarded } from '../../src/listen/forwarded.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 it('reads the examples of RFC 7239', () => {
   expect(readForwarded('for="_gazonk"', 8)).toEqual([{ node: '_gazonk', proto: null, host: null }])
@@ -37,8 +38,10 @@ it('refuses more elements than it was told to read', () => {
 })
 
 it('takes time in proportion to its length', () => {
-  const startedAtMs = performance.now()
-  readForwarded(`for="${'\\a'.repeat(8_000)}`, 8)
-  readForwarded(Array.from({ length: 3_000 }, (_, index) => `a${index}=b`).join(';'), 8)
-  expect(performance.now() - startedAtMs).toBeLessThan(200)
+  const fields = Array.from({ length: 3_000 }, (_, index) => `a${index}=b`).join(';')
+  const tookMs = processorMs(() => {
+    readForwarded(`for="${'\\a'.repeat(8_000)}`, 8)
+    readForwarded(fields, 8)
+  })
+  expect(tookMs).toBeLessThan(200)
 })

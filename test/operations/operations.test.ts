@@ -180,6 +180,7 @@ test('closes although a client keeps its connection open', async () => {
   await new Promise((resolve) => socket.on('connect', resolve))
   const started = performance.now()
   await operations.close()
-  expect(performance.now() - started).toBeLessThan(3_000)
+  // Less than a connection on which nothing is said is kept.
+  expect(performance.now() - started).toBeLessThan(20_000)
   socket.destroy()
 })

@@ -5,6 +5,7 @@ import { TraceRecorder } from '../../src/decide/trace.ts'
 import type { AccessRequest } from '../../src/model/access-request.ts'
 import type { Decision } from '../../src/model/decision.ts'
 import { compile, diagnose, type Files, rolesFile, soundFiles, sourcesOf } from './samples.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 const documentFile = `
   resource: document
@@ -105,9 +106,10 @@ describe('access control lists', () => {
     }
     const { policies } = compile(given)
     if (policies === null) throw new Error('no policies')
-    const startedAtMs = performance.now()
-    expect(decide(policies, asked('cora', [], 'write', 'a'.repeat(1024))).effect).toBe('deny')
-    expect(performance.now() - startedAtMs).toBeLessThan(500)
+    const tookMs = processorMs(() => {
+      expect(decide(policies, asked('cora', [], 'write', 'a'.repeat(1024))).effect).toBe('deny')
+    })
+    expect(tookMs).toBeLessThan(500)
     expect(decide(policies, asked('cora', [], 'write', 'a'.repeat(1025))).errors).toEqual([
       { rule: 'document/acl-1', message: 'the id of the resource is longer than 1024 characters' },
     ])
@@ -124,9 +126,10 @@ describe('access control lists', () => {
     if (policies === null) throw new Error('no policies')
     const request = asked('s-9999', [], 'write', 'd-9999')
     expect(decide(policies, request).rules).toEqual(['document/acl-10000'])
-    const startedAtMs = performance.now()
-    for (let turn = 0; turn < 10_000; turn++) decide(policies, request)
-    expect(performance.now() - startedAtMs).toBeLessThan(500)
+    const tookMs = processorMs(() => {
+      for (let turn = 0; turn < 10_000; turn++) decide(policies, request)
+    })
+    expect(tookMs).toBeLessThan(500)
   })
 
   it('are explained by the entries about the resource, and covered by tests one by one', () => {

@@ -11,6 +11,7 @@ import {
   roleScope,
 } from '../../src/policy/expression-scope.ts'
 import { evaluate, failure, requestOf, withResource } from './expression-samples.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 const scope = conditionScope(openConditionDeclarations)
 
@@ -331,9 +332,10 @@ describe('limits', () => {
 
   it('matches regular expressions in linear time', () => {
     const text = `${'a'.repeat(5_000)}!`
-    const started = performance.now()
-    expect(evaluate('resource.text.matches("^(a+)+$")', { resource: { text } })).toBe(false)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    const tookMs = processorMs(() => {
+      expect(evaluate('resource.text.matches("^(a+)+$")', { resource: { text } })).toBe(false)
+    })
+    expect(tookMs).toBeLessThan(1_000)
   })
 
   it.each([

@@ -96,7 +96,7 @@ describe('damaged policy folders', () => {
       }),
       { numRuns: 400, interruptAfterTimeLimit: 15_000 },
     )
-  }, 30_000)
+  })
 
   it('have either findings that are errors or a policy', () => {
     fc.assert(
@@ -111,7 +111,7 @@ describe('damaged policy folders', () => {
       }),
       { numRuns: 200, interruptAfterTimeLimit: 10_000 },
     )
-  }, 20_000)
+  })
 })
 
 describe('route keys', () => {

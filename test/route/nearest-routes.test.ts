@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nearestRoutes } from '../../src/route/nearest-routes.ts'
 import { tableOf } from './samples.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 describe('the routes nearest to a request that matched none', () => {
   it('names those that share the longest part of the path', () => {
@@ -23,8 +24,9 @@ describe('the routes nearest to a request that matched none', () => {
 
   it('examines a bounded number of routes, however many there are', () => {
     const table = tableOf(...Array.from({ length: 5_000 }, (_, n) => `GET /x${n}/y`))
-    const started = performance.now()
-    for (let n = 0; n < 1_000; n += 1) nearestRoutes(table, 'GET', 'h', '/q/y')
-    expect(performance.now() - started).toBeLessThan(2_000)
+    const tookMs = processorMs(() => {
+      for (let n = 0; n < 1_000; n += 1) nearestRoutes(table, 'GET', 'h', '/q/y')
+    })
+    expect(tookMs).toBeLessThan(2_000)
   })
 })

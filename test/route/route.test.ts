@@ -5,6 +5,7 @@ import { buildAccessRequest, matchRoute, type RouteMatch } from '../../src/route
 import { type RouteSpec, RouteValueFailure } from '../../src/route/route-spec.ts'
 import { buildRouteTable, type RouteTable } from '../../src/route/route-table.ts'
 import { ann, factsOf, routeSpec, tableOf } from './samples.ts'
+import { processorMs } from '../support/processor-ms.ts'
 
 function found(table: RouteTable, method: string, host: string, path: string): string {
   const answer = matchRoute(table, method, host, path)
@@ -153,12 +154,13 @@ describe('a path that a lenient upstream would read as a narrower route', () => 
   })
 
   it('examines an endless path in linear time', () => {
-    const started = performance.now()
-    for (const segment of ['/A', '/.', '/%20', '/;', '/%EF%B7%BA']) {
-      const path = segment.repeat(Math.floor(16_000 / segment.length))
-      for (let n = 0; n < 20; n += 1) found(table, 'GET', 'h', `/x/y${path}`)
-    }
-    expect(performance.now() - started).toBeLessThan(2_000)
+    const tookMs = processorMs(() => {
+      for (const segment of ['/A', '/.', '/%20', '/;', '/%EF%B7%BA']) {
+        const path = segment.repeat(Math.floor(16_000 / segment.length))
+        for (let n = 0; n < 20; n += 1) found(table, 'GET', 'h', `/x/y${path}`)
+      }
+    })
+    expect(tookMs).toBeLessThan(2_000)
   })
 })
 
@@ -244,18 +246,20 @@ describe('a table of a thousand routes', () => {
       ...shapes,
       ...Array.from({ length: 10 }, (_, n) => `GET ${'/a'.repeat(n + 1)}/b`),
     )
-    const started = performance.now()
-    for (let n = 0; n < 100; n += 1) found(hostile, 'GET', 'h', '/a'.repeat(8_000))
-    expect(performance.now() - started).toBeLessThan(1_000)
+    const tookMs = processorMs(() => {
+      for (let n = 0; n < 100; n += 1) found(hostile, 'GET', 'h', '/a'.repeat(8_000))
+    })
+    expect(tookMs).toBeLessThan(1_000)
   })
 
   it('finds a route in well under half a microsecond', () => {
     const rounds = 200_000
     let best = Infinity
     for (let run = 0; run < 5; run += 1) {
-      const started = performance.now()
-      for (let n = 0; n < rounds; n += 1) matchRoute(table, 'GET', 'h', paths[n & 63] ?? '')
-      best = Math.min(best, ((performance.now() - started) * 1_000) / rounds)
+      const tookMs = processorMs(() => {
+        for (let n = 0; n < rounds; n += 1) matchRoute(table, 'GET', 'h', paths[n & 63] ?? '')
+      })
+      best = Math.min(best, (tookMs * 1_000) / rounds)
     }
     // The bound is generous: the machine may be busy. The benchmark states the real figure.
     expect(best).toBeLessThan(5)

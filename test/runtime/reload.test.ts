@@ -15,6 +15,7 @@ import { createPolicyMetrics, createRuleFailureMetrics } from '../../src/runtime
 import { PolicyReloader } from '../../src/runtime/reload.ts'
 import { UnusablePolicies } from '../../src/runtime/unusable-policies.ts'
 import { recordingLog, type LoggedLine } from './recording-log.ts'
+import { startTicks } from '../support/ticks.ts'
 
 const roles = `roles:
   reader:
@@ -37,6 +38,9 @@ interface Running {
   readonly registry: Registry
   readonly lines: readonly LoggedLine[]
 }
+
+/** A slow disk between two files of one change is not to look like the end of it. */
+const calmSettleMs = 400
 
 let base = ''
 let dir = ''
@@ -61,10 +65,11 @@ describe('a good change', () => {
     const { holder, registry, lines } = await start()
     const before = holder.current
     expect(effectOf(holder)).toBe('permit')
-    const startedAtMs = performance.now()
+    const ticks = startTicks()
     await writeFile(join(dir, 'report.yaml'), report('deny'))
     await until(() => effectOf(holder) === 'deny')
-    expect(performance.now() - startedAtMs).toBeLessThan(1_000)
+    ticks.stop()
+    expect(ticks.elapsedMs()).toBeLessThan(1_000)
     expect(holder.current.generation).toBe(2)
     expect(holder.current.policies.digest).not.toBe(before.policies.digest)
     expect(before.policies.rules[0]?.effect).toBe('permit')
@@ -77,7 +82,7 @@ describe('a good change', () => {
   })
 
   test('of several files swaps in as one set', async () => {
-    const { holder } = await start()
+    const { holder } = await start(calmSettleMs)
     const generations = new Set<string>()
     const sampling = setInterval(() => {
       generations.add(holder.current.policies.digest)
@@ -89,7 +94,7 @@ describe('a good change', () => {
       )
     }
     await until(() => holder.current.policies.resources.length === 61)
-    await sleep(200)
+    await sleep(2 * calmSettleMs)
     clearInterval(sampling)
     expect(generations.size).toBe(2)
     expect(holder.current.generation).toBe(2)
@@ -236,21 +241,22 @@ describe('a start', () => {
   })
 })
 
-async function start(): Promise<Running> {
+async function start(settleMs = 50): Promise<Running> {
   const signature = await readFolderSignature(dir)
   const { policies, routes } = await loadPolicies(dir)
-  running = startWith(new SnapshotHolder(policies, routes), signature)
+  running = startWith(new SnapshotHolder(policies, routes), signature, settleMs)
   return running
 }
 
 function startWith(
   holder: SnapshotHolder,
   signature: Awaited<ReturnType<typeof readFolderSignature>>,
+  settleMs = 50,
 ): Running {
   const registry = new Registry()
   const { log, lines } = recordingLog()
   const reloader = new PolicyReloader({
-    policies: { dir, settleMs: 50, pollMs: 500 },
+    policies: { dir, settleMs, pollMs: 500 },
     signature,
     live: livePoliciesOf(holder, createRuleFailureMetrics(registry, holder)),
     log,
@@ -291,9 +297,9 @@ function until(isTrue: () => boolean): Promise<void> {
 }
 
 async function untilAsync(isTrue: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 3_000
+  const deadline = performance.now() + 30_000
   while (!(await isTrue())) {
-    if (performance.now() > deadline) throw new Error('not within 3 s')
+    if (performance.now() > deadline) throw new Error('not within 30 s')
     await sleep(5)
   }
 }

@@ -14,7 +14,7 @@ export interface Reply {
   json(): unknown
 }
 
-const timeoutMs = 10_000
+const timeoutMs = 30_000
 
 /** One request on a connection of its own, and the whole answer to it. */
 export function ask(origin: string, path: string, question: Question = {}): Promise<Reply> {

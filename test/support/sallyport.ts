@@ -12,8 +12,8 @@ const main = join(root, 'src/cli/main.ts')
 const probe = join(import.meta.dirname, 'collect-garbage.ts')
 // V8 forgets the code of functions not called for a while: six megabytes that come and go.
 const probeFlags = ['--expose-gc', '--no-flush-bytecode', '--import', probe]
-const startTimeoutMs = 20_000
-const usageTimeoutMs = 10_000
+const startTimeoutMs = 60_000
+const usageTimeoutMs = 60_000
 
 interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -162,9 +162,9 @@ export async function startSallyport(options: SallyportOptions = {}): Promise<Sa
       return log().find(({ message }) => message === 'Sallyport is listening') ?? null
     },
     startTimeoutMs,
-  ).catch(async (error: unknown) => {
+  ).catch(async (cause: unknown) => {
     await remove()
-    throw error
+    throw new Error(`It does not listen. It says: ${output()}`, { cause })
   })
   const originOf = (group: string): string => {
     const { host, port } = listening[group] as { readonly host: string; readonly port: number }
