@@ -1,9 +1,11 @@
-import type { Stats } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { Fault } from '../model/fault.ts'
-import { compareText } from '../source/diagnostic.ts'
+import { type FoundFile, listFiles, reasonOf } from './list-files.ts'
+
+const readText = promisify(readFile)
 
 /** One file of a policy folder. */
 export interface PolicySource {
@@ -12,12 +14,11 @@ export interface PolicySource {
   readonly text: string
 }
 
-const MAX_FILES = 50_000
-const MAX_TOTAL_BYTES = 268_435_456
-const MAX_DEPTH = 16
 const MAX_ATTEMPTS = 5
 const RETRY_AFTER_MS = 20
 const READS_AT_ONCE = 32
+/** File systems tell times as coarsely as this: a file changed later may change again unnoticed. */
+const COARSEST_TIME_MS = 2_500
 
 /** Policy files: `*.yaml` and `*.yml` in the folder and below, tests and dot-files left out. */
 export function readPolicyFolder(dir: string): Promise<readonly PolicySource[]> {
@@ -37,14 +38,6 @@ export function isTestFile(name: string): boolean {
   return /\.test\.ya?ml$/u.test(name)
 }
 
-interface Found {
-  readonly path: string
-  /** Changes when the file does. */
-  readonly mark: string
-}
-
-const missing = 'missing'
-
 /** All files as they stood at one moment: a folder that changes while it is read is read again. */
 async function readFolder(
   dir: string,
@@ -52,101 +45,105 @@ async function readFolder(
 ): Promise<readonly PolicySource[]> {
   let dangling: string | undefined
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const before = await list(dir, isWanted)
-    const sources = await readAll(dir, before)
-    const after = await list(dir, isWanted)
+    const before = await listFiles(dir, isWanted)
+    const sources = await readAll(dir, before, () => undefined)
+    const after = await listFiles(dir, isWanted)
     if (sources !== null && sameFiles(before, after)) return sources
-    dangling = after.find((file) => file.mark === missing)?.path
+    dangling = danglingIn(after)
     await delay(RETRY_AFTER_MS)
   }
-  // Passing over the file would drop whatever it denies.
-  if (dangling !== undefined) {
-    throw new Fault('ERR_READ', `"${dir}/${dangling}" is a link to nothing`)
-  }
+  refuseDangling(dir, dangling)
   throw new Fault('ERR_READ', `The policy folder "${dir}" keeps changing while it is read`)
 }
 
-async function list(dir: string, isWanted: (name: string) => boolean): Promise<readonly Found[]> {
-  const found: Found[] = []
-  let bytes = 0
-  const visit = async (folder: string, depth: number): Promise<void> => {
-    for (const name of await namesIn(join(dir, folder))) {
-      // Kubernetes swaps a mounted ConfigMap by the symlink ..data, through which the visible names
-      // lead: hidden names are skipped, or each policy would be found twice.
-      if (name.startsWith('.')) continue
-      const path = folder === '' ? name : `${folder}/${name}`
-      const status = await statusOf(join(dir, path))
-      if (status === null) {
-        if (isWanted(name)) found.push({ path, mark: missing })
-      } else if (status.isDirectory()) {
-        if (depth === MAX_DEPTH) {
-          throw new Fault('ERR_READ', `"${dir}/${path}" lies deeper than ${MAX_DEPTH} folders`)
-        }
-        await visit(path, depth + 1)
-      } else if (isWanted(name)) {
-        if (!status.isFile()) throw new Fault('ERR_READ', `"${dir}/${path}" is not a regular file`)
-        bytes += status.size
-        found.push({ path, mark: `${status.dev}:${status.ino}:${status.size}:${status.mtimeMs}` })
-        if (found.length > MAX_FILES) {
-          throw new Fault('ERR_READ', `"${dir}" has more than ${MAX_FILES} policy files`)
-        }
-        if (bytes > MAX_TOTAL_BYTES) {
-          throw new Fault('ERR_READ', `"${dir}" has more than ${MAX_TOTAL_BYTES} bytes of policy`)
-        }
-      }
-    }
-  }
-  await visit('', 0)
-  return found.sort((a, b) => compareText(a.path, b.path))
+/** Passing over the file would drop whatever it denies. */
+function refuseDangling(dir: string, path: string | undefined): void {
+  if (path === undefined) return
+  throw new Fault('ERR_READ', `"${dir}/${path}" is a link to nothing`)
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder)
-  } catch (cause) {
-    throw new Fault('ERR_READ', `Cannot read the policy folder "${folder}": ${reasonOf(cause)}`, {
-      cause,
+function danglingIn(files: readonly FoundFile[]): string | undefined {
+  return files.find((file) => file.changedAtMs === null)?.path
+}
+
+interface KeptText {
+  readonly mark: string
+  readonly text: string
+}
+
+/**
+ * Reads a policy folder again and again, each time only the files that have changed. Whoever calls
+ * sees to it that the folder stands still meanwhile.
+ */
+export class PolicyFolderReader {
+  readonly #dir: string
+  #kept: ReadonlyMap<string, KeptText> = new Map()
+
+  constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  /** `isFresh`: every file is read, whatever is known of it. */
+  async read(isFresh: boolean, nowMs: number): Promise<readonly PolicySource[]> {
+    const files = await listFiles(this.#dir, isPolicyFile)
+    refuseDangling(this.#dir, danglingIn(files))
+    const sources = await readAll(this.#dir, files, ({ mark, path }) => {
+      const kept = isFresh ? undefined : this.#kept.get(path)
+      return kept?.mark === mark ? kept.text : undefined
     })
-  }
-}
-
-/** Null: gone since it was listed, or a dangling link. */
-async function statusOf(path: string): Promise<Stats | null> {
-  try {
-    return await stat(path)
-  } catch (cause) {
-    if (reasonOf(cause) === 'ENOENT') return null
-    throw new Fault('ERR_READ', `Cannot read "${path}": ${reasonOf(cause)}`, { cause })
+    if (sources === null) {
+      throw new Fault(
+        'ERR_READ',
+        `The policy folder "${this.#dir}" keeps changing while it is read`,
+      )
+    }
+    const kept = new Map<string, KeptText>()
+    for (const [at, { changedAtMs, mark, path }] of files.entries()) {
+      const text = sources[at]?.text
+      if (text === undefined || changedAtMs === null) continue
+      if (changedAtMs < nowMs - COARSEST_TIME_MS) kept.set(path, { mark, text })
+    }
+    this.#kept = kept
+    return sources
   }
 }
 
 /** Null: a file went away in between. */
 async function readAll(
   dir: string,
-  files: readonly Found[],
+  files: readonly FoundFile[],
+  known: (file: FoundFile) => string | undefined,
 ): Promise<readonly PolicySource[] | null> {
   const sources: PolicySource[] = []
-  for (let start = 0; start < files.length; start += READS_AT_ONCE) {
-    const batch = files.slice(start, start + READS_AT_ONCE)
-    const texts = await Promise.all(batch.map(({ path }) => readText(join(dir, path))))
-    for (const [index, text] of texts.entries()) {
-      if (text === null) return null
-      sources.push({ path: batch[index]?.path ?? '', text })
-    }
+  let isComplete = true
+  const readOne = async (at: number, file: FoundFile): Promise<void> => {
+    const text = await readFileText(join(dir, file.path))
+    if (text === null) isComplete = false
+    else sources[at] = { path: file.path, text }
+  }
+  let batch: Promise<void>[] = []
+  for (const [at, file] of files.entries()) {
+    const text = known(file)
+    if (text === undefined) batch.push(readOne(at, file))
+    else sources[at] = { path: file.path, text }
+    if (batch.length < READS_AT_ONCE && at < files.length - 1) continue
+    await Promise.all(batch)
+    batch = []
+    if (!isComplete) return null
   }
   return sources
 }
 
-async function readText(path: string): Promise<string | null> {
+async function readFileText(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8')
+    return await readText(path, 'utf8')
   } catch (cause) {
     if (reasonOf(cause) === 'ENOENT') return null
     throw new Fault('ERR_READ', `Cannot read "${path}": ${reasonOf(cause)}`, { cause })
   }
 }
 
-function sameFiles(before: readonly Found[], after: readonly Found[]): boolean {
+function sameFiles(before: readonly FoundFile[], after: readonly FoundFile[]): boolean {
   return (
     before.length === after.length &&
     before.every(({ path, mark }, index) => {
@@ -154,9 +151,4 @@ function sameFiles(before: readonly Found[], after: readonly Found[]): boolean {
       return other?.path === path && other.mark === mark
     })
   )
-}
-
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException
-  return code ?? String(error)
 }

@@ -3,14 +3,10 @@ import type { PolicyOptions } from '../policy/options.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { describePlace } from '../source/render.ts'
 import type { Log } from '../telemetry/log.ts'
+import { FolderContentReader } from './folder-content.ts'
 import type { FolderSignature } from './folder-signature.ts'
 import type { BuiltPolicies, LivePolicies } from './live-policies.ts'
-import {
-  type FolderContent,
-  isSameContent,
-  readFolderContent,
-  type RejectedPolicies,
-} from './load-policies.ts'
+import { type FolderContent, isSameContent, type RejectedPolicies } from './load-policies.ts'
 import type { PolicyMetrics } from './metrics.ts'
 import { FolderWatch } from './watch-folder.ts'
 
@@ -57,13 +53,14 @@ export class PolicyReloader {
 
   constructor(options: PolicyReloaderOptions) {
     const { policies, signature, clock, log } = options
+    const content = new FolderContentReader(policies.dir)
     this.#options = options
     this.#liveSinceMs = clock.nowMs()
     this.#setLive()
     this.#watch = new FolderWatch(
       {
         ...policies,
-        read: () => readFolderContent(policies.dir),
+        read: (isFresh) => content.read(isFresh),
         isSame: isSameContent,
         apply: (content) => this.#apply(content),
         onRestless: () => {

@@ -15,8 +15,8 @@ export interface FolderWatchOptions<Content> {
   readonly dir: string
   readonly settleMs: number
   readonly pollMs: number
-  /** Reads the folder; must not throw. */
-  read(): Promise<Content>
+  /** Reads the folder, all of it anew where `isFresh`; must not throw. */
+  read(isFresh: boolean): Promise<Content>
   isSame(left: Content, right: Content): boolean
   /** Given each content that stood still while it was read, one at a time, never concurrently. */
   apply(content: Content): Promise<void>
@@ -96,7 +96,7 @@ export class FolderWatch<Content> {
       this.#isForced = false
       const signature = await this.#sign()
       tookMs = performance.now() - startedAtMs
-      if (isForced || signature.text !== this.#applied) await this.#take(signature)
+      if (isForced || signature.text !== this.#applied) await this.#take(signature, isForced)
       if (this.#isWanted) await this.#pause(hintDelayMs)
     }
     this.#running = null
@@ -104,19 +104,19 @@ export class FolderWatch<Content> {
   }
 
   /** Reads between two equal signatures, so that the content is one moment's. */
-  async #take(first: FolderSignature): Promise<void> {
+  async #take(first: FolderSignature, isFresh: boolean): Promise<void> {
     let before = first
     this.#restlessSinceMs ??= performance.now()
     for (;;) {
       await this.#pause(this.#options.settleMs)
       if (this.#closing.signal.aborted) return
+      const isBusy = await isGitBusy(this.#root, Date.now())
+      // Read a while after the first signature, a change that it missed is in the content, and one
+      // that the content misses has a later time.
+      const content = isBusy ? null : await this.#options.read(isFresh)
       const after = await this.#sign()
-      if (after.text === before.text && !(await isGitBusy(this.#root, Date.now()))) {
-        const content = await this.#options.read()
-        const last = await this.#sign()
-        if (last.text === after.text) return this.#apply(content, last)
-        before = last
-      } else before = after
+      if (content !== null && after.text === before.text) return this.#apply(content, after)
+      before = after
       if (performance.now() - this.#restlessSinceMs > restlessAfterMs) {
         return this.#takeRestless()
       }
@@ -125,10 +125,10 @@ export class FolderWatch<Content> {
 
   /** Something keeps touching files without changing them: two equal readings settle it. */
   async #takeRestless(): Promise<void> {
-    const first = await this.#options.read()
+    const first = await this.#options.read(true)
     await this.#pause(this.#options.settleMs)
     const signature = await this.#sign()
-    const second = await this.#options.read()
+    const second = await this.#options.read(true)
     if (this.#options.isSame(first, second)) return this.#apply(second, signature)
     if (!this.#isRestlessSaid) this.#options.onRestless()
     this.#isRestlessSaid = true

@@ -1,8 +1,18 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readPolicyFolder, readTestFolder } from '../../src/policy/load.ts'
+import { PolicyFolderReader, readPolicyFolder, readTestFolder } from '../../src/policy/load.ts'
 
 let dir = ''
 
@@ -17,6 +27,11 @@ afterEach(async () => {
 async function put(path: string, text = `# ${path}\n`): Promise<void> {
   await mkdir(dirname(join(dir, path)), { recursive: true })
   await writeFile(join(dir, path), text)
+}
+
+/** System calls of this process that read something. */
+async function countReads(): Promise<number> {
+  return Number(/syscr: (\d+)/u.exec(await readFile('/proc/self/io', 'utf8'))?.[1])
 }
 
 async function paths(): Promise<readonly string[]> {
@@ -97,5 +112,55 @@ describe('what stops the reading', () => {
     await put('a.yaml')
     await symlink('.', join(dir, 'again'))
     await expect(readPolicyFolder(dir)).rejects.toThrow('lies deeper than 16 folders')
+  })
+})
+
+describe('reading it again', () => {
+  const later = (): number => Date.now() + 10_000
+
+  it('reads what has changed, what came and what went', async () => {
+    const reader = new PolicyFolderReader(dir)
+    await put('a.yaml', 'one')
+    await put('b.yaml', 'one')
+    await put('c/d.yaml', 'one')
+    await reader.read(false, later())
+    await put('a.yaml', 'two')
+    await rm(join(dir, 'b.yaml'))
+    await put('c/e.yaml', 'two')
+    expect(await reader.read(false, later())).toEqual([
+      { path: 'a.yaml', text: 'two' },
+      { path: 'c/d.yaml', text: 'one' },
+      { path: 'c/e.yaml', text: 'two' },
+    ])
+  })
+
+  it('opens no file that looks as it did, unless asked to', async () => {
+    for (let at = 0; at < 100; at += 1) await put(`${at}.yaml`)
+    const reader = new PolicyFolderReader(dir)
+    const readsOf = async (isFresh: boolean): Promise<number> => {
+      const before = await countReads()
+      await reader.read(isFresh, later())
+      return (await countReads()) - before
+    }
+    expect(await readsOf(false)).toBeGreaterThanOrEqual(100)
+    expect(await readsOf(false)).toBeLessThan(100)
+    expect(await readsOf(true)).toBeGreaterThanOrEqual(100)
+  })
+
+  it('keeps nothing of a file that may change again within the same tick of the clock', async () => {
+    const reader = new PolicyFolderReader(dir)
+    await put('a.yaml', 'one')
+    const { atime, mtime } = await stat(join(dir, 'a.yaml'))
+    await reader.read(false, Date.now())
+    await put('a.yaml', 'two')
+    await utimes(join(dir, 'a.yaml'), atime, mtime)
+    expect(await reader.read(false, Date.now())).toEqual([{ path: 'a.yaml', text: 'two' }])
+  })
+
+  it('refuses a link to nothing', async () => {
+    await symlink('gone.yaml', join(dir, 'deny.yaml'))
+    await expect(new PolicyFolderReader(dir).read(false, later())).rejects.toThrow(
+      `"${dir}/deny.yaml" is a link to nothing`,
+    )
   })
 })
