@@ -5,7 +5,7 @@ import type { Authenticator } from '../authenticate/authenticate.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
 import type { Clock } from '../model/clock.ts'
 import { Fault } from '../model/fault.ts'
-import { isLoopbackHost } from '../service/host-guard.ts'
+import { isLoopback } from '../model/loopback.ts'
 import { HttpService } from '../service/http-service.ts'
 import type { ServiceAddress, ServiceLimits } from '../service/http-service.ts'
 import { laterListener } from '../service/later-listener.ts'
@@ -44,7 +44,7 @@ const limits: ServiceLimits = {
 export function createCheck(parts: CheckParts): Check {
   const { options, authenticator, log, registry } = parts
   const { host, port } = options
-  if (options.allowUnauthenticated && !isLoopbackHost(host)) {
+  if (options.allowUnauthenticated && !isLoopback(host)) {
     throw new Fault(
       'ERR_LISTEN',
       `Cannot start the decision API on ${host}: "check.allow_unauthenticated" needs a loopback address`,

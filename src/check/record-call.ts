@@ -19,26 +19,17 @@ export function decisionEntry(
   { generation }: Snapshot,
   decideMs: number,
 ): RecordEntry {
-  const { call, req, startedMs, timeMs } = exchange
-  return {
-    source: 'check',
-    id,
-    timeMs,
-    facts: null,
-    requestId: call.requestId,
-    clientIp: req.socket.remoteAddress ?? null,
-    identity: null,
+  const { policyDigest } = decision
+  return entryOf(exchange, id, {
     caller,
-    route: null,
     request,
     decision,
     refusal: null,
     outcome: answered,
     generation,
-    policyDigest: decision.policyDigest,
+    policyDigest,
     decideMs,
-    totalMs: performance.now() - startedMs,
-  }
+  })
 }
 
 /** A call, or one evaluation of several, that could not be answered with a decision. */
@@ -50,6 +41,31 @@ export function refusalEntry(
   status: number,
   { generation, policies }: Snapshot,
 ): RecordEntry {
+  return entryOf(exchange, id, {
+    caller,
+    request: null,
+    decision: null,
+    refusal,
+    outcome: status === 200 ? answered : { kind: 'refused', status, code: refusal.code },
+    generation,
+    policyDigest: policies.digest,
+    decideMs: null,
+  })
+}
+
+type Answer = Pick<
+  RecordEntry,
+  | 'caller'
+  | 'request'
+  | 'decision'
+  | 'refusal'
+  | 'outcome'
+  | 'generation'
+  | 'policyDigest'
+  | 'decideMs'
+>
+
+function entryOf(exchange: Exchange, id: string, answer: Answer): RecordEntry {
   const { call, req, startedMs, timeMs } = exchange
   return {
     source: 'check',
@@ -59,15 +75,8 @@ export function refusalEntry(
     requestId: call.requestId,
     clientIp: req.socket.remoteAddress ?? null,
     identity: null,
-    caller,
     route: null,
-    request: null,
-    decision: null,
-    refusal,
-    outcome: status === 200 ? answered : { kind: 'refused', status, code: refusal.code },
-    generation,
-    policyDigest: policies.digest,
-    decideMs: null,
+    ...answer,
     totalMs: performance.now() - startedMs,
   }
 }

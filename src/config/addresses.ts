@@ -1,19 +1,8 @@
 import { BlockList, isIP } from 'node:net'
+import { unbracketed } from '../model/loopback.ts'
 
 /** Wider than any organisation's proxies: 10.0.0.0/8 and fc00::/7 are the largest that make sense. */
 const shortestPrefix = { 4: 8, 6: 7 } as const
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
-
-/** Whether only this machine can reach a listener bound to the host. */
-export function isLoopback(host: string): boolean {
-  const bare = unbracketed(host)
-  const family = isIP(bare)
-  if (family === 0) return bare.toLowerCase() === 'localhost'
-  return loopback.check(bare, family === 4 ? 'ipv4' : 'ipv6')
-}
 
 /** Whether two listeners on one port would get in each other's way. */
 export function isSameListener(left: string, right: string): boolean {
@@ -57,8 +46,4 @@ function isTooWide(address: string, length: number, family: 4 | 6): boolean {
 
 function isEverywhere(host: string): boolean {
   return host === '0.0.0.0' || host === '::'
-}
-
-function unbracketed(host: string): string {
-  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host
 }

@@ -1,5 +1,6 @@
+import { isLoopback } from '../model/loopback.ts'
 import { quote } from '../source/quote.ts'
-import { findProxyProblem, findRangeProblem, isLoopback, isSameListener } from './addresses.ts'
+import { findProxyProblem, findRangeProblem, isSameListener } from './addresses.ts'
 import type { Config } from './config.ts'
 import type { Findings } from './findings.ts'
 import { formatDuration } from './units.ts'

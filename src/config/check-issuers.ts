@@ -1,6 +1,6 @@
 import type { IssuerOptions } from '../authenticate/options.ts'
+import { isLoopback } from '../model/loopback.ts'
 import { quote } from '../source/quote.ts'
-import { isLoopback } from './addresses.ts'
 import type { Findings } from './findings.ts'
 
 /** `raw` is what the file says, to tell what was written from what is a default. */

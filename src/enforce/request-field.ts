@@ -1,3 +1,5 @@
+import { hopFields } from './hop-fields.ts'
+
 /** What becomes of a client's header field on its way to the upstream, by its name. */
 export const fieldFate = {
   kept: 0,
@@ -12,17 +14,9 @@ export const fieldFate = {
 export type FieldFate = (typeof fieldFate)[keyof typeof fieldFate]
 
 const removedNames = new Set([
-  // Of this hop only (RFC 9110 section 7.6.1), or written anew for the next one.
-  'keep-alive',
-  'proxy-connection',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-authentication-info',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
+  ...hopFields,
   'http2-settings',
+  // Written anew for the next hop.
   'expect',
   'host',
   'content-length',

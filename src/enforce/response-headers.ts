@@ -1,18 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { hopFields } from './hop-fields.ts'
 
-/** Of this hop only, written anew for the client, or ours alone to say. */
-const removedNames = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-authentication-info',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+const removedNames: ReadonlySet<string> = new Set(['connection', ...hopFields])
 
 /**
  * The header of the answer, as name, value, name, value: the upstream's without the fields of its

@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { Fault } from '../model/fault.ts'
+import { isLoopback } from '../model/loopback.ts'
 
 const maxHeaderBytes = 16_384
-const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /** Keys read over plain HTTP could be anybody's, unless they never leave this machine. */
 export function isTrustworthyUrl(url: URL): boolean {
@@ -13,7 +13,7 @@ export function isTrustworthyUrl(url: URL): boolean {
 }
 
 export function isLoopbackHttp(url: URL): boolean {
-  return url.protocol === 'http:' && loopbackHost.test(url.hostname)
+  return url.protocol === 'http:' && isLoopback(url.hostname)
 }
 
 /**

@@ -2,7 +2,8 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
 
-import { isLocalAuthority, isLoopbackHost } from '../service/host-guard.ts'
+import { isLoopback } from '../model/loopback.ts'
+import { isLocalAuthority } from '../service/host-guard.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { OperationsOptions } from './options.ts'
 import { reportReadiness } from './readiness.ts'
@@ -22,7 +23,7 @@ const jwksMaxAgeS = 300
 /** Health, metrics and keys: for operators and their tools, without authentication. */
 export function createOperationsApp(parts: OperationsParts): Hono<{ Bindings: HttpBindings }> {
   const { options, registry, readiness, jwks, log } = parts
-  const isGuarded = isLoopbackHost(options.host)
+  const isGuarded = isLoopback(options.host)
   const app = new Hono<{ Bindings: HttpBindings }>()
 
   app.use(async (c, next) => {

@@ -1,15 +1,5 @@
-import { BlockList, isIP } from 'node:net'
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
-
-/** Whether only this machine reaches a listener bound to the host. */
-export function isLoopbackHost(host: string): boolean {
-  const family = isIP(host)
-  if (family === 0) return host === 'localhost'
-  return loopback.check(host, family === 4 ? 'ipv4' : 'ipv6')
-}
+import { isIP } from 'node:net'
+import { unbracketed } from '../model/loopback.ts'
 
 /**
  * DNS rebinding: a web page's own name is pointed at a loopback address, and the browser lets the
@@ -20,7 +10,7 @@ export function isLocalAuthority(authority: string | undefined, allowedHost?: st
   if (authority === undefined) return true
   const host = hostOf(authority)
   if (host === 'localhost' || host.endsWith('.localhost') || host === allowedHost) return true
-  return isIP(host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host) !== 0
+  return isIP(unbracketed(host)) !== 0
 }
 
 function hostOf(authority: string): string {
