@@ -7,6 +7,7 @@ import { quote } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
 import type { Answer, Case, Expectation, Question } from './case.ts'
 import {
+  actionsOf,
   checkNames,
   readResource,
   readSubject,
@@ -119,7 +120,7 @@ export class ReadCases {
       if (at(test, 'resource') === null) this.#refuse(test, 'the test has no "resource"', null)
       return []
     }
-    const actions = this.#policies.resources.get(resource.type)?.actions ?? []
+    const actions = actionsOf(resource, setting.context, this.#policies.resources)
     return entriesAt(test, 'permits').flatMap(([name, row]) => {
       const subject = subjectByName(name, row, this.#names, this.#findings, 'key')
       if (subject === null) return []
@@ -160,7 +161,7 @@ export class ReadCases {
       if (place.path.includes('table')) this.#refuse(place, 'the test has no "resource"', null)
       return []
     }
-    const declared = this.#policies.resources.get(resource.type)?.actions ?? []
+    const declared = actionsOf(resource, context, this.#policies.resources)
     if (!declared.includes(asked) && expected.reason !== 'unknown_action') {
       this.#unknownAction(asked, place, resource, declared)
       return []

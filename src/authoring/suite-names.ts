@@ -1,6 +1,6 @@
 import type { Resource, Subject } from '../model/access-request.ts'
 import type { Attributes } from '../model/attributes.ts'
-import type { DeclaredResource } from '../policy/compile.ts'
+import type { DeclaredResource } from '../policy/declared-resources.ts'
 import { type Cursor, entriesOf, type Text, textAt } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
@@ -97,6 +97,16 @@ export function resourceByName(
     hint: suggest(text.value, known, 'known'),
   })
   return null
+}
+
+/** Of the version that a question with this context is put to. */
+export function actionsOf(
+  { type }: Resource,
+  context: Attributes,
+  declared: DeclaredResources,
+): readonly string[] {
+  const version = Object.hasOwn(context, 'policy_version') ? context['policy_version'] : 'default'
+  return typeof version === 'string' ? (declared.get(type)?.actions.get(version) ?? []) : []
 }
 
 export function subjectByName(

@@ -2,14 +2,18 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/acl.schema.json","title":"Sallyport access control list","description":"Who may do what to which single resources of one type.","type":"object","additionalProperties":false,"required":["acl","entries"],"properties":{"acl":{"description":"the type of resource the list is about, such as \"document\"","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"entries":{"description":"the entries","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/entry"}}},"$defs":{"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"entry":{"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/acl.schema.json","title":"Sallyport access control list","description":"Who may do what to which single resources of one type.","type":"object","additionalProperties":false,"required":["acl","entries"],"properties":{"acl":{"description":"the type of resource the list is about, such as \"document\"","$ref":"#/$defs/name"},"version":{"description":"the version of the resource policy that the list belongs to; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the list is about","$ref":"#/$defs/scope"},"description":{"$ref":"#/$defs/prose"},"entries":{"description":"the entries","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/entry"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"entry":{"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}}}};
 const schema32 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
-const schema33 = {"description":"for people","type":"string","maxLength":10000};
+const schema33 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
+const schema34 = {"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"};
+const schema35 = {"description":"for people","type":"string","maxLength":10000};
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
+const pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
+const pattern6 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$", "u");
 const func1 = ucs2length;
-const schema34 = {"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}};
+const schema36 = {"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}};
 const func2 = Object.prototype.hasOwnProperty;
-const schema37 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]};
+const schema39 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]};
 const func0 = equal;
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -26,7 +30,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if("*" !== data){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema37.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema39.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -40,7 +44,7 @@ valid0 = valid0 || _valid0;
 const _errs2 = errors;
 if(Array.isArray(data)){
 if(data.length > 1000){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema37.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema39.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -50,7 +54,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.length < 1){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -92,7 +96,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0(data[i1], data[j0])){
-const err5 = {instancePath,schemaPath:"#/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema37.anyOf[1],data};
+const err5 = {instancePath,schemaPath:"#/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema39.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -107,7 +111,7 @@ break outer0;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.anyOf[1].type,parentSchema:schema37.anyOf[1],data};
+const err6 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.anyOf[1].type,parentSchema:schema39.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -122,7 +126,7 @@ if(_valid0){
 var items0 = true;
 }
 if(!valid0){
-const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.anyOf,parentSchema:schema37,data};
+const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema39.anyOf,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -161,7 +165,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.resources === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resources"},message:"must have required property '"+"resources"+"'",schema:schema34.required,parentSchema:schema34,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resources"},message:"must have required property '"+"resources"+"'",schema:schema36.required,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -171,8 +175,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema34.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
+if(!(func2.call(schema36.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -211,7 +215,7 @@ if(data.description !== undefined){
 let data1 = data.description;
 if(typeof data1 === "string"){
 if(func1(data1) > 10000){
-const err4 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema33,data:data1};
+const err4 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema35,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -222,7 +226,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data1};
+const err5 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -239,7 +243,7 @@ let valid3 = false;
 const _errs10 = errors;
 if(typeof data2 === "string"){
 if(func1(data2) > 256){
-const err6 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema34.properties.resources.anyOf[0],data:data2};
+const err6 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema36.properties.resources.anyOf[0],data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -249,7 +253,7 @@ vErrors.push(err6);
 errors++;
 }
 if(func1(data2) < 1){
-const err7 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.resources.anyOf[0],data:data2};
+const err7 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.resources.anyOf[0],data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -260,7 +264,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.resources.anyOf[0].type,parentSchema:schema34.properties.resources.anyOf[0],data:data2};
+const err8 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.resources.anyOf[0].type,parentSchema:schema36.properties.resources.anyOf[0],data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -274,7 +278,7 @@ valid3 = valid3 || _valid0;
 const _errs12 = errors;
 if(Array.isArray(data2)){
 if(data2.length > 10000){
-const err9 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema34.properties.resources.anyOf[1],data:data2};
+const err9 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.resources.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -284,7 +288,7 @@ vErrors.push(err9);
 errors++;
 }
 if(data2.length < 1){
-const err10 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.resources.anyOf[1],data:data2};
+const err10 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.resources.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -298,7 +302,7 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 === "string"){
 if(func1(data3) > 256){
-const err11 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema34.properties.resources.anyOf[1].items,data:data3};
+const err11 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema36.properties.resources.anyOf[1].items,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -308,7 +312,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func1(data3) < 1){
-const err12 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.resources.anyOf[1].items,data:data3};
+const err12 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.resources.anyOf[1].items,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -319,7 +323,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.resources.anyOf[1].items.type,parentSchema:schema34.properties.resources.anyOf[1].items,data:data3};
+const err13 = {instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.resources.anyOf[1].items.type,parentSchema:schema36.properties.resources.anyOf[1].items,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -340,7 +344,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err14 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema34.properties.resources.anyOf[1],data:data2};
+const err14 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema36.properties.resources.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -355,7 +359,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.resources.anyOf[1].type,parentSchema:schema34.properties.resources.anyOf[1],data:data2};
+const err15 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.resources.anyOf[1].type,parentSchema:schema36.properties.resources.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -367,7 +371,7 @@ errors++;
 var _valid0 = _errs12 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-const err16 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.properties.resources.anyOf,parentSchema:schema34.properties.resources,data:data2};
+const err16 = {instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.resources.anyOf,parentSchema:schema36.properties.resources,data:data2};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -407,7 +411,7 @@ let valid7 = false;
 const _errs20 = errors;
 if(typeof data6 === "string"){
 if(func1(data6) > 1024){
-const err17 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema34.properties.subjects.anyOf[0],data:data6};
+const err17 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.subjects.anyOf[0],data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -417,7 +421,7 @@ vErrors.push(err17);
 errors++;
 }
 if(func1(data6) < 1){
-const err18 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.subjects.anyOf[0],data:data6};
+const err18 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.subjects.anyOf[0],data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -428,7 +432,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.subjects.anyOf[0].type,parentSchema:schema34.properties.subjects.anyOf[0],data:data6};
+const err19 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subjects.anyOf[0].type,parentSchema:schema36.properties.subjects.anyOf[0],data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -442,7 +446,7 @@ valid7 = valid7 || _valid1;
 const _errs22 = errors;
 if(Array.isArray(data6)){
 if(data6.length > 10000){
-const err20 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema34.properties.subjects.anyOf[1],data:data6};
+const err20 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.subjects.anyOf[1],data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -452,7 +456,7 @@ vErrors.push(err20);
 errors++;
 }
 if(data6.length < 1){
-const err21 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.subjects.anyOf[1],data:data6};
+const err21 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.subjects.anyOf[1],data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -466,7 +470,7 @@ for(let i2=0; i2<len1; i2++){
 let data7 = data6[i2];
 if(typeof data7 === "string"){
 if(func1(data7) > 1024){
-const err22 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema34.properties.subjects.anyOf[1].items,data:data7};
+const err22 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -476,7 +480,7 @@ vErrors.push(err22);
 errors++;
 }
 if(func1(data7) < 1){
-const err23 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.subjects.anyOf[1].items,data:data7};
+const err23 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -487,7 +491,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.subjects.anyOf[1].items.type,parentSchema:schema34.properties.subjects.anyOf[1].items,data:data7};
+const err24 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subjects.anyOf[1].items.type,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -508,7 +512,7 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-const err25 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema34.properties.subjects.anyOf[1],data:data6};
+const err25 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema36.properties.subjects.anyOf[1],data:data6};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -523,7 +527,7 @@ indices1[item1] = i3;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.subjects.anyOf[1].type,parentSchema:schema34.properties.subjects.anyOf[1],data:data6};
+const err26 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.subjects.anyOf[1].type,parentSchema:schema36.properties.subjects.anyOf[1],data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -535,7 +539,7 @@ errors++;
 var _valid1 = _errs22 === errors;
 valid7 = valid7 || _valid1;
 if(!valid7){
-const err27 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.properties.subjects.anyOf,parentSchema:schema34.properties.subjects,data:data6};
+const err27 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.subjects.anyOf,parentSchema:schema36.properties.subjects,data:data6};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -563,7 +567,7 @@ let valid11 = false;
 const _errs28 = errors;
 if(typeof data8 === "string"){
 if(func1(data8) > 1024){
-const err28 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema34.properties.groups.anyOf[0],data:data8};
+const err28 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -573,7 +577,7 @@ vErrors.push(err28);
 errors++;
 }
 if(func1(data8) < 1){
-const err29 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.groups.anyOf[0],data:data8};
+const err29 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -584,7 +588,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.groups.anyOf[0].type,parentSchema:schema34.properties.groups.anyOf[0],data:data8};
+const err30 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[0].type,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -598,7 +602,7 @@ valid11 = valid11 || _valid2;
 const _errs30 = errors;
 if(Array.isArray(data8)){
 if(data8.length > 10000){
-const err31 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema34.properties.groups.anyOf[1],data:data8};
+const err31 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -608,7 +612,7 @@ vErrors.push(err31);
 errors++;
 }
 if(data8.length < 1){
-const err32 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.groups.anyOf[1],data:data8};
+const err32 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -622,7 +626,7 @@ for(let i4=0; i4<len2; i4++){
 let data9 = data8[i4];
 if(typeof data9 === "string"){
 if(func1(data9) > 1024){
-const err33 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema34.properties.groups.anyOf[1].items,data:data9};
+const err33 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -632,7 +636,7 @@ vErrors.push(err33);
 errors++;
 }
 if(func1(data9) < 1){
-const err34 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.groups.anyOf[1].items,data:data9};
+const err34 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -643,7 +647,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.groups.anyOf[1].items.type,parentSchema:schema34.properties.groups.anyOf[1].items,data:data9};
+const err35 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[1].items.type,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -664,7 +668,7 @@ continue;
 }
 if(typeof indices2[item2] == "number"){
 j2 = indices2[item2];
-const err36 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema34.properties.groups.anyOf[1],data:data8};
+const err36 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -679,7 +683,7 @@ indices2[item2] = i5;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.groups.anyOf[1].type,parentSchema:schema34.properties.groups.anyOf[1],data:data8};
+const err37 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.groups.anyOf[1].type,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -691,7 +695,7 @@ errors++;
 var _valid2 = _errs30 === errors;
 valid11 = valid11 || _valid2;
 if(!valid11){
-const err38 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.properties.groups.anyOf,parentSchema:schema34.properties.groups,data:data8};
+const err38 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.groups.anyOf,parentSchema:schema36.properties.groups,data:data8};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -719,7 +723,7 @@ let valid15 = false;
 const _errs36 = errors;
 if(typeof data10 === "string"){
 if(func1(data10) > 128){
-const err39 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema34.properties.roles.anyOf[0],data:data10};
+const err39 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -729,7 +733,7 @@ vErrors.push(err39);
 errors++;
 }
 if(func1(data10) < 1){
-const err40 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.roles.anyOf[0],data:data10};
+const err40 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -740,7 +744,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.roles.anyOf[0].type,parentSchema:schema34.properties.roles.anyOf[0],data:data10};
+const err41 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[0].type,parentSchema:schema36.properties.roles.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -754,7 +758,7 @@ valid15 = valid15 || _valid3;
 const _errs38 = errors;
 if(Array.isArray(data10)){
 if(data10.length > 10000){
-const err42 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema34.properties.roles.anyOf[1],data:data10};
+const err42 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.roles.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -764,7 +768,7 @@ vErrors.push(err42);
 errors++;
 }
 if(data10.length < 1){
-const err43 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.roles.anyOf[1],data:data10};
+const err43 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.roles.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -778,7 +782,7 @@ for(let i6=0; i6<len3; i6++){
 let data11 = data10[i6];
 if(typeof data11 === "string"){
 if(func1(data11) > 128){
-const err44 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema34.properties.roles.anyOf[1].items,data:data11};
+const err44 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -788,7 +792,7 @@ vErrors.push(err44);
 errors++;
 }
 if(func1(data11) < 1){
-const err45 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.roles.anyOf[1].items,data:data11};
+const err45 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -799,7 +803,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.roles.anyOf[1].items.type,parentSchema:schema34.properties.roles.anyOf[1].items,data:data11};
+const err46 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[1].items.type,parentSchema:schema36.properties.roles.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -820,7 +824,7 @@ continue;
 }
 if(typeof indices3[item3] == "number"){
 j3 = indices3[item3];
-const err47 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i7+" are identical)",schema:true,parentSchema:schema34.properties.roles.anyOf[1],data:data10};
+const err47 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i7+" are identical)",schema:true,parentSchema:schema36.properties.roles.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -835,7 +839,7 @@ indices3[item3] = i7;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.roles.anyOf[1].type,parentSchema:schema34.properties.roles.anyOf[1],data:data10};
+const err48 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.roles.anyOf[1].type,parentSchema:schema36.properties.roles.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -847,7 +851,7 @@ errors++;
 var _valid3 = _errs38 === errors;
 valid15 = valid15 || _valid3;
 if(!valid15){
-const err49 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.properties.roles.anyOf,parentSchema:schema34.properties.roles,data:data10};
+const err49 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.roles.anyOf,parentSchema:schema36.properties.roles,data:data10};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -872,7 +876,7 @@ if(data.expires !== undefined){
 let data12 = data.expires;
 if(typeof data12 === "string"){
 if(func1(data12) > 64){
-const err50 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema34.properties.expires,data:data12};
+const err50 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema36.properties.expires,data:data12};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -882,7 +886,7 @@ vErrors.push(err50);
 errors++;
 }
 if(func1(data12) < 1){
-const err51 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.expires,data:data12};
+const err51 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.expires,data:data12};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -893,7 +897,7 @@ errors++;
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.expires.type,parentSchema:schema34.properties.expires,data:data12};
+const err52 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.expires.type,parentSchema:schema36.properties.expires,data:data12};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -905,7 +909,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
+const err53 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -953,7 +957,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "acl") || (key0 === "description")) || (key0 === "entries"))){
+if(!(((((key0 === "acl") || (key0 === "version")) || (key0 === "scope")) || (key0 === "description")) || (key0 === "entries"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -989,11 +993,11 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.description !== undefined){
-let data1 = data.description;
+if(data.version !== undefined){
+let data1 = data.version;
 if(typeof data1 === "string"){
-if(func1(data1) > 10000){
-const err5 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema33,data:data1};
+if(!pattern5.test(data1)){
+const err5 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$",parentSchema:schema33,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1004,7 +1008,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data1};
+const err6 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1014,11 +1018,11 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.entries !== undefined){
-let data2 = data.entries;
-if(Array.isArray(data2)){
-if(data2.length > 100000){
-const err7 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema31.properties.entries,data:data2};
+if(data.scope !== undefined){
+let data2 = data.scope;
+if(typeof data2 === "string"){
+if(!pattern6.test(data2)){
+const err7 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/scope/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"+"\"",schema:"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$",parentSchema:schema34,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1027,8 +1031,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data2.length < 1){
-const err8 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.entries,data:data2};
+}
+else {
+const err8 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/scope/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1037,16 +1042,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate21(data2[i0], {instancePath:instancePath+"/entries/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
 }
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.entries.type,parentSchema:schema31.properties.entries,data:data2};
+if(data.description !== undefined){
+let data3 = data.description;
+if(typeof data3 === "string"){
+if(func1(data3) > 10000){
+const err9 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema35,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1056,14 +1057,67 @@ vErrors.push(err9);
 errors++;
 }
 }
-}
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err10 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
 else {
 vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.entries !== undefined){
+let data4 = data.entries;
+if(Array.isArray(data4)){
+if(data4.length > 100000){
+const err11 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema31.properties.entries,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data4.length < 1){
+const err12 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.entries,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate21(data4[i0], {instancePath:instancePath+"/entries/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/entries",schemaPath:"#/properties/entries/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.entries.type,parentSchema:schema31.properties.entries,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
 }
 errors++;
 }

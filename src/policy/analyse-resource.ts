@@ -1,4 +1,5 @@
 import type { Combining, RuleSpec } from '../decide/policy-spec.ts'
+import type { Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote, quoteList } from '../source/quote.ts'
 import type { CompiledResource } from './resources.ts'
@@ -19,7 +20,6 @@ export function analyseResource(
   warnAboutUnusedDefinitions(syntax, used, findings)
   warnAboutUnreachableRules(rules, reach, findings)
   warnAboutShadowedRules(rules, spec.combining ?? 'deny-overrides', reach, findings)
-  warnAboutUnpermittedActions(syntax, spec.rules, findings)
 }
 
 export function warnAboutUnusedDefinitions(
@@ -126,17 +126,20 @@ function covers(other: CompiledRule, rule: CompiledRule, reach: RoleReach): bool
   )
 }
 
-function warnAboutUnpermittedActions(
-  { actions }: ResourceSyntax,
+/** Actions that no rule permits. */
+export function findUnpermitted(
+  { actions }: Pick<ResourceSyntax, 'actions'>,
   rules: readonly RuleSpec[],
-  findings: Findings,
-): void {
+): readonly Text[] {
   const permitted = new Set<string>()
   for (const rule of rules) {
     if (rule.effect === 'permit') for (const action of rule.actions) permitted.add(action)
   }
+  return actions.filter(({ value }) => !permitted.has(value))
+}
+
+export function warnAboutUnpermitted(actions: readonly Text[], findings: Findings): void {
   for (const action of actions) {
-    if (permitted.has(action.value)) continue
     findings.warn(action, {
       code: 'action-never-permitted',
       message: `no rule permits ${quote(action.value)}: it is denied to everybody`,

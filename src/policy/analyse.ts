@@ -1,4 +1,7 @@
+import { policyName } from '../decide/policy-choice.ts'
+import type { ResourceSpec, RuleSpec } from '../decide/policy-spec.ts'
 import type { Steps } from '../model/steps.ts'
+import type { RouteSpec } from '../route/route-spec.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { warnAboutUnusedDefinitions } from './analyse-resource.ts'
@@ -21,7 +24,10 @@ export function* analyse(
   const used = new Set<string>()
   for (const resource of resources.values()) {
     yield
-    for (const rule of resource.spec.rules) for (const role of rolesOfRule(rule)) named.add(role)
+    const { rules, scoped = [] } = resource.spec
+    for (const list of [rules, ...scoped.map((each) => each.rules)]) {
+      for (const rule of list) for (const role of rolesOfRule(rule)) named.add(role)
+    }
     for (const name of resource.used) used.add(name)
   }
   const definitions = {
@@ -61,20 +67,49 @@ function* warnAboutRoles(
   }
 }
 
+/** Rules of scopes that count through the route: of a constant scope those of its chain. */
+function scopedThrough({ scope }: RouteSpec, { scoped = [] }: ResourceSpec): readonly RuleSpec[] {
+  if (scope === undefined) return []
+  const chain = scope.kind === 'constant' ? `${scope.value}.` : null
+  return scoped
+    .filter((each) => chain?.startsWith(`${each.scope}.`) !== false)
+    .flatMap(({ rules }) => rules)
+}
+
+function warnAboutMissingScope(
+  { spec, syntax }: CompiledRoute,
+  { scoped = [], type }: ResourceSpec,
+  findings: Findings,
+): void {
+  const rules = scoped.flatMap((each) => each.rules)
+  if (syntax.scope !== null || !rules.some(({ actions }) => actions.includes(spec.action))) return
+  findings.warnAtKey(syntax.place, {
+    code: 'route-lacks-scope',
+    message: `scopes have rules about ${quote(spec.action)} of resource ${quote(type)}, and the route gives no scope: they do not apply through it`,
+    hint: `add "scope", which is '""' where the resources belong to none`,
+  })
+}
+
 /** Through the gateway a rule knows of a resource only what the route takes from the request. */
 function warnAboutMissingAttributes(
   { spec, syntax }: CompiledRoute,
   resources: CompiledResources,
   findings: Findings,
 ): void {
+  const resource = resources.get(policyName(spec.resourceType, spec.policyVersion))
+  if (resource === undefined) return
+  warnAboutMissingScope({ spec, syntax }, resource.spec, findings)
+  const scoped = new Set(scopedThrough(spec, resource.spec))
   const given = new Set(['id', 'type', ...spec.properties.map(([name]) => name)])
+  if (spec.scope !== undefined) given.add('scope')
   const lacking = (rule: RuleMeaning): readonly string[] =>
     rule.references
       .filter((reference) => reference.startsWith('resource.'))
       .map((reference) => reference.slice('resource.'.length).split('.', 1)[0] ?? '')
       .filter((name) => !given.has(name))
       .filter((name) => !rule.texts.some((text) => text.includes(`has(resource.${name})`)))
-  const rules = resources.get(spec.resourceType)?.rules ?? []
+  const ofScopes = resource.scopedRules.filter((rule) => scoped.has(rule.spec))
+  const rules = [...resource.rules, ...ofScopes]
   const concerned = rules.filter((rule) => rule.spec.actions.includes(spec.action))
   for (const rule of concerned) {
     const [name] = lacking(rule)
@@ -85,7 +120,7 @@ function warnAboutMissingAttributes(
       hint: `give it under "attributes", or test it first with has(resource.${name})`,
     })
   }
-  const listed = resources.get(spec.resourceType)?.spec.rules ?? []
+  const listed = [...resource.spec.rules, ...scoped]
   const isListed = listed.some(
     ({ acl, actions, effect }) =>
       acl !== undefined && effect === 'permit' && actions.includes(spec.action),

@@ -1,51 +1,113 @@
 import type { Condition } from '../decide/policy-spec.ts'
 import type { Subject } from '../model/access-request.ts'
-import type { Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
-import { quote } from '../source/quote.ts'
+import { compileCondition } from './expression.ts'
+import { type Declarations, roleScope } from './expression-scope.ts'
 import { CelFailure } from './expression-values.ts'
 import { resolveName } from './names.ts'
-import { type CompiledRoles, heldWith } from './roles.ts'
-import type { AssignmentSyntax, SeparationSyntax } from './syntax.ts'
+import { placeExpressionErrors } from './place-expression.ts'
+import type { AssignedConditions, CompiledRoles } from './roles.ts'
+import { type DeclaredScopes, refuseWidening } from './scopes.ts'
+import type { AssignmentSyntax } from './syntax.ts'
 
+/** What an assignment may name. */
+interface Assignable {
+  readonly roles: CompiledRoles
+  readonly scopes: DeclaredScopes
+  readonly subject: Declarations
+  /** Some file is lost: names it may declare must not be called unknown. */
+  readonly isIncomplete: boolean
+}
+
+/** Of one role in one scope. */
 interface Assigned {
   readonly subjects: Set<string>
   readonly groups: Set<string>
+  readonly conditions: Condition<Subject>[]
 }
 
 /** By role, the conditions under which it is held because of an assignment. */
 export function compileAssignments(
   assignments: readonly AssignmentSyntax[],
-  roles: CompiledRoles,
+  known: Assignable,
   findings: Findings,
-  isIncomplete: boolean,
-): ReadonlyMap<string, readonly Condition<Subject>[]> {
-  const assigned = new Map<string, Assigned>()
-  for (const { groups, place, roles: names, subjects } of assignments) {
-    if (subjects.length + groups.length === 0) {
+): ReadonlyMap<string, AssignedConditions> {
+  /** By role and scope; in all scopes: the scope "". */
+  const assigned = new Map<string, Map<string, Assigned>>()
+  for (const assignment of assignments) {
+    const { groups, roles: names, subjects } = assignment
+    const scope = checkScope(assignment, known.scopes, findings)
+    const condition = compileWhen(assignment, known.subject, findings)
+    for (const name of names) {
+      if (!known.isIncomplete) resolveName(name, known.roles, 'role', findings)
+      if (scope === null) continue
+      const byScope = assigned.get(name.value) ?? new Map<string, Assigned>()
+      assigned.set(name.value, byScope)
+      const here = byScope.get(scope) ?? { subjects: new Set(), groups: new Set(), conditions: [] }
+      byScope.set(scope, here)
+      for (const { value } of subjects) here.subjects.add(value)
+      for (const { value } of groups) here.groups.add(value)
+      if (condition !== null) here.conditions.push(condition)
+    }
+  }
+  return new Map(Array.from(assigned, ([name, byScope]) => [name, conditionsOf(byScope)]))
+}
+
+function conditionsOf(byScope: ReadonlyMap<string, Assigned>): AssignedConditions {
+  const assigned: Condition<Subject>[] = []
+  const assignedWithin: { scope: string; condition: Condition<Subject> }[] = []
+  for (const [scope, { conditions, groups, subjects }] of byScope) {
+    const all = [...conditions]
+    if (subjects.size > 0) all.push((subject) => subjects.has(subject.id))
+    if (groups.size > 0) all.push(isInOneOf(groups))
+    if (scope === '') assigned.push(...all)
+    else for (const condition of all) assignedWithin.push({ scope, condition })
+  }
+  return {
+    ...(assigned.length === 0 ? {} : { assigned }),
+    ...(assignedWithin.length === 0 ? {} : { assignedWithin }),
+  }
+}
+
+/** Empty: all scopes; null: none that is known. */
+function checkScope(
+  { place, scope }: AssignmentSyntax,
+  scopes: DeclaredScopes,
+  findings: Findings,
+): string | null {
+  if (scope === null) return ''
+  if (!scopes.resolve(scope, findings)) return null
+  refuseWidening(place, 'the assignment gives roles', scope.value, scopes, findings)
+  return scope.value
+}
+
+function compileWhen(
+  { groups, place, subjects, when }: AssignmentSyntax,
+  subject: Declarations,
+  findings: Findings,
+): Condition<Subject> | null {
+  const names = subjects.length + groups.length
+  if (when === null) {
+    if (names === 0) {
       findings.error(place, {
         code: 'assignment-without-subject',
         message: 'the assignment is about nobody',
-        hint: 'add "subjects" or "groups"',
+        hint: 'add "subjects", "groups" or "when"',
       })
     }
-    for (const name of names) {
-      if (!isIncomplete) resolveName(name, roles, 'role', findings)
-      const known = assigned.get(name.value) ?? { subjects: new Set(), groups: new Set() }
-      assigned.set(name.value, known)
-      for (const { value } of subjects) known.subjects.add(value)
-      for (const { value } of groups) known.groups.add(value)
-    }
+    return null
   }
-  return new Map(
-    Array.from(assigned, ([name, { groups, subjects }]) => [
-      name,
-      [
-        ...(subjects.size === 0 ? [] : [(subject: Subject) => subjects.has(subject.id)]),
-        ...(groups.size === 0 ? [] : [isInOneOf(groups)]),
-      ],
-    ]),
-  )
+  if (names > 0) {
+    findings.errorAtKey(when, {
+      code: 'assignment-in-two-ways',
+      message: 'the assignment names whom it is about and has a condition as well',
+      hint: 'write two assignments where one of them suffices, one condition where both are needed',
+    })
+  }
+  const condition = compileCondition(when.value, roleScope(subject))
+  if (condition.ok) return condition.evaluate
+  placeExpressionErrors(when, condition.errors, findings)
+  return null
 }
 
 const noGroups = new CelFailure('No attribute "subject.groups"')
@@ -60,70 +122,4 @@ function isInOneOf(groups: ReadonlySet<string>): Condition<Subject> {
   }
   const membership = { kind: 'contains', attribute: 'groups', values: [...groups] } as const
   return Object.assign(condition, { membership })
-}
-
-/** Static separation of duty, as far as it can be judged from what is written. */
-export function compileSeparations(
-  separations: readonly SeparationSyntax[],
-  assignments: readonly AssignmentSyntax[],
-  roles: CompiledRoles,
-  findings: Findings,
-  isIncomplete: boolean,
-): readonly (readonly string[])[] {
-  const named = separations.flatMap(({ dynamic, fixed }) => [...fixed, ...dynamic])
-  if (!isIncomplete) for (const name of named) resolveName(name, roles, 'role', findings)
-  const separated = separations
-    .map(({ fixed }) => fixed.map(({ value }) => value).filter((name) => roles.has(name)))
-    .filter((names) => names.length > 1)
-  if (separated.length === 0) return separated
-  for (const [name, { syntax }] of roles) {
-    const pair = pairIn(heldWith([name], roles), separated)
-    if (pair === null) continue
-    findings.errorAtKey(syntax.place, {
-      code: 'separated-roles',
-      message: `whoever holds ${quote(name)} holds ${quote(pair[0])} and ${quote(pair[1])}, which nobody may hold together`,
-    })
-  }
-  refuseAssignments(assignments, roles, separated, findings)
-  return separated
-}
-
-function refuseAssignments(
-  assignments: readonly AssignmentSyntax[],
-  roles: CompiledRoles,
-  separated: readonly (readonly string[])[],
-  findings: Findings,
-): void {
-  const held = new Map<string, Set<string>>()
-  const told = new Set<string>()
-  const assign = (kind: string, who: Text, names: readonly string[]): void => {
-    const key = `${kind} ${quote(who.value)}`
-    const known = held.get(key) ?? new Set()
-    held.set(key, known)
-    for (const name of heldWith(names, roles)) known.add(name)
-    const pair = pairIn(known, separated)
-    if (pair === null || told.has(key)) return
-    told.add(key)
-    findings.error(who, {
-      code: 'separated-roles',
-      message: `${key} is assigned ${quote(pair[0])} and ${quote(pair[1])}, which nobody may hold together`,
-      hint: 'remove one of the assignments',
-    })
-  }
-  for (const assignment of assignments) {
-    const names = assignment.roles.map(({ value }) => value)
-    for (const who of assignment.subjects) assign('subject', who, names)
-    for (const who of assignment.groups) assign('group', who, names)
-  }
-}
-
-function pairIn(
-  held: ReadonlySet<string>,
-  separated: readonly (readonly string[])[],
-): readonly [string, string] | null {
-  for (const names of separated) {
-    const [first, second] = names.filter((name) => held.has(name))
-    if (first !== undefined && second !== undefined) return [first, second]
-  }
-  return null
 }

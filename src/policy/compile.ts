@@ -6,6 +6,7 @@ import { buildRouteTable, type RouteTable } from '../route/route-table.ts'
 import { compareText, type Diagnostic, hasErrors, sortDiagnostics } from '../source/diagnostic.ts'
 import { Findings } from '../source/findings.ts'
 import { analyse } from './analyse.ts'
+import { declaredResources, type DeclaredResource } from './declared-resources.ts'
 import { checkUnused } from './definitions.ts'
 import type { Declarations } from './expression-scope.ts'
 import { gatherFiles, isNamedResource } from './gather-files.ts'
@@ -26,11 +27,6 @@ export interface CompiledPolicies {
   /** Attributes of subjects and of the context; null: any. */
   readonly subject: ReadonlySet<string> | null
   readonly context: ReadonlySet<string> | null
-}
-
-export interface DeclaredResource {
-  readonly actions: readonly string[]
-  readonly attributes: ReadonlySet<string>
 }
 
 /** Policy text to what the data plane decides from. The order of the sources does not matter. */
@@ -66,15 +62,10 @@ function* compileSorted(
     warnings,
   )
   if (resources === null) return null
-  const { roles, separated, shared, types } = surroundings
+  const { roles, scopes, separated, shared, types } = surroundings
   checkUnused(shared, types, resources, isIncomplete ? null : roles, findings)
-  const routes = compileRoutes(groups, resources, findings, isIncomplete)
-  const declared = new Map(
-    Array.from(resources, ([type, { spec, attributes }]) => [
-      type,
-      { actions: spec.actions, attributes: new Set(attributes.keys()) },
-    ]),
-  )
+  const routes = compileRoutes(groups, resources, scopes, findings, isIncomplete)
+  const declared = declaredResources(resources)
   const known = { subject: namesOf(types.subject), context: namesOf(types.context) }
   if (hasErrors(findings.all)) {
     const diagnostics = sortDiagnostics(findings.all)
@@ -87,7 +78,9 @@ function* compileSorted(
     policies: yield* buildPolicySetInSteps({
       digest: yield* digestOf(sorted),
       roles: Array.from(roles.values(), (role) => role.spec),
-      ...(separated.length === 0 ? {} : { separated }),
+      ...(scopes.isEmpty ? {} : { scopes: scopes.specs }),
+      separated: separated.anywhere,
+      separatedWithinScope: separated.withinScope,
       resources: Array.from(resources.values(), (resource) => resource.spec),
     }),
     routes: buildRouteTable(routes.map((route) => route.spec)),

@@ -23,6 +23,7 @@ const gatewayContext: readonly (readonly [string, Type])[] = [
   ['issuer', stringType],
   // Null where the token does not say how the subject signed in.
   ['acr', dynType],
+  ['policy_version', stringType],
 ]
 
 /** What no file declares stays open: any attribute may be read, and none is known. */

@@ -11,6 +11,7 @@ import type {
   ResourceSyntax,
   RoleSyntax,
   RouteGroupSyntax,
+  ScopeSyntax,
   SeparationSyntax,
   TypesSyntax,
   VariableSyntax,
@@ -36,6 +37,7 @@ export function* gatherFiles(
   const assignments: AssignmentSyntax[] = []
   const separations: SeparationSyntax[] = []
   const types: TypesSyntax[] = []
+  const scopes: ScopeSyntax[] = []
   const acls: AclSyntax[] = []
   const groups: RouteGroupSyntax[] = []
   const variables: VariableSyntax[] = []
@@ -44,18 +46,23 @@ export function* gatherFiles(
   for (const source of sources) {
     yield
     if (isLater(source)) {
-      resources.push({ read: () => readResourcePolicy(source, findings) })
+      resources.push({
+        isScoped: isScoped(source),
+        read: () => readResourcePolicy(source, findings),
+      })
       continue
     }
     const read = readPolicyFile(source, findings)
     if (read === null) isIncomplete = true
-    else if (read.kind === 'resource') resources.push({ read: () => read.resource })
-    else if (read.kind === 'roles') {
+    else if (read.kind === 'resource') {
+      resources.push({ isScoped: read.resource.scope !== null, read: () => read.resource })
+    } else if (read.kind === 'roles') {
       roles.push(...read.roles)
       assignments.push(...read.assignments)
       separations.push(...read.separations)
     } else if (read.kind === 'routes') groups.push(...read.groups)
     else if (read.kind === 'types') types.push(read.types)
+    else if (read.kind === 'scopes') scopes.push(...read.scopes)
     else if (read.kind === 'acl') acls.push(...read.acls)
     else {
       variables.push(...read.definitions.variables)
@@ -64,6 +71,7 @@ export function* gatherFiles(
   }
   return {
     types,
+    scopes,
     roles,
     assignments,
     separations,
@@ -78,6 +86,10 @@ export function* gatherFiles(
 /** By a key in the first column; what else the file may hold is seen when it is read. */
 export function isNamedResource({ text }: PolicySource): boolean {
   return /^resource:/mu.test(text)
+}
+
+function isScoped({ text }: PolicySource): boolean {
+  return /^scope:/mu.test(text)
 }
 
 function readResourcePolicy(source: PolicySource, findings: Findings): ResourceSyntax | null {

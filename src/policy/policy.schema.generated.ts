@@ -2,16 +2,21 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/policy.schema.json","title":"Sallyport resource policy","description":"Who may do what to one type of resource.","type":"object","additionalProperties":false,"required":["resource","actions","rules"],"properties":{"resource":{"description":"the type of resource the file is about, such as \"expense\"","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"actions":{"description":"everything that can be done to the resource","type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"attributes":{"description":"what conditions may read of the resource, name by name, with its type","type":"object","maxProperties":1000,"propertyNames":{"title":"an attribute name (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"additionalProperties":{"title":"a type such as string, int, double, bool, timestamp or list<string>","type":"string","minLength":1,"maxLength":200}},"variables":{"$ref":"#/$defs/variables"},"derived_roles":{"$ref":"#/$defs/derivedRoles"},"combining":{"description":"how rules that contradict each other are settled; without it deny-overrides","enum":["deny-overrides","permit-overrides","first-applicable","deny-unless-permit"]},"rules":{"description":"what permits and denies; unless \"combining\" says otherwise a deny outweighs every permit","type":"array","maxItems":100000,"items":{"$ref":"#/$defs/rule"}}},"$defs":{"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"rule":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}},"identifier":{"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384},"condition":{"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384},"variables":{"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}},"derivedRoles":{"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}},"oneOf":{"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]},"properties":{"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/policy.schema.json","title":"Sallyport resource policy","description":"Who may do what to one type of resource.","type":"object","additionalProperties":false,"required":["resource","rules"],"if":{"not":{"required":["scope"]}},"then":{"required":["actions"],"properties":{"actions":{"description":"everything that can be done to the resource"}}},"properties":{"resource":{"description":"the type of resource the file is about, such as \"expense\"","$ref":"#/$defs/name"},"version":{"description":"the version of the policy; without it \"default\", which is asked where a request names none","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the rules are about; without it the policy is the root of all scopes","$ref":"#/$defs/scope"},"description":{"$ref":"#/$defs/prose"},"actions":{"description":"everything that can be done to the resource","type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"attributes":{"description":"what conditions may read of the resource, name by name, with its type","type":"object","maxProperties":1000,"propertyNames":{"title":"an attribute name (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"additionalProperties":{"title":"a type such as string, int, double, bool, timestamp or list<string>","type":"string","minLength":1,"maxLength":200}},"variables":{"$ref":"#/$defs/variables"},"derived_roles":{"$ref":"#/$defs/derivedRoles"},"combining":{"description":"how rules that contradict each other are settled; without it deny-overrides","enum":["deny-overrides","permit-overrides","first-applicable","deny-unless-permit"]},"rules":{"description":"what permits and denies; unless \"combining\" says otherwise a deny outweighs every permit","type":"array","maxItems":100000,"items":{"$ref":"#/$defs/rule"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"rule":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}},"identifier":{"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384},"condition":{"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384},"variables":{"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}},"derivedRoles":{"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}},"oneOf":{"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]},"properties":{"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}}}};
 const schema32 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
-const schema33 = {"description":"for people","type":"string","maxLength":10000};
-const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
-const pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,63}$", "u");
-const func1 = ucs2length;
+const schema33 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
+const schema34 = {"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"};
+const schema35 = {"description":"for people","type":"string","maxLength":10000};
+const func1 = Object.prototype.hasOwnProperty;
+const func2 = ucs2length;
 const func0 = equal;
-const schema35 = {"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}};
-const schema36 = {"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"};
-const schema37 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384};
+const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
+const pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
+const pattern6 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$", "u");
+const pattern8 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,63}$", "u");
+const schema37 = {"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}};
+const schema38 = {"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"};
+const schema39 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -25,7 +30,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1000){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema35,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -37,8 +42,8 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern6.test(key0)){
-const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema36,data:key0,propertyName:key0};
+if(!pattern8.test(key0)){
+const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema38,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -50,7 +55,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema35.propertyNames,parentSchema:schema35,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema37.propertyNames,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -63,8 +68,8 @@ errors++;
 for(const key1 in data){
 let data0 = data[key1];
 if(typeof data0 === "string"){
-if(func1(data0) > 16384){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema37,data:data0};
+if(func2(data0) > 16384){
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema39,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -73,8 +78,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func1(data0) < 1){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37,data:data0};
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -85,7 +90,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data:data0};
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -97,7 +102,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -111,8 +116,8 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}};
-const schema42 = {"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384};
+const schema40 = {"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}};
+const schema44 = {"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -126,7 +131,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1000){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema38,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -161,7 +166,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err3 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema38.propertyNames,parentSchema:schema38,data};
+const err3 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema40.propertyNames,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -175,7 +180,7 @@ for(const key1 in data){
 let data0 = data[key1];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.when === undefined){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema38.additionalProperties.required,parentSchema:schema38.additionalProperties,data:data0};
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema40.additionalProperties.required,parentSchema:schema40.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -186,7 +191,7 @@ errors++;
 }
 for(const key2 in data0){
 if(!(((key2 === "description") || (key2 === "roles")) || (key2 === "when"))){
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema38.additionalProperties,data:data0};
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema40.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -199,8 +204,8 @@ errors++;
 if(data0.description !== undefined){
 let data1 = data0.description;
 if(typeof data1 === "string"){
-if(func1(data1) > 10000){
-const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema33,data:data1};
+if(func2(data1) > 10000){
+const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema35,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -211,7 +216,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data1};
+const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -225,7 +230,7 @@ if(data0.roles !== undefined){
 let data2 = data0.roles;
 if(Array.isArray(data2)){
 if(data2.length > 10000){
-const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema38.additionalProperties.properties.roles,data:data2};
+const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema40.additionalProperties.properties.roles,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -235,7 +240,7 @@ vErrors.push(err8);
 errors++;
 }
 if(data2.length < 1){
-const err9 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema38.additionalProperties.properties.roles,data:data2};
+const err9 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema40.additionalProperties.properties.roles,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -277,7 +282,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0(data2[i1], data2[j0])){
-const err12 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema38.additionalProperties.properties.roles,data:data2};
+const err12 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema40.additionalProperties.properties.roles,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -292,7 +297,7 @@ break outer0;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.additionalProperties.properties.roles.type,parentSchema:schema38.additionalProperties.properties.roles,data:data2};
+const err13 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.additionalProperties.properties.roles.type,parentSchema:schema40.additionalProperties.properties.roles,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -305,8 +310,8 @@ errors++;
 if(data0.when !== undefined){
 let data4 = data0.when;
 if(typeof data4 === "string"){
-if(func1(data4) > 16384){
-const err14 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema42,data:data4};
+if(func2(data4) > 16384){
+const err14 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema44,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -315,8 +320,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(func1(data4) < 1){
-const err15 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42,data:data4};
+if(func2(data4) < 1){
+const err15 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -327,7 +332,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data4};
+const err16 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -339,7 +344,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.additionalProperties.type,parentSchema:schema38.additionalProperties,data:data0};
+const err17 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.additionalProperties.type,parentSchema:schema40.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -351,7 +356,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -365,11 +370,10 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}};
-const schema50 = {"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]};
-const func11 = Object.prototype.hasOwnProperty;
-const pattern13 = new RegExp("^[!#-\\[\\]-~]+$", "u");
-const schema46 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]};
+const schema45 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}};
+const schema52 = {"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]};
+const pattern15 = new RegExp("^[!#-\\[\\]-~]+$", "u");
+const schema48 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]};
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -385,7 +389,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if("*" !== data){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema46.anyOf[0],data};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema48.anyOf[0],data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -399,7 +403,7 @@ valid0 = valid0 || _valid0;
 const _errs2 = errors;
 if(Array.isArray(data)){
 if(data.length > 1000){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema46.anyOf[1],data};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema48.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -409,7 +413,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.length < 1){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema46.anyOf[1],data};
+const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema48.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -451,7 +455,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0(data[i1], data[j0])){
-const err5 = {instancePath,schemaPath:"#/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema46.anyOf[1],data};
+const err5 = {instancePath,schemaPath:"#/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema48.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -466,7 +470,7 @@ break outer0;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema46.anyOf[1].type,parentSchema:schema46.anyOf[1],data};
+const err6 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema48.anyOf[1].type,parentSchema:schema48.anyOf[1],data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -481,7 +485,7 @@ if(_valid0){
 var items0 = true;
 }
 if(!valid0){
-const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema46.anyOf,parentSchema:schema46,data};
+const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema48.anyOf,parentSchema:schema48,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -507,7 +511,7 @@ return errors === 0;
 }
 validate26.evaluated = {"dynamicProps":false,"dynamicItems":true};
 
-const schema53 = {"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}};
+const schema55 = {"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -521,7 +525,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 100){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema53,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -533,8 +537,8 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern6.test(key0)){
-const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema36,data:key0,propertyName:key0};
+if(!pattern8.test(key0)){
+const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema38,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -546,7 +550,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema53.propertyNames,parentSchema:schema53,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema55.propertyNames,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -559,7 +563,7 @@ errors++;
 for(const key1 in data){
 let data0 = data[key1];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema53.additionalProperties.type},message:"must be string,number,boolean",schema:schema53.additionalProperties.type,parentSchema:schema53.additionalProperties,data:data0};
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema55.additionalProperties.type},message:"must be string,number,boolean",schema:schema55.additionalProperties.type,parentSchema:schema55.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -569,8 +573,8 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data0 === "string"){
-if(func1(data0) > 16384){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema53.additionalProperties,data:data0};
+if(func2(data0) > 16384){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema55.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -579,8 +583,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func1(data0) < 1){
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema53.additionalProperties,data:data0};
+if(func2(data0) < 1){
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema55.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -593,7 +597,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema53.type,parentSchema:schema53,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -620,7 +624,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema43.required,parentSchema:schema43,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema45.required,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -630,8 +634,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func11.call(schema43.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
+if(!(func1.call(schema45.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -669,8 +673,8 @@ errors++;
 if(data.description !== undefined){
 let data1 = data.description;
 if(typeof data1 === "string"){
-if(func1(data1) > 10000){
-const err4 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema33,data:data1};
+if(func2(data1) > 10000){
+const err4 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema35,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -681,7 +685,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data1};
+const err5 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -707,7 +711,7 @@ if(data.roles !== undefined){
 let data4 = data.roles;
 if(Array.isArray(data4)){
 if(data4.length > 10000){
-const err6 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema43.properties.roles,data:data4};
+const err6 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema45.properties.roles,data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -717,7 +721,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data4.length < 1){
-const err7 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.roles,data:data4};
+const err7 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema45.properties.roles,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -759,7 +763,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0(data4[i1], data4[j0])){
-const err10 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema43.properties.roles,data:data4};
+const err10 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema45.properties.roles,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -774,7 +778,7 @@ break outer0;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.roles.type,parentSchema:schema43.properties.roles,data:data4};
+const err11 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.roles.type,parentSchema:schema45.properties.roles,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -787,8 +791,8 @@ errors++;
 if(data.when !== undefined){
 let data6 = data.when;
 if(typeof data6 === "string"){
-if(func1(data6) > 16384){
-const err12 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema42,data:data6};
+if(func2(data6) > 16384){
+const err12 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema44,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -797,8 +801,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(func1(data6) < 1){
-const err13 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42,data:data6};
+if(func2(data6) < 1){
+const err13 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -809,7 +813,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data6};
+const err14 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -823,7 +827,7 @@ if(data.require !== undefined){
 let data7 = data.require;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(Object.keys(data7).length < 1){
-const err15 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema43.properties.require,data:data7};
+const err15 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema45.properties.require,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -834,7 +838,7 @@ errors++;
 }
 for(const key1 in data7){
 if(!(((key1 === "acr") || (key1 === "amr")) || (key1 === "max_age"))){
-const err16 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema43.properties.require,data:data7};
+const err16 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema45.properties.require,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -850,8 +854,8 @@ const _errs23 = errors;
 let valid10 = false;
 const _errs24 = errors;
 if(typeof data8 === "string"){
-if(func1(data8) > 256){
-const err17 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema50.anyOf[0],data:data8};
+if(func2(data8) > 256){
+const err17 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema52.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -860,8 +864,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(func1(data8) < 1){
-const err18 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.anyOf[0],data:data8};
+if(func2(data8) < 1){
+const err18 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -870,8 +874,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!pattern13.test(data8)){
-const err19 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema50.anyOf[0],data:data8};
+if(!pattern15.test(data8)){
+const err19 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema52.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -882,7 +886,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.anyOf[0].type,parentSchema:schema50.anyOf[0],data:data8};
+const err20 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.anyOf[0].type,parentSchema:schema52.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -896,7 +900,7 @@ valid10 = valid10 || _valid0;
 const _errs26 = errors;
 if(Array.isArray(data8)){
 if(data8.length > 100){
-const err21 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema50.anyOf[1],data:data8};
+const err21 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema52.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -906,7 +910,7 @@ vErrors.push(err21);
 errors++;
 }
 if(data8.length < 1){
-const err22 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema50.anyOf[1],data:data8};
+const err22 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema52.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -919,8 +923,8 @@ const len1 = data8.length;
 for(let i2=0; i2<len1; i2++){
 let data9 = data8[i2];
 if(typeof data9 === "string"){
-if(func1(data9) > 256){
-const err23 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema50.anyOf[1].items,data:data9};
+if(func2(data9) > 256){
+const err23 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema52.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -929,8 +933,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(func1(data9) < 1){
-const err24 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.anyOf[1].items,data:data9};
+if(func2(data9) < 1){
+const err24 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -939,8 +943,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!pattern13.test(data9)){
-const err25 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema50.anyOf[1].items,data:data9};
+if(!pattern15.test(data9)){
+const err25 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema52.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -951,7 +955,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.anyOf[1].items.type,parentSchema:schema50.anyOf[1].items,data:data9};
+const err26 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.anyOf[1].items.type,parentSchema:schema52.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -972,7 +976,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j1 = indices0[item0];
-const err27 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema50.anyOf[1],data:data8};
+const err27 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema52.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -987,7 +991,7 @@ indices0[item0] = i3;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema50.anyOf[1].type,parentSchema:schema50.anyOf[1],data:data8};
+const err28 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.anyOf[1].type,parentSchema:schema52.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -999,7 +1003,7 @@ errors++;
 var _valid0 = _errs26 === errors;
 valid10 = valid10 || _valid0;
 if(!valid10){
-const err29 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema50.anyOf,parentSchema:schema50,data:data8};
+const err29 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.anyOf,parentSchema:schema52,data:data8};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1026,8 +1030,8 @@ const _errs32 = errors;
 let valid15 = false;
 const _errs33 = errors;
 if(typeof data10 === "string"){
-if(func1(data10) > 256){
-const err30 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema50.anyOf[0],data:data10};
+if(func2(data10) > 256){
+const err30 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema52.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1036,8 +1040,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(func1(data10) < 1){
-const err31 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.anyOf[0],data:data10};
+if(func2(data10) < 1){
+const err31 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1046,8 +1050,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(!pattern13.test(data10)){
-const err32 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema50.anyOf[0],data:data10};
+if(!pattern15.test(data10)){
+const err32 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema52.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1058,7 +1062,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.anyOf[0].type,parentSchema:schema50.anyOf[0],data:data10};
+const err33 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.anyOf[0].type,parentSchema:schema52.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1072,7 +1076,7 @@ valid15 = valid15 || _valid1;
 const _errs35 = errors;
 if(Array.isArray(data10)){
 if(data10.length > 100){
-const err34 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema50.anyOf[1],data:data10};
+const err34 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema52.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1082,7 +1086,7 @@ vErrors.push(err34);
 errors++;
 }
 if(data10.length < 1){
-const err35 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema50.anyOf[1],data:data10};
+const err35 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema52.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1095,8 +1099,8 @@ const len2 = data10.length;
 for(let i4=0; i4<len2; i4++){
 let data11 = data10[i4];
 if(typeof data11 === "string"){
-if(func1(data11) > 256){
-const err36 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema50.anyOf[1].items,data:data11};
+if(func2(data11) > 256){
+const err36 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema52.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1105,8 +1109,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(func1(data11) < 1){
-const err37 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50.anyOf[1].items,data:data11};
+if(func2(data11) < 1){
+const err37 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1115,8 +1119,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!pattern13.test(data11)){
-const err38 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema50.anyOf[1].items,data:data11};
+if(!pattern15.test(data11)){
+const err38 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema52.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1127,7 +1131,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.anyOf[1].items.type,parentSchema:schema50.anyOf[1].items,data:data11};
+const err39 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.anyOf[1].items.type,parentSchema:schema52.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1148,7 +1152,7 @@ continue;
 }
 if(typeof indices1[item1] == "number"){
 j2 = indices1[item1];
-const err40 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema50.anyOf[1],data:data10};
+const err40 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema52.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1163,7 +1167,7 @@ indices1[item1] = i5;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema50.anyOf[1].type,parentSchema:schema50.anyOf[1],data:data10};
+const err41 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.anyOf[1].type,parentSchema:schema52.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1175,7 +1179,7 @@ errors++;
 var _valid1 = _errs35 === errors;
 valid15 = valid15 || _valid1;
 if(!valid15){
-const err42 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema50.anyOf,parentSchema:schema50,data:data10};
+const err42 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.anyOf,parentSchema:schema52,data:data10};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1199,8 +1203,8 @@ vErrors = null;
 if(data7.max_age !== undefined){
 let data12 = data7.max_age;
 if(typeof data12 === "string"){
-if(func1(data12) > 64){
-const err43 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema43.properties.require.properties.max_age,data:data12};
+if(func2(data12) > 64){
+const err43 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema45.properties.require.properties.max_age,data:data12};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1209,8 +1213,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(func1(data12) < 1){
-const err44 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.require.properties.max_age,data:data12};
+if(func2(data12) < 1){
+const err44 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema45.properties.require.properties.max_age,data:data12};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1221,7 +1225,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.require.properties.max_age.type,parentSchema:schema43.properties.require.properties.max_age,data:data12};
+const err45 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.require.properties.max_age.type,parentSchema:schema45.properties.require.properties.max_age,data:data12};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1233,7 +1237,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.properties.require.type,parentSchema:schema43.properties.require,data:data7};
+const err46 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.require.type,parentSchema:schema45.properties.require,data:data7};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1247,7 +1251,7 @@ if(data.obligations !== undefined){
 let data13 = data.obligations;
 if(Array.isArray(data13)){
 if(data13.length > 100){
-const err47 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema43.properties.obligations,data:data13};
+const err47 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema45.properties.obligations,data:data13};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1257,7 +1261,7 @@ vErrors.push(err47);
 errors++;
 }
 if(data13.length < 1){
-const err48 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.obligations,data:data13};
+const err48 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema45.properties.obligations,data:data13};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1271,7 +1275,7 @@ for(let i6=0; i6<len3; i6++){
 let data14 = data13[i6];
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 if(data14.type === undefined){
-const err49 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema43.properties.obligations.items.required,parentSchema:schema43.properties.obligations.items,data:data14};
+const err49 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema45.properties.obligations.items.required,parentSchema:schema45.properties.obligations.items,data:data14};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1282,7 +1286,7 @@ errors++;
 }
 for(const key2 in data14){
 if(!((key2 === "type") || (key2 === "properties"))){
-const err50 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema43.properties.obligations.items,data:data14};
+const err50 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema45.properties.obligations.items,data:data14};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1325,7 +1329,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.properties.obligations.items.type,parentSchema:schema43.properties.obligations.items,data:data14};
+const err53 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.obligations.items.type,parentSchema:schema45.properties.obligations.items,data:data14};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1337,7 +1341,7 @@ errors++;
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.obligations.type,parentSchema:schema43.properties.obligations,data:data13};
+const err54 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.obligations.type,parentSchema:schema45.properties.obligations,data:data13};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1355,7 +1359,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err55 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+const err55 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1381,9 +1385,15 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
+const _errs3 = errors;
+const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.resource === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"},message:"must have required property '"+"resource"+"'",schema:schema31.required,parentSchema:schema31,data};
+let missing0;
+if((data.scope === undefined) && (missing0 = "scope")){
+const err0 = {};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1392,8 +1402,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.actions === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'",schema:schema31.required,parentSchema:schema31,data};
+}
+var valid1 = _errs4 === errors;
+if(valid1){
+const err1 = {};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1402,8 +1414,32 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.rules === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'",schema:schema31.required,parentSchema:schema31,data};
+else {
+errors = _errs3;
+if(vErrors !== null){
+if(_errs3){
+vErrors.length = _errs3;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid0){
+const _errs5 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.actions === undefined){
+const err2 = {instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty: "actions"},message:"must have required property '"+"actions"+"'",schema:schema31.then.required,parentSchema:schema31.then,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1412,9 +1448,16 @@ vErrors.push(err2);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((((((((key0 === "resource") || (key0 === "description")) || (key0 === "actions")) || (key0 === "attributes")) || (key0 === "variables")) || (key0 === "derived_roles")) || (key0 === "combining")) || (key0 === "rules"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
+}
+var _valid0 = _errs5 === errors;
+valid0 = _valid0;
+if(valid0){
+var props0 = {};
+props0.actions = true;
+}
+}
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema",schema:schema31.if,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1423,12 +1466,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data.resource !== undefined){
-let data0 = data.resource;
-if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
-const err4 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data0};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.resource === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"},message:"must have required property '"+"resource"+"'",schema:schema31.required,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1437,9 +1477,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-else {
-const err5 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data0};
+if(data.rules === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "rules"},message:"must have required property '"+"rules"+"'",schema:schema31.required,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1448,12 +1487,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data.description !== undefined){
-let data1 = data.description;
-if(typeof data1 === "string"){
-if(func1(data1) > 10000){
-const err6 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema33,data:data1};
+for(const key0 in data){
+if(!(func1.call(schema31.properties, key0))){
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1463,8 +1499,11 @@ vErrors.push(err6);
 errors++;
 }
 }
-else {
-const err7 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data1};
+if(data.resource !== undefined){
+let data0 = data.resource;
+if(typeof data0 === "string"){
+if(!pattern4.test(data0)){
+const err7 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1474,11 +1513,8 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.actions !== undefined){
-let data2 = data.actions;
-if(Array.isArray(data2)){
-if(data2.length > 1000){
-const err8 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.actions,data:data2};
+else {
+const err8 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1487,8 +1523,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(data2.length < 1){
-const err9 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.actions,data:data2};
+}
+if(data.version !== undefined){
+let data1 = data.version;
+if(typeof data1 === "string"){
+if(!pattern5.test(data1)){
+const err9 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$",parentSchema:schema33,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1497,12 +1537,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(typeof data3 === "string"){
-if(!pattern4.test(data3)){
-const err10 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data3};
+}
+else {
+const err10 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1512,8 +1549,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data3};
+if(data.scope !== undefined){
+let data2 = data.scope;
+if(typeof data2 === "string"){
+if(!pattern6.test(data2)){
+const err11 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/scope/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"+"\"",schema:"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$",parentSchema:schema34,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1523,14 +1563,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-let i1 = data2.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data2[i1], data2[j0])){
-const err12 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema31.properties.actions,data:data2};
+else {
+const err12 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/scope/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1538,14 +1572,13 @@ else {
 vErrors.push(err12);
 }
 errors++;
-break outer0;
 }
 }
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.actions.type,parentSchema:schema31.properties.actions,data:data2};
+if(data.description !== undefined){
+let data3 = data.description;
+if(typeof data3 === "string"){
+if(func2(data3) > 10000){
+const err13 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema35,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1555,11 +1588,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.attributes !== undefined){
-let data4 = data.attributes;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(Object.keys(data4).length > 1000){
-const err14 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema31.properties.attributes,data:data4};
+else {
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1568,11 +1598,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-for(const key1 in data4){
-const _errs15 = errors;
-if(typeof key1 === "string"){
-if(!pattern6.test(key1)){
-const err15 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema31.properties.attributes.propertyNames,data:key1,propertyName:key1};
+}
+if(data.actions !== undefined){
+let data4 = data.actions;
+if(Array.isArray(data4)){
+if(data4.length > 1000){
+const err15 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.actions,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1581,10 +1612,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-var valid7 = _errs15 === errors;
-if(!valid7){
-const err16 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema31.properties.attributes.propertyNames,parentSchema:schema31.properties.attributes,data:data4};
+if(data4.length < 1){
+const err16 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.actions,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1593,12 +1622,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-for(const key2 in data4){
-let data5 = data4[key2];
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
 if(typeof data5 === "string"){
-if(func1(data5) > 200){
-const err17 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema31.properties.attributes.additionalProperties,data:data5};
+if(!pattern4.test(data5)){
+const err17 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1607,8 +1636,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(func1(data5) < 1){
-const err18 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.attributes.additionalProperties,data:data5};
+}
+else {
+const err18 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1618,8 +1648,14 @@ vErrors.push(err18);
 errors++;
 }
 }
-else {
-const err19 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.attributes.additionalProperties.type,parentSchema:schema31.properties.attributes.additionalProperties,data:data5};
+let i1 = data4.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data4[i1], data4[j0])){
+const err19 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema31.properties.actions,data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1627,16 +1663,105 @@ else {
 vErrors.push(err19);
 }
 errors++;
+break outer0;
+}
+}
 }
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.attributes.type,parentSchema:schema31.properties.attributes,data:data4};
+const err20 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.actions.type,parentSchema:schema31.properties.actions,data:data4};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.attributes !== undefined){
+let data6 = data.attributes;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 1000){
+const err21 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema31.properties.attributes,data:data6};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+for(const key1 in data6){
+const _errs26 = errors;
+if(typeof key1 === "string"){
+if(!pattern8.test(key1)){
+const err22 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema31.properties.attributes.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+var valid11 = _errs26 === errors;
+if(!valid11){
+const err23 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema31.properties.attributes.propertyNames,parentSchema:schema31.properties.attributes,data:data6};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+for(const key2 in data6){
+let data7 = data6[key2];
+if(typeof data7 === "string"){
+if(func2(data7) > 200){
+const err24 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema31.properties.attributes.additionalProperties,data:data7};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(func2(data7) < 1){
+const err25 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.attributes.additionalProperties,data:data7};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.attributes.additionalProperties.type,parentSchema:schema31.properties.attributes.additionalProperties,data:data7};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.attributes.type,parentSchema:schema31.properties.attributes,data:data6};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -1654,58 +1779,58 @@ errors = vErrors.length;
 }
 }
 if(data.combining !== undefined){
-let data8 = data.combining;
-if(!((((data8 === "deny-overrides") || (data8 === "permit-overrides")) || (data8 === "first-applicable")) || (data8 === "deny-unless-permit"))){
-const err21 = {instancePath:instancePath+"/combining",schemaPath:"#/properties/combining/enum",keyword:"enum",params:{allowedValues: schema31.properties.combining.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.combining.enum,parentSchema:schema31.properties.combining,data:data8};
+let data10 = data.combining;
+if(!((((data10 === "deny-overrides") || (data10 === "permit-overrides")) || (data10 === "first-applicable")) || (data10 === "deny-unless-permit"))){
+const err28 = {instancePath:instancePath+"/combining",schemaPath:"#/properties/combining/enum",keyword:"enum",params:{allowedValues: schema31.properties.combining.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.combining.enum,parentSchema:schema31.properties.combining,data:data10};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err28];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err28);
 }
 errors++;
 }
 }
 if(data.rules !== undefined){
-let data9 = data.rules;
-if(Array.isArray(data9)){
-if(data9.length > 100000){
-const err22 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema31.properties.rules,data:data9};
+let data11 = data.rules;
+if(Array.isArray(data11)){
+if(data11.length > 100000){
+const err29 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema31.properties.rules,data:data11};
 if(vErrors === null){
-vErrors = [err22];
+vErrors = [err29];
 }
 else {
-vErrors.push(err22);
+vErrors.push(err29);
 }
 errors++;
 }
-const len1 = data9.length;
+const len1 = data11.length;
 for(let i2=0; i2<len1; i2++){
-if(!(validate25(data9[i2], {instancePath:instancePath+"/rules/" + i2,parentData:data9,parentDataProperty:i2,rootData,dynamicAnchors}))){
+if(!(validate25(data11[i2], {instancePath:instancePath+"/rules/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data9};
+const err30 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data11};
 if(vErrors === null){
-vErrors = [err23];
+vErrors = [err30];
 }
 else {
-vErrors.push(err23);
+vErrors.push(err30);
 }
 errors++;
 }
 }
 }
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
 if(vErrors === null){
-vErrors = [err24];
+vErrors = [err31];
 }
 else {
-vErrors.push(err24);
+vErrors.push(err31);
 }
 errors++;
 }

@@ -1,11 +1,12 @@
-import { type Cursor, itemsAt, textAt, textOrTextsAt } from '../source/cursor.ts'
+import { at, type Cursor, itemsAt, textAt, textOrTextsAt } from '../source/cursor.ts'
 import { locate } from '../source/findings.ts'
 import { readEffects } from './read-resource.ts'
 import type { AclSyntax } from './syntax.ts'
 
 export function readAcl(file: Cursor): readonly AclSyntax[] {
   const type = textAt(file, 'acl')
-  if (type === null) return []
+  const isMissing = (key: string): boolean => at(file, key) !== null && textAt(file, key) === null
+  if (type === null || isMissing('version') || isMissing('scope')) return []
   const entries = itemsAt(file, 'entries').map((place) => {
     const id = textAt(place, 'id')
     return {
@@ -20,5 +21,5 @@ export function readAcl(file: Cursor): readonly AclSyntax[] {
       expires: textAt(place, 'expires'),
     }
   })
-  return [{ type, entries }]
+  return [{ type, version: textAt(file, 'version'), scope: textAt(file, 'scope'), entries }]
 }

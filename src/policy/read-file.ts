@@ -16,17 +16,20 @@ import { readRoutes } from './read-routes.ts'
 import { validate as validateRoles } from './roles.schema.generated.ts'
 import { validate as validateRoutes } from './routes.schema.generated.ts'
 import { validate as validateTypes } from './types.schema.generated.ts'
+import { readScopes } from './read-scopes.ts'
 import { readTypes } from './read-types.ts'
+import { validate as validateScopes } from './scopes.schema.generated.ts'
 import type {
   AclSyntax,
   Definitions,
   PolicyFiles,
   ResourceSyntax,
   RouteGroupSyntax,
+  ScopeSyntax,
   TypesSyntax,
 } from './syntax.ts'
 
-type Kind = 'types' | 'resource' | 'acl' | 'roles' | 'routes' | 'definitions'
+type Kind = 'types' | 'scopes' | 'resource' | 'acl' | 'roles' | 'routes' | 'definitions'
 
 /** What a file is, by the keys that tell; a resource policy may have definitions of its own. */
 const kinds: ReadonlyMap<string, Kind> = new Map([
@@ -37,12 +40,14 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
   ['separation', 'roles'],
   ['routes', 'routes'],
   ['types', 'types'],
+  ['scopes', 'scopes'],
   ['variables', 'definitions'],
   ['derived_roles', 'definitions'],
 ])
 
 const validators: Readonly<Record<Kind, SchemaValidator>> = {
   types: validateTypes,
+  scopes: validateScopes,
   resource: validatePolicy,
   acl: validateAcl,
   roles: validateRoles,
@@ -51,11 +56,12 @@ const validators: Readonly<Record<Kind, SchemaValidator>> = {
 }
 
 const howToStart =
-  'start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "variables:" or "derived_roles:"'
+  'start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "scopes:", "variables:" or "derived_roles:"'
 
 /** What one file says. */
 export type ReadFile =
   | { readonly kind: 'types'; readonly types: TypesSyntax }
+  | { readonly kind: 'scopes'; readonly scopes: readonly ScopeSyntax[] }
   | { readonly kind: 'resource'; readonly resource: ResourceSyntax }
   | { readonly kind: 'acl'; readonly acls: readonly AclSyntax[] }
   | ({ readonly kind: 'roles' } & Pick<PolicyFiles, 'roles' | 'assignments' | 'separations'>)
@@ -83,6 +89,8 @@ function readKind(kind: Kind, file: Cursor): ReadFile | null {
   switch (kind) {
     case 'types':
       return { kind, types: readTypes(file) }
+    case 'scopes':
+      return { kind, scopes: readScopes(file) }
     case 'resource': {
       const resource = readResource(file)
       return resource === null ? null : { kind, resource }

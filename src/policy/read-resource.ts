@@ -19,12 +19,16 @@ import type {
   RuleSyntax,
 } from './syntax.ts'
 
-/** Null: the file does not say which resource it is about. */
+/** Null: the file does not say which resource it is about, or for which version or scope. */
 export function readResource(file: Cursor): ResourceSyntax | null {
   const type = textAt(file, 'resource')
-  if (type === null) return null
+  const isMissing = (key: string): boolean => at(file, key) !== null && textAt(file, key) === null
+  if (type === null || isMissing('version') || isMissing('scope')) return null
   return {
+    file,
     type,
+    version: textAt(file, 'version'),
+    scope: textAt(file, 'scope'),
     location: locate(type),
     combining: textAt(file, 'combining'),
     actions: textsAt(file, 'actions'),

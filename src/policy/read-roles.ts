@@ -20,6 +20,8 @@ export function readRoles(
     })),
     assignments: itemsAt(file, 'assignments').map((place) => ({
       place,
+      scope: textAt(place, 'scope'),
+      when: textAt(place, 'when'),
       roles: textOrTextsAt(place, 'roles'),
       subjects: textOrTextsAt(place, 'subjects'),
       groups: textOrTextsAt(place, 'groups'),
@@ -27,6 +29,7 @@ export function readRoles(
     separations: itemsAt(file, 'separation').map((place) => ({
       place,
       fixed: textsAt(place, 'static'),
+      within: textAt(place, 'within'),
       dynamic: textsAt(place, 'dynamic'),
       used: textAt(place, 'used'),
     })),

@@ -15,17 +15,19 @@ export function readRoutes(file: Cursor): readonly RouteGroupSyntax[] {
     host: textAt(group, 'host'),
     upstream: textAt(group, 'upstream'),
     audience: textAt(group, 'audience'),
-    routes: entriesAt(group, 'paths').map(([key, place]) => readRoute(key, place)),
+    routes: entriesAt(group, 'paths').map(([key, place]) => readRoute(key, place, group)),
   }))
 }
 
-function readRoute(key: string, place: Cursor): RouteSyntax {
+function readRoute(key: string, place: Cursor, group: Cursor): RouteSyntax {
   return {
     key,
     place,
     location: locate(place, 'key'),
     action: textAt(place, 'action'),
     resource: textAt(place, 'resource'),
+    version: textAt(place, 'version') ?? textAt(group, 'version'),
+    scope: textAt(place, 'scope') ?? textAt(group, 'scope'),
     id: textAt(place, 'id'),
     attributes: entriesAt(place, 'attributes').flatMap(([name, value]): [string, Text][] => {
       const text = asText(value)

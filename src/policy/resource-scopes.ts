@@ -3,13 +3,13 @@ import type { Findings } from '../source/findings.ts'
 import { compileAttributes } from './attributes.ts'
 import type { DeclaredTypes } from './declarations.ts'
 import { conditionScope, type ExpressionScope, openDeclarations } from './expression-scope.ts'
-import type { Type } from './expression-types.ts'
+import { stringType, type Type } from './expression-types.ts'
 import type { AttributeSyntax } from './syntax.ts'
 
 interface ResourceScope {
   readonly attributes: ReadonlyMap<string, Type>
   /** What conditions may read, but for variables. */
-  readonly scope: ExpressionScope<AccessRequest>
+  readonly readable: ExpressionScope<AccessRequest>
 }
 
 const maxKept = 1_000
@@ -17,10 +17,14 @@ const maxKept = 1_000
 /** Resources of a large folder often declare the same attributes: these share one scope. */
 export class ResourceScopes {
   readonly #types: DeclaredTypes
+  /** What every resource has besides what is declared, as text. */
+  readonly #fixed: readonly string[]
   readonly #kept = new Map<string, ResourceScope>()
 
-  constructor(types: DeclaredTypes) {
+  /** `hasScopes`: resources tell the tenant they belong to. */
+  constructor(types: DeclaredTypes, hasScopes: boolean) {
     this.#types = types
+    this.#fixed = hasScopes ? ['id', 'type', 'scope'] : ['id', 'type']
   }
 
   of(declared: readonly AttributeSyntax[], findings: Findings): ResourceScope {
@@ -28,13 +32,16 @@ export class ResourceScopes {
     const known = this.#kept.get(key)
     if (known !== undefined) return known
     const before = findings.all.length
-    const attributes = compileAttributes(declared, 'resource', ['id', 'type'], findings)
-    const scope = conditionScope({
+    const own = compileAttributes(declared, 'resource', this.#fixed, findings)
+    const attributes = this.#fixed.includes('scope')
+      ? new Map([...own, ['scope', stringType]])
+      : own
+    const readable = conditionScope({
       ...this.#types,
       resource: { members: attributes, open: false },
       action: openDeclarations,
     })
-    const compiled = { attributes, scope }
+    const compiled = { attributes, readable }
     // What is wrong is told of each file.
     if (findings.all.length > before) return compiled
     if (this.#kept.size === maxKept) this.#kept.clear()

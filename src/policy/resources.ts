@@ -1,15 +1,19 @@
 import type { Combining, ResourceSpec } from '../decide/policy-spec.ts'
+import type { AccessRequest } from '../model/access-request.ts'
 import type { Steps } from '../model/steps.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileEntries } from './acl.ts'
-import { analyseResource } from './analyse-resource.ts'
+import { analyseResource, findUnpermitted, warnAboutUnpermitted } from './analyse-resource.ts'
 import { compileDefinitions } from './definitions.ts'
 import { DerivedRoles } from './derived-roles.ts'
+import type { ExpressionScope } from './expression-scope.ts'
 import type { Type } from './expression-types.ts'
-import { Declared, resolveName } from './names.ts'
+import { Declared } from './names.ts'
+import { nameOf } from './resolve-policy.ts'
 import { ResourceScopes } from './resource-scopes.ts'
 import { RoleReach } from './role-reach.ts'
 import { type CompiledRule, compileRule, type RuleMeaning } from './rules.ts'
+import { ScopedPolicies } from './scoped-policies.ts'
 import { SeparatedRoles } from './separated-roles.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { AclEntrySyntax, AclSyntax, ResourceSyntax } from './syntax.ts'
@@ -18,16 +22,23 @@ import { Variables } from './variables.ts'
 export interface CompiledResource {
   readonly spec: ResourceSpec
   readonly attributes: ReadonlyMap<string, Type>
+  /** What its conditions may read, but for variables. */
+  readonly readable: ExpressionScope<AccessRequest>
   /** Variables and derived roles that something here refers to. */
   readonly used: ReadonlySet<string>
   /** What its rules read, where a route leads here: else nobody asks. */
   readonly rules: readonly RuleMeaning[]
+  /** The same of the rules for scopes. */
+  readonly scopedRules: readonly RuleMeaning[]
 }
 
+/** By type, and by `TYPE@VERSION` where the version is not the default. */
 export type CompiledResources = ReadonlyMap<string, CompiledResource>
 
 /** A resource policy that is read when its turn comes, so that only one at a time is in memory. */
 export interface ResourceFile {
+  /** Likely so, by its text: then the policy it belongs to is compiled before. */
+  readonly isScoped: boolean
   /** Null: it turns out to be something else. */
   read(): ResourceSyntax | null
 }
@@ -46,33 +57,47 @@ export function* compileResources(
   warnings: Findings,
 ): Steps<CompiledResources | null> {
   const declared = new Declared<CompiledResource>('resource')
-  const entries = entriesByType(acls)
+  const entries = entriesByPolicy(acls)
   const reach = new RoleReach(surroundings.roles)
-  const scopes = new ResourceScopes(surroundings.types)
-  for (const file of files) {
+  const scopes = new ResourceScopes(surroundings.types, !surroundings.scopes.isEmpty)
+  const scoped = new ScopedPolicies(declared.items, acls, surroundings, findings)
+  const compile = (syntax: ResourceSyntax, root: CompiledResource | null): CompiledResource => {
+    const listed = entries.get(nameOf(syntax)) ?? []
+    const compiled = compileResource(syntax, listed, root, surroundings, scopes, findings)
+    analyseResource(syntax, compiled, reach, warnings)
+    const unpermitted = findUnpermitted(syntax, compiled.spec.rules)
+    if (surroundings.scopes.isEmpty) warnAboutUnpermitted(unpermitted, warnings)
+    else scoped.leaveOpen(nameOf(syntax), unpermitted)
+    const isRouted = routed.has(syntax.type.value)
+    return { ...compiled, rules: isRouted ? compiled.rules.map(withoutSyntax) : [] }
+  }
+  for (const file of [...files].sort((a, b) => Number(a.isScoped) - Number(b.isScoped))) {
     yield
     const syntax = file.read()
     if (syntax === null) return null
     yield
-    const type = syntax.type.value
-    const listed = entries.get(type) ?? []
-    const compiled = compileResource(syntax, listed, surroundings, scopes, findings)
-    analyseResource(syntax, compiled, reach, warnings)
-    const { attributes, rules, spec, used } = compiled
-    const kept = { spec, attributes, used, rules: routed.has(type) ? rules.map(withoutSyntax) : [] }
-    declared.add(type, kept, syntax.type, 'value', findings, syntax.location)
+    if (syntax.scope !== null) scoped.add(syntax, compile)
+    else
+      declared.add(
+        nameOf(syntax),
+        compile(syntax, null),
+        syntax.type,
+        'value',
+        findings,
+        syntax.location,
+      )
   }
-  if (!surroundings.isIncomplete) {
-    for (const { type } of acls) resolveName(type, declared.items, 'resource', findings)
-  }
-  return declared.items
+  return yield* scoped.merge(compile, warnings)
 }
 
-function entriesByType(acls: readonly AclSyntax[]): ReadonlyMap<string, readonly AclEntrySyntax[]> {
+function entriesByPolicy(
+  acls: readonly AclSyntax[],
+): ReadonlyMap<string, readonly AclEntrySyntax[]> {
   const entries = new Map<string, AclEntrySyntax[]>()
   for (const acl of acls) {
-    const list = entries.get(acl.type.value)
-    if (list === undefined) entries.set(acl.type.value, [...acl.entries])
+    const name = nameOf(acl)
+    const list = entries.get(name)
+    if (list === undefined) entries.set(name, [...acl.entries])
     else for (const entry of acl.entries) list.push(entry)
   }
   return entries
@@ -85,15 +110,17 @@ function withoutSyntax({ references, spec, texts }: CompiledRule): RuleMeaning {
 function compileResource(
   syntax: ResourceSyntax,
   listed: readonly AclEntrySyntax[],
+  root: CompiledResource | null,
   { isIncomplete, roles: allRoles, separations, shared }: Surroundings,
   scopes: ResourceScopes,
   findings: Findings,
 ): CompiledResource & { readonly rules: readonly CompiledRule[] } {
   const roles = isIncomplete ? null : allRoles
-  const actions = new Map(syntax.actions.map((action) => [action.value, action]))
-  const { attributes, scope } = scopes.of(syntax.attributes, findings)
+  const declared = root?.spec.actions ?? syntax.actions.map((action) => action.value)
+  const actions = new Map(declared.map((action) => [action, action]))
+  const { attributes, readable } = root ?? scopes.of(syntax.attributes, findings)
   const defined = compileDefinitions(syntax, shared, allRoles, findings)
-  const variables = new Variables(scope, defined.variables, syntax.type, findings)
+  const variables = new Variables(readable, defined.variables, syntax.type, findings)
   const separatedRoles = new SeparatedRoles(separations, variables, findings)
   const derivedRoles = new DerivedRoles(
     defined.derivedRoles,
@@ -103,7 +130,7 @@ function compileResource(
     findings,
   )
   const names = {
-    resource: syntax.type.value,
+    resource: nameOf(syntax),
     actions,
     roles,
     derivedRoles,
@@ -120,13 +147,16 @@ function compileResource(
   // What nothing uses is checked all the same.
   for (const { name } of syntax.derivedRoles) derivedRoles.get(name)
   for (const { name } of syntax.variables) variables.get(name)
-  const { combining } = syntax
+  const { combining, type, version } = syntax
   return {
     attributes,
+    readable,
     rules,
+    scopedRules: [],
     used,
     spec: {
-      type: syntax.type.value,
+      type: type.value,
+      ...(version === null || version.value === 'default' ? {} : { version: version.value }),
       actions: [...actions.keys()],
       ...(combining === null ? {} : { combining: combining.value as Combining }),
       rules: [...rules.map((rule) => rule.spec), ...entries],

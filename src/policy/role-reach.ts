@@ -32,7 +32,9 @@ export class RoleReach {
 }
 
 function isGranted(spec: RoleSpec | undefined): boolean {
-  return spec !== undefined && (spec.condition !== null || spec.assigned !== undefined)
+  if (spec === undefined) return false
+  const { assigned, assignedWithin, condition } = spec
+  return condition !== null || assigned !== undefined || assignedWithin !== undefined
 }
 
 /** Roles of which a rule needs one, and those that its derived roles need. */

@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/roles.schema.json","title":"Sallyport roles","description":"Roles, what they inherit, who holds them and which of them nobody holds together.","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"role by role","type":"object","maxProperties":100000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/role"}},"assignments":{"description":"who holds roles besides those whom the conditions of roles say","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/assignment"}},"separation":{"description":"separation of duty: roles that exclude each other","type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/separation"}}},"$defs":{"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"role":{"title":"a mapping with \"when\" or \"inherits\", or {}","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"inherits":{"description":"whoever holds this role also holds these","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"title":"a condition in CEL, as text","description":"a condition in CEL over subject: who it is true for holds the role","type":"string","minLength":1,"maxLength":16384}}},"assignment":{"type":"object","additionalProperties":false,"required":["roles"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"title":"a text, or a list of texts","description":"roles that are held","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]}}},"separation":{"title":"a mapping with \"static\", or with \"dynamic\" and \"used\"","type":"object","additionalProperties":false,"dependentRequired":{"dynamic":["used"],"used":["dynamic"]},"minProperties":1,"properties":{"description":{"$ref":"#/$defs/prose"},"static":{"description":"roles of which nobody may hold two; whoever does holds neither","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"dynamic":{"description":"roles of which nobody may use two on the same resource","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"used":{"title":"an expression in CEL, as text","description":"in CEL, the list of roles the subject has used on the resource already","type":"string","minLength":1,"maxLength":16384}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/roles.schema.json","title":"Sallyport roles","description":"Roles, what they inherit, who holds them and which of them nobody holds together.","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"role by role","type":"object","maxProperties":100000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/role"}},"assignments":{"description":"who holds roles besides those whom the conditions of roles say","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/assignment"}},"separation":{"description":"separation of duty: roles that exclude each other","type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/separation"}}},"$defs":{"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"role":{"title":"a mapping with \"when\" or \"inherits\", or {}","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"inherits":{"description":"whoever holds this role also holds these","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"title":"a condition in CEL, as text","description":"a condition in CEL over subject: who it is true for holds the role","type":"string","minLength":1,"maxLength":16384}}},"assignment":{"type":"object","additionalProperties":false,"required":["roles"],"properties":{"description":{"$ref":"#/$defs/prose"},"scope":{"description":"the tenant, or part of one, within which the roles are held","$ref":"#/$defs/scope"},"when":{"title":"a condition in CEL, as text","description":"instead of subjects and groups, a condition in CEL over subject","type":"string","minLength":1,"maxLength":16384},"roles":{"title":"a text, or a list of texts","description":"roles that are held","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]}}},"separation":{"title":"a mapping with \"static\", or with \"dynamic\" and \"used\"","type":"object","additionalProperties":false,"dependentRequired":{"dynamic":["used"],"used":["dynamic"],"within":["static"]},"minProperties":1,"properties":{"description":{"$ref":"#/$defs/prose"},"within":{"description":"scope: two of them may be held in scopes of which none lies within the other","enum":["scope"]},"static":{"description":"roles of which nobody may hold two; whoever does holds neither","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"dynamic":{"description":"roles of which nobody may use two on the same resource","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"used":{"title":"an expression in CEL, as text","description":"in CEL, the list of roles the subject has used on the resource already","type":"string","minLength":1,"maxLength":16384}}}}};
 const schema32 = {"description":"for people","type":"string","maxLength":10000};
 const schema33 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const func1 = ucs2length;
@@ -190,7 +190,9 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema37 = {"type":"object","additionalProperties":false,"required":["roles"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"title":"a text, or a list of texts","description":"roles that are held","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]}}};
+const schema37 = {"type":"object","additionalProperties":false,"required":["roles"],"properties":{"description":{"$ref":"#/$defs/prose"},"scope":{"description":"the tenant, or part of one, within which the roles are held","$ref":"#/$defs/scope"},"when":{"title":"a condition in CEL, as text","description":"instead of subjects and groups, a condition in CEL over subject","type":"string","minLength":1,"maxLength":16384},"roles":{"title":"a text, or a list of texts","description":"roles that are held","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]}}};
+const schema39 = {"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"};
+const pattern6 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$", "u");
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -214,7 +216,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "description") || (key0 === "roles")) || (key0 === "subjects")) || (key0 === "groups"))){
+if(!((((((key0 === "description") || (key0 === "scope")) || (key0 === "when")) || (key0 === "roles")) || (key0 === "subjects")) || (key0 === "groups"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -250,14 +252,11 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.roles !== undefined){
-let data1 = data.roles;
-const _errs6 = errors;
-let valid2 = false;
-const _errs7 = errors;
+if(data.scope !== undefined){
+let data1 = data.scope;
 if(typeof data1 === "string"){
-if(func1(data1) > 128){
-const err4 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema37.properties.roles.anyOf[0],data:data1};
+if(!pattern6.test(data1)){
+const err4 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/scope/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"+"\"",schema:"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$",parentSchema:schema39,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -266,8 +265,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func1(data1) < 1){
-const err5 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.roles.anyOf[0],data:data1};
+}
+else {
+const err5 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/scope/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -277,8 +277,11 @@ vErrors.push(err5);
 errors++;
 }
 }
-else {
-const err6 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.roles.anyOf[0].type,parentSchema:schema37.properties.roles.anyOf[0],data:data1};
+if(data.when !== undefined){
+let data2 = data.when;
+if(typeof data2 === "string"){
+if(func1(data2) > 16384){
+const err6 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema37.properties.when,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -287,12 +290,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-var _valid0 = _errs7 === errors;
-valid2 = valid2 || _valid0;
-const _errs9 = errors;
-if(Array.isArray(data1)){
-if(data1.length > 10000){
-const err7 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema37.properties.roles.anyOf[1],data:data1};
+if(func1(data2) < 1){
+const err7 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.when,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -301,8 +300,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data1.length < 1){
-const err8 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.roles.anyOf[1],data:data1};
+}
+else {
+const err8 = {instancePath:instancePath+"/when",schemaPath:"#/properties/when/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.when.type,parentSchema:schema37.properties.when,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -311,12 +311,15 @@ vErrors.push(err8);
 }
 errors++;
 }
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(typeof data2 === "string"){
-if(func1(data2) > 128){
-const err9 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/properties/roles/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema37.properties.roles.anyOf[1].items,data:data2};
+}
+if(data.roles !== undefined){
+let data3 = data.roles;
+const _errs11 = errors;
+let valid3 = false;
+const _errs12 = errors;
+if(typeof data3 === "string"){
+if(func1(data3) > 128){
+const err9 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema37.properties.roles.anyOf[0],data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -325,8 +328,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(func1(data2) < 1){
-const err10 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/properties/roles/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.roles.anyOf[1].items,data:data2};
+if(func1(data3) < 1){
+const err10 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.roles.anyOf[0],data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -337,7 +340,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/properties/roles/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.roles.anyOf[1].items.type,parentSchema:schema37.properties.roles.anyOf[1].items,data:data2};
+const err11 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.roles.anyOf[0].type,parentSchema:schema37.properties.roles.anyOf[0],data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -346,19 +349,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-let i1 = data1.length;
-let j0;
-if(i1 > 1){
-const indices0 = {};
-for(;i1--;){
-let item0 = data1[i1];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err12 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema37.properties.roles.anyOf[1],data:data1};
+var _valid0 = _errs12 === errors;
+valid3 = valid3 || _valid0;
+const _errs14 = errors;
+if(Array.isArray(data3)){
+if(data3.length > 10000){
+const err12 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema37.properties.roles.anyOf[1],data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -366,14 +362,9 @@ else {
 vErrors.push(err12);
 }
 errors++;
-break;
 }
-indices0[item0] = i1;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.roles.anyOf[1].type,parentSchema:schema37.properties.roles.anyOf[1],data:data1};
+if(data3.length < 1){
+const err13 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.roles.anyOf[1],data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -382,10 +373,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-var _valid0 = _errs9 === errors;
-valid2 = valid2 || _valid0;
-if(!valid2){
-const err14 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.roles.anyOf,parentSchema:schema37.properties.roles,data:data1};
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 === "string"){
+if(func1(data4) > 128){
+const err14 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/properties/roles/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema37.properties.roles.anyOf[1].items,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -394,26 +387,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-else {
-errors = _errs6;
-if(vErrors !== null){
-if(_errs6){
-vErrors.length = _errs6;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.subjects !== undefined){
-let data3 = data.subjects;
-const _errs14 = errors;
-let valid6 = false;
-const _errs15 = errors;
-if(typeof data3 === "string"){
-if(func1(data3) > 1024){
-const err15 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.subjects.anyOf[0],data:data3};
+if(func1(data4) < 1){
+const err15 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/properties/roles/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.roles.anyOf[1].items,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -422,8 +397,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(func1(data3) < 1){
-const err16 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.subjects.anyOf[0],data:data3};
+}
+else {
+const err16 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/properties/roles/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.roles.anyOf[1].items.type,parentSchema:schema37.properties.roles.anyOf[1].items,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -433,8 +409,18 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.subjects.anyOf[0].type,parentSchema:schema37.properties.subjects.anyOf[0],data:data3};
+let i1 = data3.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data3[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err17 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema37.properties.roles.anyOf[1],data:data3};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -442,13 +428,14 @@ else {
 vErrors.push(err17);
 }
 errors++;
+break;
 }
-var _valid1 = _errs15 === errors;
-valid6 = valid6 || _valid1;
-const _errs17 = errors;
-if(Array.isArray(data3)){
-if(data3.length > 10000){
-const err18 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema37.properties.subjects.anyOf[1],data:data3};
+indices0[item0] = i1;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.roles.anyOf[1].type,parentSchema:schema37.properties.roles.anyOf[1],data:data3};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -457,8 +444,10 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data3.length < 1){
-const err19 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.subjects.anyOf[1],data:data3};
+var _valid0 = _errs14 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const err19 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.roles.anyOf,parentSchema:schema37.properties.roles,data:data3};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -467,12 +456,26 @@ vErrors.push(err19);
 }
 errors++;
 }
-const len1 = data3.length;
-for(let i2=0; i2<len1; i2++){
-let data4 = data3[i2];
-if(typeof data4 === "string"){
-if(func1(data4) > 1024){
-const err20 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.subjects.anyOf[1].items,data:data4};
+else {
+errors = _errs11;
+if(vErrors !== null){
+if(_errs11){
+vErrors.length = _errs11;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.subjects !== undefined){
+let data5 = data.subjects;
+const _errs19 = errors;
+let valid7 = false;
+const _errs20 = errors;
+if(typeof data5 === "string"){
+if(func1(data5) > 1024){
+const err20 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.subjects.anyOf[0],data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -481,8 +484,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(func1(data4) < 1){
-const err21 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.subjects.anyOf[1].items,data:data4};
+if(func1(data5) < 1){
+const err21 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.subjects.anyOf[0],data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -493,7 +496,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.subjects.anyOf[1].items.type,parentSchema:schema37.properties.subjects.anyOf[1].items,data:data4};
+const err22 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.subjects.anyOf[0].type,parentSchema:schema37.properties.subjects.anyOf[0],data:data5};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -502,19 +505,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-let i3 = data3.length;
-let j1;
-if(i3 > 1){
-const indices1 = {};
-for(;i3--;){
-let item1 = data3[i3];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err23 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema37.properties.subjects.anyOf[1],data:data3};
+var _valid1 = _errs20 === errors;
+valid7 = valid7 || _valid1;
+const _errs22 = errors;
+if(Array.isArray(data5)){
+if(data5.length > 10000){
+const err23 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema37.properties.subjects.anyOf[1],data:data5};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -522,14 +518,9 @@ else {
 vErrors.push(err23);
 }
 errors++;
-break;
 }
-indices1[item1] = i3;
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.subjects.anyOf[1].type,parentSchema:schema37.properties.subjects.anyOf[1],data:data3};
+if(data5.length < 1){
+const err24 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.subjects.anyOf[1],data:data5};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -538,10 +529,12 @@ vErrors.push(err24);
 }
 errors++;
 }
-var _valid1 = _errs17 === errors;
-valid6 = valid6 || _valid1;
-if(!valid6){
-const err25 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.subjects.anyOf,parentSchema:schema37.properties.subjects,data:data3};
+const len1 = data5.length;
+for(let i2=0; i2<len1; i2++){
+let data6 = data5[i2];
+if(typeof data6 === "string"){
+if(func1(data6) > 1024){
+const err25 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.subjects.anyOf[1].items,data:data6};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -550,26 +543,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-else {
-errors = _errs14;
-if(vErrors !== null){
-if(_errs14){
-vErrors.length = _errs14;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.groups !== undefined){
-let data5 = data.groups;
-const _errs22 = errors;
-let valid10 = false;
-const _errs23 = errors;
-if(typeof data5 === "string"){
-if(func1(data5) > 1024){
-const err26 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.groups.anyOf[0],data:data5};
+if(func1(data6) < 1){
+const err26 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.subjects.anyOf[1].items,data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -578,8 +553,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(func1(data5) < 1){
-const err27 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.groups.anyOf[0],data:data5};
+}
+else {
+const err27 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.subjects.anyOf[1].items.type,parentSchema:schema37.properties.subjects.anyOf[1].items,data:data6};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -589,8 +565,18 @@ vErrors.push(err27);
 errors++;
 }
 }
-else {
-const err28 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.groups.anyOf[0].type,parentSchema:schema37.properties.groups.anyOf[0],data:data5};
+let i3 = data5.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data5[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err28 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema37.properties.subjects.anyOf[1],data:data5};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -598,13 +584,14 @@ else {
 vErrors.push(err28);
 }
 errors++;
+break;
 }
-var _valid2 = _errs23 === errors;
-valid10 = valid10 || _valid2;
-const _errs25 = errors;
-if(Array.isArray(data5)){
-if(data5.length > 10000){
-const err29 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema37.properties.groups.anyOf[1],data:data5};
+indices1[item1] = i3;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.subjects.anyOf[1].type,parentSchema:schema37.properties.subjects.anyOf[1],data:data5};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -613,8 +600,10 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data5.length < 1){
-const err30 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.groups.anyOf[1],data:data5};
+var _valid1 = _errs22 === errors;
+valid7 = valid7 || _valid1;
+if(!valid7){
+const err30 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.subjects.anyOf,parentSchema:schema37.properties.subjects,data:data5};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -623,12 +612,26 @@ vErrors.push(err30);
 }
 errors++;
 }
-const len2 = data5.length;
-for(let i4=0; i4<len2; i4++){
-let data6 = data5[i4];
-if(typeof data6 === "string"){
-if(func1(data6) > 1024){
-const err31 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.groups.anyOf[1].items,data:data6};
+else {
+errors = _errs19;
+if(vErrors !== null){
+if(_errs19){
+vErrors.length = _errs19;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.groups !== undefined){
+let data7 = data.groups;
+const _errs27 = errors;
+let valid11 = false;
+const _errs28 = errors;
+if(typeof data7 === "string"){
+if(func1(data7) > 1024){
+const err31 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.groups.anyOf[0],data:data7};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -637,8 +640,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(func1(data6) < 1){
-const err32 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.groups.anyOf[1].items,data:data6};
+if(func1(data7) < 1){
+const err32 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.groups.anyOf[0],data:data7};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -649,7 +652,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.groups.anyOf[1].items.type,parentSchema:schema37.properties.groups.anyOf[1].items,data:data6};
+const err33 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.groups.anyOf[0].type,parentSchema:schema37.properties.groups.anyOf[0],data:data7};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -658,24 +661,83 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-let i5 = data5.length;
-let j2;
-if(i5 > 1){
-const indices2 = {};
-for(;i5--;){
-let item2 = data5[i5];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err34 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema37.properties.groups.anyOf[1],data:data5};
+var _valid2 = _errs28 === errors;
+valid11 = valid11 || _valid2;
+const _errs30 = errors;
+if(Array.isArray(data7)){
+if(data7.length > 10000){
+const err34 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema37.properties.groups.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err34];
 }
 else {
 vErrors.push(err34);
+}
+errors++;
+}
+if(data7.length < 1){
+const err35 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.groups.anyOf[1],data:data7};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+const len2 = data7.length;
+for(let i4=0; i4<len2; i4++){
+let data8 = data7[i4];
+if(typeof data8 === "string"){
+if(func1(data8) > 1024){
+const err36 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema37.properties.groups.anyOf[1].items,data:data8};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+if(func1(data8) < 1){
+const err37 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.groups.anyOf[1].items,data:data8};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.groups.anyOf[1].items.type,parentSchema:schema37.properties.groups.anyOf[1].items,data:data8};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+let i5 = data7.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data7[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err39 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema37.properties.groups.anyOf[1],data:data7};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
 }
 errors++;
 break;
@@ -685,32 +747,32 @@ indices2[item2] = i5;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.groups.anyOf[1].type,parentSchema:schema37.properties.groups.anyOf[1],data:data5};
+const err40 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.groups.anyOf[1].type,parentSchema:schema37.properties.groups.anyOf[1],data:data7};
 if(vErrors === null){
-vErrors = [err35];
+vErrors = [err40];
 }
 else {
-vErrors.push(err35);
+vErrors.push(err40);
 }
 errors++;
 }
-var _valid2 = _errs25 === errors;
-valid10 = valid10 || _valid2;
-if(!valid10){
-const err36 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.groups.anyOf,parentSchema:schema37.properties.groups,data:data5};
+var _valid2 = _errs30 === errors;
+valid11 = valid11 || _valid2;
+if(!valid11){
+const err41 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.groups.anyOf,parentSchema:schema37.properties.groups,data:data7};
 if(vErrors === null){
-vErrors = [err36];
+vErrors = [err41];
 }
 else {
-vErrors.push(err36);
+vErrors.push(err41);
 }
 errors++;
 }
 else {
-errors = _errs22;
+errors = _errs27;
 if(vErrors !== null){
-if(_errs22){
-vErrors.length = _errs22;
+if(_errs27){
+vErrors.length = _errs27;
 }
 else {
 vErrors = null;
@@ -720,12 +782,12 @@ vErrors = null;
 }
 }
 else {
-const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
 if(vErrors === null){
-vErrors = [err37];
+vErrors = [err42];
 }
 else {
-vErrors.push(err37);
+vErrors.push(err42);
 }
 errors++;
 }
@@ -734,7 +796,7 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema39 = {"title":"a mapping with \"static\", or with \"dynamic\" and \"used\"","type":"object","additionalProperties":false,"dependentRequired":{"dynamic":["used"],"used":["dynamic"]},"minProperties":1,"properties":{"description":{"$ref":"#/$defs/prose"},"static":{"description":"roles of which nobody may hold two; whoever does holds neither","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"dynamic":{"description":"roles of which nobody may use two on the same resource","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"used":{"title":"an expression in CEL, as text","description":"in CEL, the list of roles the subject has used on the resource already","type":"string","minLength":1,"maxLength":16384}}};
+const schema40 = {"title":"a mapping with \"static\", or with \"dynamic\" and \"used\"","type":"object","additionalProperties":false,"dependentRequired":{"dynamic":["used"],"used":["dynamic"],"within":["static"]},"minProperties":1,"properties":{"description":{"$ref":"#/$defs/prose"},"within":{"description":"scope: two of them may be held in scopes of which none lies within the other","enum":["scope"]},"static":{"description":"roles of which nobody may hold two; whoever does holds neither","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"dynamic":{"description":"roles of which nobody may use two on the same resource","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"used":{"title":"an expression in CEL, as text","description":"in CEL, the list of roles the subject has used on the resource already","type":"string","minLength":1,"maxLength":16384}}};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -748,7 +810,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length < 1){
-const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema39,data};
+const err0 = {instancePath,schemaPath:"#/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -758,8 +820,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((key0 === "description") || (key0 === "static")) || (key0 === "dynamic")) || (key0 === "used"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data};
+if(!(((((key0 === "description") || (key0 === "within")) || (key0 === "static")) || (key0 === "dynamic")) || (key0 === "used"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -794,11 +856,10 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.static !== undefined){
-let data1 = data.static;
-if(Array.isArray(data1)){
-if(data1.length > 100){
-const err4 = {instancePath:instancePath+"/static",schemaPath:"#/properties/static/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema39.properties.static,data:data1};
+if(data.within !== undefined){
+let data1 = data.within;
+if(!(data1 === "scope")){
+const err4 = {instancePath:instancePath+"/within",schemaPath:"#/properties/within/enum",keyword:"enum",params:{allowedValues: schema40.properties.within.enum},message:"must be equal to one of the allowed values",schema:schema40.properties.within.enum,parentSchema:schema40.properties.within,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -807,8 +868,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data1.length < 2){
-const err5 = {instancePath:instancePath+"/static",schemaPath:"#/properties/static/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema39.properties.static,data:data1};
+}
+if(data.static !== undefined){
+let data2 = data.static;
+if(Array.isArray(data2)){
+if(data2.length > 100){
+const err5 = {instancePath:instancePath+"/static",schemaPath:"#/properties/static/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema40.properties.static,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -817,12 +882,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(typeof data2 === "string"){
-if(!pattern4.test(data2)){
-const err6 = {instancePath:instancePath+"/static/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema33,data:data2};
+if(data2.length < 2){
+const err6 = {instancePath:instancePath+"/static",schemaPath:"#/properties/static/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema40.properties.static,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -831,9 +892,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-else {
-const err7 = {instancePath:instancePath+"/static/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data2};
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(!pattern4.test(data3)){
+const err7 = {instancePath:instancePath+"/static/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema33,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -843,19 +907,30 @@ vErrors.push(err7);
 errors++;
 }
 }
-let i1 = data1.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data1[i1], data1[j0])){
-const err8 = {instancePath:instancePath+"/static",schemaPath:"#/properties/static/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema39.properties.static,data:data1};
+else {
+const err8 = {instancePath:instancePath+"/static/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data2[i1], data2[j0])){
+const err9 = {instancePath:instancePath+"/static",schemaPath:"#/properties/static/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema40.properties.static,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
 }
 errors++;
 break outer0;
@@ -865,21 +940,7 @@ break outer0;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/static",schemaPath:"#/properties/static/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.static.type,parentSchema:schema39.properties.static,data:data1};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.dynamic !== undefined){
-let data3 = data.dynamic;
-if(Array.isArray(data3)){
-if(data3.length > 100){
-const err10 = {instancePath:instancePath+"/dynamic",schemaPath:"#/properties/dynamic/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema39.properties.dynamic,data:data3};
+const err10 = {instancePath:instancePath+"/static",schemaPath:"#/properties/static/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.static.type,parentSchema:schema40.properties.static,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -888,8 +949,12 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data3.length < 2){
-const err11 = {instancePath:instancePath+"/dynamic",schemaPath:"#/properties/dynamic/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema39.properties.dynamic,data:data3};
+}
+if(data.dynamic !== undefined){
+let data4 = data.dynamic;
+if(Array.isArray(data4)){
+if(data4.length > 100){
+const err11 = {instancePath:instancePath+"/dynamic",schemaPath:"#/properties/dynamic/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema40.properties.dynamic,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -898,12 +963,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-const len1 = data3.length;
-for(let i2=0; i2<len1; i2++){
-let data4 = data3[i2];
-if(typeof data4 === "string"){
-if(!pattern4.test(data4)){
-const err12 = {instancePath:instancePath+"/dynamic/" + i2,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema33,data:data4};
+if(data4.length < 2){
+const err12 = {instancePath:instancePath+"/dynamic",schemaPath:"#/properties/dynamic/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items",schema:2,parentSchema:schema40.properties.dynamic,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -912,9 +973,12 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-else {
-const err13 = {instancePath:instancePath+"/dynamic/" + i2,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data4};
+const len1 = data4.length;
+for(let i2=0; i2<len1; i2++){
+let data5 = data4[i2];
+if(typeof data5 === "string"){
+if(!pattern4.test(data5)){
+const err13 = {instancePath:instancePath+"/dynamic/" + i2,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema33,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -924,19 +988,30 @@ vErrors.push(err13);
 errors++;
 }
 }
-let i3 = data3.length;
-let j1;
-if(i3 > 1){
-outer1:
-for(;i3--;){
-for(j1 = i3; j1--;){
-if(func0(data3[i3], data3[j1])){
-const err14 = {instancePath:instancePath+"/dynamic",schemaPath:"#/properties/dynamic/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema39.properties.dynamic,data:data3};
+else {
+const err14 = {instancePath:instancePath+"/dynamic/" + i2,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
 else {
 vErrors.push(err14);
+}
+errors++;
+}
+}
+let i3 = data4.length;
+let j1;
+if(i3 > 1){
+outer1:
+for(;i3--;){
+for(j1 = i3; j1--;){
+if(func0(data4[i3], data4[j1])){
+const err15 = {instancePath:instancePath+"/dynamic",schemaPath:"#/properties/dynamic/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema40.properties.dynamic,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 break outer1;
@@ -946,21 +1021,7 @@ break outer1;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/dynamic",schemaPath:"#/properties/dynamic/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.dynamic.type,parentSchema:schema39.properties.dynamic,data:data3};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.used !== undefined){
-let data5 = data.used;
-if(typeof data5 === "string"){
-if(func1(data5) > 16384){
-const err16 = {instancePath:instancePath+"/used",schemaPath:"#/properties/used/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema39.properties.used,data:data5};
+const err16 = {instancePath:instancePath+"/dynamic",schemaPath:"#/properties/dynamic/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.properties.dynamic.type,parentSchema:schema40.properties.dynamic,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -969,8 +1030,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func1(data5) < 1){
-const err17 = {instancePath:instancePath+"/used",schemaPath:"#/properties/used/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39.properties.used,data:data5};
+}
+if(data.used !== undefined){
+let data6 = data.used;
+if(typeof data6 === "string"){
+if(func1(data6) > 16384){
+const err17 = {instancePath:instancePath+"/used",schemaPath:"#/properties/used/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema40.properties.used,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -979,9 +1044,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/used",schemaPath:"#/properties/used/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.used.type,parentSchema:schema39.properties.used,data:data5};
+if(func1(data6) < 1){
+const err18 = {instancePath:instancePath+"/used",schemaPath:"#/properties/used/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema40.properties.used,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -991,12 +1055,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.dynamic !== undefined){
-if(data.used === undefined){
-const err19 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "dynamic",
-    missingProperty: "used",
-    depsCount: 1,
-    deps: "used"},message:"must have property used when property dynamic is present",schema:schema39.dependentRequired,parentSchema:schema39,data};
+else {
+const err19 = {instancePath:instancePath+"/used",schemaPath:"#/properties/used/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.used.type,parentSchema:schema40.properties.used,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1006,12 +1066,12 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.used !== undefined){
-if(data.dynamic === undefined){
-const err20 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "used",
-    missingProperty: "dynamic",
+if(data.dynamic !== undefined){
+if(data.used === undefined){
+const err20 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "dynamic",
+    missingProperty: "used",
     depsCount: 1,
-    deps: "dynamic"},message:"must have property dynamic when property used is present",schema:schema39.dependentRequired,parentSchema:schema39,data};
+    deps: "used"},message:"must have property used when property dynamic is present",schema:schema40.dependentRequired,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1021,14 +1081,44 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
+if(data.used !== undefined){
+if(data.dynamic === undefined){
+const err21 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "used",
+    missingProperty: "dynamic",
+    depsCount: 1,
+    deps: "dynamic"},message:"must have property dynamic when property used is present",schema:schema40.dependentRequired,parentSchema:schema40,data};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.within !== undefined){
+if(data.static === undefined){
+const err22 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "within",
+    missingProperty: "static",
+    depsCount: 1,
+    deps: "static"},message:"must have property static when property within is present",schema:schema40.dependentRequired,parentSchema:schema40,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 }

@@ -1,5 +1,4 @@
-import type { Condition, RoleSpec } from '../decide/policy-spec.ts'
-import type { Subject } from '../model/access-request.ts'
+import type { RoleSpec } from '../decide/policy-spec.ts'
 import type { Findings } from '../source/findings.ts'
 import { quoteList } from '../source/quote.ts'
 import { compileCondition } from './expression.ts'
@@ -12,6 +11,9 @@ interface CompiledRole {
   readonly syntax: RoleSyntax
   readonly spec: RoleSpec
 }
+
+/** Of one role, the conditions under which assignments give it. */
+export type AssignedConditions = Pick<RoleSpec, 'assigned' | 'assignedWithin'>
 
 export type CompiledRoles = ReadonlyMap<string, CompiledRole>
 
@@ -53,14 +55,14 @@ export function compileRoles(
 /** The same with the conditions of their assignments. */
 export function withAssignments(
   roles: CompiledRoles,
-  assigned: ReadonlyMap<string, readonly Condition<Subject>[]>,
+  assigned: ReadonlyMap<string, AssignedConditions>,
 ): CompiledRoles {
   if (assigned.size === 0) return roles
   return new Map(
     Array.from(roles, ([name, role]) => {
       const conditions = assigned.get(name)
       if (conditions === undefined) return [name, role]
-      return [name, { ...role, spec: { ...role.spec, assigned: conditions } }]
+      return [name, { ...role, spec: { ...role.spec, ...conditions } }]
     }),
   )
 }

@@ -2,16 +2,18 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"}}};
 const schema32 = {"description":"for people","type":"string","maxLength":10000};
 const func1 = ucs2length;
-const schema33 = {"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}};
-const schema35 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}};
-const schema37 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
-const schema39 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096};
-const schema41 = {"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"};
-const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
-const pattern6 = new RegExp("^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$", "u");
+const schema33 = {"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}};
+const schema35 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
+const schema36 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096};
+const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
+const schema37 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}};
+const schema39 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
+const schema45 = {"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"};
+const pattern5 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
+const pattern8 = new RegExp("^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -25,7 +27,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.action === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'",schema:schema35.required,parentSchema:schema35,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'",schema:schema37.required,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -35,7 +37,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.resource === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"},message:"must have required property '"+"resource"+"'",schema:schema35.required,parentSchema:schema35,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"},message:"must have required property '"+"resource"+"'",schema:schema37.required,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -45,8 +47,8 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "description") || (key0 === "action")) || (key0 === "resource")) || (key0 === "id")) || (key0 === "attributes")) || (key0 === "upgrade"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};
+if(!((((((((key0 === "description") || (key0 === "action")) || (key0 === "resource")) || (key0 === "id")) || (key0 === "version")) || (key0 === "scope")) || (key0 === "attributes")) || (key0 === "upgrade"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -84,8 +86,8 @@ errors++;
 if(data.action !== undefined){
 let data1 = data.action;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
-const err5 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema37,data:data1};
+if(!pattern5.test(data1)){
+const err5 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema39,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -96,7 +98,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data:data1};
+const err6 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -109,8 +111,8 @@ errors++;
 if(data.resource !== undefined){
 let data2 = data.resource;
 if(typeof data2 === "string"){
-if(!pattern4.test(data2)){
-const err7 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema37,data:data2};
+if(!pattern5.test(data2)){
+const err7 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema39,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -121,7 +123,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.type,parentSchema:schema37,data:data2};
+const err8 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -135,7 +137,7 @@ if(data.id !== undefined){
 let data3 = data.id;
 if(typeof data3 === "string"){
 if(func1(data3) > 4096){
-const err9 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema39,data:data3};
+const err9 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema36,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -145,7 +147,7 @@ vErrors.push(err9);
 errors++;
 }
 if(func1(data3) < 1){
-const err10 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39,data:data3};
+const err10 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -156,7 +158,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data3};
+const err11 = {instancePath:instancePath+"/id",schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -166,11 +168,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.attributes !== undefined){
-let data4 = data.attributes;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(Object.keys(data4).length > 100){
-const err12 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema35.properties.attributes,data:data4};
+if(data.version !== undefined){
+let data4 = data.version;
+if(typeof data4 === "string"){
+if(!pattern4.test(data4)){
+const err12 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$",parentSchema:schema35,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -179,11 +181,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key1 in data4){
-let data5 = data4[key1];
-if(typeof data5 === "string"){
-if(func1(data5) > 4096){
-const err13 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema39,data:data5};
+}
+else {
+const err13 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -192,8 +192,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(func1(data5) < 1){
-const err14 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39,data:data5};
+}
+if(data.scope !== undefined){
+let data5 = data.scope;
+if(typeof data5 === "string"){
+if(func1(data5) > 4096){
+const err14 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema36,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -202,9 +206,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data5};
+if(func1(data5) < 1){
+const err15 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -214,9 +217,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
 else {
-const err16 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.attributes.type,parentSchema:schema35.properties.attributes,data:data4};
+const err16 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -226,14 +228,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.upgrade !== undefined){
-let data6 = data.upgrade;
-const _errs21 = errors;
-let valid7 = false;
-const _errs22 = errors;
-if(typeof data6 === "string"){
-if(!pattern6.test(data6)){
-const err17 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema41,data:data6};
+if(data.attributes !== undefined){
+let data6 = data.attributes;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 100){
+const err17 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema37.properties.attributes,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -242,9 +241,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data6};
+for(const key1 in data6){
+let data7 = data6[key1];
+if(typeof data7 === "string"){
+if(func1(data7) > 4096){
+const err18 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema36,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -253,12 +254,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-var _valid0 = _errs22 === errors;
-valid7 = valid7 || _valid0;
-const _errs25 = errors;
-if(Array.isArray(data6)){
-if(data6.length > 8){
-const err19 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema35.properties.upgrade.anyOf[1],data:data6};
+if(func1(data7) < 1){
+const err19 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -267,8 +264,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data6.length < 1){
-const err20 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.upgrade.anyOf[1],data:data6};
+}
+else {
+const err20 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -277,12 +275,10 @@ vErrors.push(err20);
 }
 errors++;
 }
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-let data7 = data6[i0];
-if(typeof data7 === "string"){
-if(!pattern6.test(data7)){
-const err21 = {instancePath:instancePath+"/upgrade/" + i0,schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema41,data:data7};
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.attributes.type,parentSchema:schema37.properties.attributes,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -292,8 +288,14 @@ vErrors.push(err21);
 errors++;
 }
 }
-else {
-const err22 = {instancePath:instancePath+"/upgrade/" + i0,schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data7};
+if(data.upgrade !== undefined){
+let data8 = data.upgrade;
+const _errs27 = errors;
+let valid9 = false;
+const _errs28 = errors;
+if(typeof data8 === "string"){
+if(!pattern8.test(data8)){
+const err22 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema45,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -303,9 +305,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
 else {
-const err23 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.upgrade.anyOf[1].type,parentSchema:schema35.properties.upgrade.anyOf[1],data:data6};
+const err23 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -314,10 +315,12 @@ vErrors.push(err23);
 }
 errors++;
 }
-var _valid0 = _errs25 === errors;
-valid7 = valid7 || _valid0;
-if(!valid7){
-const err24 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema35.properties.upgrade.anyOf,parentSchema:schema35.properties.upgrade,data:data6};
+var _valid0 = _errs28 === errors;
+valid9 = valid9 || _valid0;
+const _errs31 = errors;
+if(Array.isArray(data8)){
+if(data8.length > 8){
+const err24 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema37.properties.upgrade.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -326,11 +329,70 @@ vErrors.push(err24);
 }
 errors++;
 }
+if(data8.length < 1){
+const err25 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.upgrade.anyOf[1],data:data8};
+if(vErrors === null){
+vErrors = [err25];
+}
 else {
-errors = _errs21;
+vErrors.push(err25);
+}
+errors++;
+}
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+if(typeof data9 === "string"){
+if(!pattern8.test(data9)){
+const err26 = {instancePath:instancePath+"/upgrade/" + i0,schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema45,data:data9};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/upgrade/" + i0,schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data9};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.upgrade.anyOf[1].type,parentSchema:schema37.properties.upgrade.anyOf[1],data:data8};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+var _valid0 = _errs31 === errors;
+valid9 = valid9 || _valid0;
+if(!valid9){
+const err29 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.upgrade.anyOf,parentSchema:schema37.properties.upgrade,data:data8};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+else {
+errors = _errs27;
 if(vErrors !== null){
-if(_errs21){
-vErrors.length = _errs21;
+if(_errs27){
+vErrors.length = _errs27;
 }
 else {
 vErrors = null;
@@ -340,12 +402,12 @@ vErrors = null;
 }
 }
 else {
-const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
 if(vErrors === null){
-vErrors = [err25];
+vErrors = [err30];
 }
 else {
-vErrors.push(err25);
+vErrors.push(err30);
 }
 errors++;
 }
@@ -387,7 +449,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "description") || (key0 === "host")) || (key0 === "upstream")) || (key0 === "audience")) || (key0 === "paths"))){
+if(!(((((((key0 === "description") || (key0 === "host")) || (key0 === "upstream")) || (key0 === "audience")) || (key0 === "version")) || (key0 === "scope")) || (key0 === "paths"))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -528,11 +590,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.paths !== undefined){
-let data4 = data.paths;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(Object.keys(data4).length > 100000){
-const err14 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/maxProperties",keyword:"maxProperties",params:{limit: 100000},message:"must NOT have more than 100000 properties",schema:100000,parentSchema:schema33.properties.paths,data:data4};
+if(data.version !== undefined){
+let data4 = data.version;
+if(typeof data4 === "string"){
+if(!pattern4.test(data4)){
+const err14 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$",parentSchema:schema35,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -541,8 +603,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(Object.keys(data4).length < 1){
-const err15 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema33.properties.paths,data:data4};
+}
+else {
+const err15 = {instancePath:instancePath+"/version",schemaPath:"#/$defs/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -551,15 +614,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-for(const key1 in data4){
-if(!(validate22(data4[key1], {instancePath:instancePath+"/paths/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
 }
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.paths.type,parentSchema:schema33.properties.paths,data:data4};
+if(data.scope !== undefined){
+let data5 = data.scope;
+if(typeof data5 === "string"){
+if(func1(data5) > 4096){
+const err16 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema36,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -568,15 +628,77 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+if(func1(data5) < 1){
+const err17 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/scope",schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.paths !== undefined){
+let data6 = data.paths;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 100000){
+const err19 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/maxProperties",keyword:"maxProperties",params:{limit: 100000},message:"must NOT have more than 100000 properties",schema:100000,parentSchema:schema33.properties.paths,data:data6};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(Object.keys(data6).length < 1){
+const err20 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema33.properties.paths,data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+for(const key1 in data6){
+if(!(validate22(data6[key1], {instancePath:instancePath+"/paths/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.paths.type,parentSchema:schema33.properties.paths,data:data6};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
 }
 errors++;
 }

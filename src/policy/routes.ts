@@ -7,7 +7,10 @@ import { stringType } from './expression-types.ts'
 import { resolveName } from './names.ts'
 import { type Judged, readHost, readOrigin } from './origin.ts'
 import type { CompiledResource, CompiledResources } from './resources.ts'
+import { resolvePolicy } from './resolve-policy.ts'
+import { compileRouteScope } from './route-scope.ts'
 import { compileRouteValue, queryNamesIn } from './route-values.ts'
+import type { DeclaredScopes } from './scopes.ts'
 import type { RouteGroupSyntax, RouteSyntax } from './syntax.ts'
 import { readRouteKey, type RouteKey } from './template.ts'
 import { readUpgrades } from './upgrades.ts'
@@ -21,6 +24,7 @@ export interface CompiledRoute {
 export function compileRoutes(
   groups: readonly RouteGroupSyntax[],
   resources: CompiledResources,
+  scopes: DeclaredScopes,
   findings: Findings,
   isIncomplete: boolean,
 ): readonly CompiledRoute[] {
@@ -33,6 +37,8 @@ export function compileRoutes(
       if (key !== null) refuseConflict(key, host, route, shapes, findings)
       const resource = resolveResource(route, resources, findings, isIncomplete)
       const values = compileValues(route, key?.parameters ?? [], resource, findings)
+      const scope = compileRouteScope(route, key?.parameters ?? [], scopes, findings)
+      const version = resource?.spec.version
       const upgrades = readUpgrades(route, key?.method ?? 'GET', findings)
       if (key === null) return []
       const spec: RouteSpec = {
@@ -46,6 +52,8 @@ export function compileRoutes(
         resourceType: route.resource?.value ?? '',
         action: route.action?.value ?? '',
         ...values,
+        ...(scope === null ? null : { scope }),
+        ...(version === undefined ? null : { policyVersion: version }),
         ...(upgrades.length === 0 ? null : { upgrades }),
         location: route.location,
       }
@@ -122,11 +130,10 @@ function resolveResource(
   isIncomplete: boolean,
 ): CompiledResource | null {
   if (route.resource === null) return null
-  const resource = resources.get(route.resource.value)
-  if (resource === undefined) {
-    if (!isIncomplete) resolveName(route.resource, resources, 'resource', findings)
-    return null
-  }
+  const { version } = route
+  const told = isIncomplete ? null : findings
+  const resource = resolvePolicy(route.resource, version, resources, told)
+  if (resource === undefined) return null
   if (route.action !== null) {
     const actions = new Map(resource.spec.actions.map((action) => [action, action]))
     const within = ` of resource ${quote(resource.spec.type)}`

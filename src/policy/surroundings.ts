@@ -1,33 +1,37 @@
 import type { Findings } from '../source/findings.ts'
-import { compileAssignments, compileSeparations } from './assignments.ts'
+import { compileAssignments } from './assignments.ts'
+import { compileSeparations, type Separated } from './static-separation.ts'
 import { compileTypes, type DeclaredTypes } from './declarations.ts'
 import { compileDefinitions, type DefinedNames, nothingDefined } from './definitions.ts'
 import { type CompiledRoles, compileRoles, withAssignments } from './roles.ts'
+import { compileScopes, type DeclaredScopes } from './scopes.ts'
 import type { PolicyFiles, SeparationSyntax } from './syntax.ts'
 
 /** What all resource policies of a folder have in common. */
 export interface Surroundings {
   readonly roles: CompiledRoles
-  /** Roles of which nobody may hold two. */
-  readonly separated: readonly (readonly string[])[]
+  readonly separated: Separated
   readonly separations: readonly SeparationSyntax[]
   readonly types: DeclaredTypes
+  readonly scopes: DeclaredScopes
   readonly shared: DefinedNames
   /** Some file is lost: names it may declare must not be called unknown. */
   readonly isIncomplete: boolean
 }
 
 export function compileSurroundings(
-  files: Pick<PolicyFiles, 'types' | 'roles' | 'assignments' | 'separations' | 'shared'>,
+  files: Pick<PolicyFiles, 'types' | 'scopes' | 'roles' | 'assignments' | 'separations' | 'shared'>,
   isIncomplete: boolean,
   findings: Findings,
 ): Surroundings {
   const { assignments, separations } = files
   const types = compileTypes(files.types, findings)
   const plainRoles = compileRoles(files.roles, types.subject, findings, isIncomplete)
-  const assigned = compileAssignments(assignments, plainRoles, findings, isIncomplete)
+  const scopes = compileScopes(files.scopes, findings, isIncomplete)
+  const known = { roles: plainRoles, scopes, subject: types.subject, isIncomplete }
+  const assigned = compileAssignments(assignments, known, findings)
   const roles = withAssignments(plainRoles, assigned)
   const separated = compileSeparations(separations, assignments, roles, findings, isIncomplete)
   const shared = compileDefinitions(files.shared, nothingDefined, roles, findings)
-  return { roles, separated, separations, types, shared, isIncomplete }
+  return { roles, separated, separations, types, scopes, shared, isIncomplete }
 }

@@ -4,6 +4,7 @@ import type { Cursor, Text } from '../source/cursor.ts'
 /** What policy files say, file by file, before any name is resolved. */
 export interface PolicyFiles {
   readonly types: readonly TypesSyntax[]
+  readonly scopes: readonly ScopeSyntax[]
   readonly assignments: readonly AssignmentSyntax[]
   readonly separations: readonly SeparationSyntax[]
   readonly shared: Definitions
@@ -19,6 +20,14 @@ export interface RoleSyntax {
   readonly when: Text | null
 }
 
+/** A tenant, or a part of one. */
+export interface ScopeSyntax {
+  readonly name: string
+  readonly place: Cursor
+  readonly isOpen: boolean
+  readonly narrows: boolean
+}
+
 /** Null: the file says nothing about it. */
 export interface TypesSyntax {
   readonly subject: readonly AttributeSyntax[] | null
@@ -27,6 +36,9 @@ export interface TypesSyntax {
 
 export interface AssignmentSyntax {
   readonly place: Cursor
+  /** Null: in all scopes. */
+  readonly scope: Text | null
+  readonly when: Text | null
   readonly roles: readonly Text[]
   readonly subjects: readonly Text[]
   readonly groups: readonly Text[]
@@ -36,6 +48,8 @@ export interface AssignmentSyntax {
 export interface SeparationSyntax {
   readonly place: Cursor
   readonly fixed: readonly Text[]
+  /** `scope`: when held towards one resource; null: wherever they are held. */
+  readonly within: Text | null
   readonly dynamic: readonly Text[]
   readonly used: Text | null
 }
@@ -62,7 +76,11 @@ export interface DerivedRoleSyntax {
 }
 
 export interface ResourceSyntax extends Definitions {
+  readonly file: Cursor
   readonly type: Text
+  readonly version: Text | null
+  /** Null: the root. */
+  readonly scope: Text | null
   /** `file:line:column`. */
   readonly location: string
   readonly combining: Text | null
@@ -116,6 +134,8 @@ export interface EffectSyntax {
 /** Entries about single resources of one type. */
 export interface AclSyntax {
   readonly type: Text
+  readonly version: Text | null
+  readonly scope: Text | null
   readonly entries: readonly AclEntrySyntax[]
 }
 
@@ -148,6 +168,9 @@ export interface RouteSyntax {
   readonly location: string
   readonly action: Text | null
   readonly resource: Text | null
+  /** Of the route, else of its group. */
+  readonly version: Text | null
+  readonly scope: Text | null
   readonly id: Text | null
   readonly attributes: readonly (readonly [name: string, value: Text])[]
   readonly upgrade: readonly Text[]

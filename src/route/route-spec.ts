@@ -34,6 +34,10 @@ export interface RouteSpec {
   /** `aud` of the identity token sent to the upstream. */
   readonly audience: string
   readonly resourceType: string
+  /** Without it the default: whoever asks has no say in it. */
+  readonly policyVersion?: string
+  /** Of the resource; without it the root. */
+  readonly scope?: RouteValue
   readonly action: string
   /** Null: the route is about no particular resource, and its id is empty. */
   readonly resourceId: RouteValue | null

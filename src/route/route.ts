@@ -105,29 +105,37 @@ export function buildAccessRequest(
     id = value
   }
   let properties: Attributes = noAttributes
-  if (route.properties.length > 0) {
+  if (route.properties.length > 0 || route.scope !== undefined) {
     const read = Object.create(null) as Record<string, unknown>
     for (const [name, source] of route.properties) {
       const value = readValue(source, frame, match.values)
       if (value instanceof RouteValueFailure) return refuseValue(route, name, value)
       read[name] = value
     }
+    if (route.scope !== undefined) {
+      const value = readValue(route.scope, frame, match.values)
+      // Empty would be the root, whose rules may permit what those of a tenant deny.
+      if (typeof value !== 'string' || value === '') return refuseValue(route, 'scope', value)
+      read['scope'] = value
+    }
     properties = read
   }
+  const context = {
+    method: facts.method,
+    scheme: facts.scheme,
+    host: facts.host,
+    path: facts.path,
+    query: facts.query,
+    client_ip: facts.client.ip,
+    issuer: identity.issuer,
+    acr: identity.acr,
+  }
+  const { policyVersion } = route
   return {
     subject: identity.subject,
     action: { name: route.action, properties: noAttributes },
     resource: { type: route.resourceType, id, properties },
-    context: {
-      method: facts.method,
-      scheme: facts.scheme,
-      host: facts.host,
-      path: facts.path,
-      query: facts.query,
-      client_ip: facts.client.ip,
-      issuer: identity.issuer,
-      acr: identity.acr,
-    },
+    context: policyVersion === undefined ? context : { ...context, policy_version: policyVersion },
     timeMs: nowMs,
   }
 }

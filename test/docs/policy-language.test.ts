@@ -133,9 +133,10 @@ describe('the codes of docs/policy-language.md', () => {
         /(?:code: |diagnostic\('(?:error|warning)', |atValue\(\s*|#report\(|#stop\(\w+, )'(?<code>[a-z]+(?:-[a-z]+)*)'/gu
       for (const { groups } of text.matchAll(calls)) used.add(groups?.['code'] ?? '')
     }
-    const made = ['role', 'resource', 'rule', 'test', 'variable'].map((what) => `duplicate-${what}`)
-    for (const code of made) used.add(code)
-    for (const what of ['action', 'resource', 'role']) used.add(`unknown-${what}`)
+    for (const what of ['role', 'resource', 'rule', 'scope', 'test', 'variable']) {
+      used.add(`duplicate-${what}`)
+    }
+    for (const what of ['action', 'resource', 'role', 'scope']) used.add(`unknown-${what}`)
     for (const what of ['host', 'upstream']) used.add(`malformed-${what}`)
     expect([...used].toSorted()).toEqual([...listed].toSorted())
   })

@@ -158,9 +158,9 @@ describe('what is said about assignments and separation', () => {
       `),
     ).toMatchInlineSnapshot(`
       "more.yaml:2:15 error unknown-role: unknown role "clrk" [did you mean "clerk"?]
-      more.yaml:3:5 error assignment-without-subject: the assignment is about nobody [add "subjects" or "groups"]
-      more.yaml:4:5 error assignment-without-subject: the assignment is about nobody [add "subjects" or "groups"]
-      more.yaml:4:23 error unknown-key: unknown key "users" in entry 3 of "assignments" [known keys: "description", "roles", "subjects", "groups"]
+      more.yaml:3:5 error assignment-without-subject: the assignment is about nobody [add "subjects", "groups" or "when"]
+      more.yaml:4:5 error assignment-without-subject: the assignment is about nobody [add "subjects", "groups" or "when"]
+      more.yaml:4:23 error unknown-key: unknown key "users" in entry 3 of "assignments" [known keys: "description", "scope", "when", "roles", "subjects", "groups"]
       more.yaml:6:21 error unknown-role: unknown role "aprover" [did you mean "approver"?]
       more.yaml:7:21 error unknown-role: unknown role "chef" [did you mean "chief"?]"
     `)

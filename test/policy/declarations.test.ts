@@ -115,7 +115,17 @@ tests:
 
   it('include what the gateway tells', () => {
     const { context } = compile(note('true'))
-    const told = ['method', 'scheme', 'host', 'path', 'query', 'client_ip', 'issuer', 'acr']
+    const told = [
+      'method',
+      'scheme',
+      'host',
+      'path',
+      'query',
+      'client_ip',
+      'issuer',
+      'acr',
+      'policy_version',
+    ]
     expect([...(context ?? [])]).toEqual([...told, 'channel'])
   })
 })

@@ -11,7 +11,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error unknown-file-kind: the file is of none of the kinds there are [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "variables:" or "derived_roles:"]"`,
+      `"x.yaml:1:1 error unknown-file-kind: the file is of none of the kinds there are [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "scopes:", "variables:" or "derived_roles:"]"`,
     )
   })
 
@@ -30,7 +30,7 @@ describe('what is said about files', () => {
 
   it('an empty file', () => {
     expect(diagnose({ ...soundFiles, 'x.yaml': '' })).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "variables:" or "derived_roles:", or remove it]"`,
+      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "scopes:", "variables:" or "derived_roles:", or remove it]"`,
     )
   })
 
@@ -43,7 +43,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "variables:" or "derived_roles:", or remove it]"`,
+      `"x.yaml:1:1 error empty-file: the file is empty [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "scopes:", "variables:" or "derived_roles:", or remove it]"`,
     )
   })
 
@@ -57,7 +57,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:1 error unknown-file-kind: the file is of none of the kinds there are [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "variables:" or "derived_roles:"]"`,
+      `"x.yaml:1:1 error unknown-file-kind: the file is of none of the kinds there are [start it with "resource: NAME", "acl: NAME", "roles:", "routes:", "types:", "scopes:", "variables:" or "derived_roles:"]"`,
     )
   })
 
