@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Steps } from '../model/steps.ts'
 import type { Answers } from './answers.ts'
 import type { Candidates } from './candidates.ts'
 import { type Step, buildPlan } from './plan.ts'
@@ -30,39 +31,47 @@ interface Row {
  */
 export class CandidateTable {
   /** Where the row of a policy begins. */
-  readonly #rows: ReadonlyMap<string, number>
-  readonly #columns = new Map<string, number>()
+  readonly #rows = new Map<string, number>()
+  readonly #columns: ReadonlyMap<string, number>
   /** By where their row begins, of policies with columns of their own; null: the others are shared. */
   readonly #ownColumns: Map<number, ReadonlyMap<string, number>> | null
-  readonly #candidates: (Candidates | undefined)[]
+  readonly #candidates: (Candidates | undefined)[] = []
   /** Null: not asked yet, or forgotten; undefined: no such place. */
-  readonly #plans: (Step | null | undefined)[]
+  readonly #plans: (Step | null | undefined)[] = []
   #planWeight = 0
 
-  constructor(rows: readonly Row[]) {
+  private constructor(columns: ReadonlyMap<string, number>, isSparse: boolean) {
+    this.#columns = columns
+    this.#ownColumns = isSparse ? new Map() : null
+  }
+
+  static *build(rows: readonly Row[]): Steps<CandidateTable> {
+    const columns = new Map<string, number>()
     let full = 0
     for (const { actions } of rows) {
+      yield
       full += actions.length
-      for (const action of actions) {
-        if (!this.#columns.has(action)) this.#columns.set(action, this.#columns.size)
-      }
+      for (const action of actions) if (!columns.has(action)) columns.set(action, columns.size)
     }
-    const places = rows.length * this.#columns.size
+    const places = rows.length * columns.size
     const isSparse = places > smallTable && places > full * (1 + maxEmptyPerFull)
-    this.#ownColumns = isSparse ? new Map() : null
+    const table = new CandidateTable(columns, isSparse)
     // The names lie where they were read, far from each other; of copies, those that one look-up
     // compares are side by side.
     const names = JSON.parse(JSON.stringify(rows.map(({ name }) => name))) as readonly string[]
-    let place = 0
-    this.#rows = new Map(
-      names.map((name, at) => {
-        const start = place
-        place += isSparse ? (rows[at]?.actions.length ?? 0) : this.#columns.size
-        return [name, start]
-      }),
-    )
-    this.#candidates = Array.from({ length: place })
-    this.#plans = Array.from({ length: place })
+    for (const [at, name] of names.entries()) {
+      yield
+      table.#reserve(name, isSparse ? (rows[at]?.actions.length ?? 0) : columns.size)
+    }
+    return table
+  }
+
+  #reserve(name: string, places: number): void {
+    this.#rows.set(name, this.#candidates.length)
+    for (let at = 0; at < places; at += 1) {
+      this.#candidates.push(undefined)
+      this.#plans.push(undefined)
+    }
   }
 
   /** What the plans kept at this moment weigh, in rules. */

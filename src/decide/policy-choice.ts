@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { AccessRequest } from '../model/access-request.ts'
+import type { Steps } from '../model/steps.ts'
 import type { ResourceSpec } from './policy-spec.ts'
 import type { Scope, ScopeTable } from './scope-table.ts'
 
@@ -34,18 +35,30 @@ type Policies = Map<Scope | null, ChosenPolicy>
  * one.
  */
 export class PolicyChoice {
-  /** Whether there is any policy besides one for each type. */
-  readonly isNeeded: boolean
   readonly #scopes: ScopeTable
+  #isNeeded = false
   /** Policies of the default version without scopes: most of them. */
   readonly #single = new Map<string, ChosenPolicy>()
   /** The others, by type and version. */
   readonly #several = new Map<string, Map<string, Policies>>()
 
-  constructor(resources: readonly ResourceSpec[], scopes: ScopeTable) {
+  private constructor(scopes: ScopeTable) {
     this.#scopes = scopes
-    for (const resource of resources) this.#add(resource)
-    this.isNeeded = !scopes.isEmpty || this.#several.size > 0
+  }
+
+  static *build(resources: readonly ResourceSpec[], scopes: ScopeTable): Steps<PolicyChoice> {
+    const choice = new PolicyChoice(scopes)
+    for (const resource of resources) {
+      yield
+      choice.#add(resource)
+    }
+    choice.#isNeeded = !scopes.isEmpty || choice.#several.size > 0
+    return choice
+  }
+
+  /** Whether there is any policy besides one for each type. */
+  get isNeeded(): boolean {
+    return this.#isNeeded
   }
 
   find({ context, resource }: AccessRequest): ChosenPolicy | NoPolicy {

@@ -9,10 +9,19 @@ import { PolicyChoice } from './policy-choice.ts'
 import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
 import type { RoleSet } from './role-set.ts'
 import { RoleTable } from './role-table.ts'
-import { RuleIndex } from './rule-index.ts'
+import { countRules, RuleIndex } from './rule-index.ts'
 import type { CompiledRule } from './rule-list.ts'
 import { ScopeTable } from './scope-table.ts'
 import { rulesInOrder } from './scoped-rules.ts'
+
+interface Parts {
+  readonly ruleCount: number
+  readonly scopes: ScopeTable
+  readonly choice: PolicyChoice
+  readonly roles: RoleTable
+  readonly answers: Answers
+  readonly index: RuleIndex
+}
 
 /**
  * Everything `decide` reads, compiled once: by resource type and action, the rules that could apply.
@@ -31,32 +40,33 @@ export class PolicySet {
   readonly #index: RuleIndex
   #rules: readonly RuleSpec[] | null = null
 
-  private constructor(spec: PolicySpec) {
-    this.digest = spec.digest
-    this.resources = spec.resources
-    this.scopes = new ScopeTable(spec.scopes ?? [])
-    this.choice = new PolicyChoice(spec.resources, this.scopes)
-    this.roles = new RoleTable(spec.roles, spec, this.scopes)
-    this.ruleCount = spec.resources.reduce((sum, resource) => sum + countRules(resource), 0)
-    this.answers = new Answers(spec.digest, this.ruleCount)
-    this.#index = new RuleIndex(spec.resources, {
-      scopes: this.scopes,
-      answers: this.answers,
-      compile: (rule, order) => this.#compile(rule, order),
-    })
+  private constructor({ digest, resources }: PolicySpec, parts: Parts) {
+    this.digest = digest
+    this.resources = resources
+    this.ruleCount = parts.ruleCount
+    this.scopes = parts.scopes
+    this.choice = parts.choice
+    this.roles = parts.roles
+    this.answers = parts.answers
+    this.#index = parts.index
   }
 
   /** Resource by resource. */
   static *build(spec: PolicySpec): Steps<PolicySet> {
-    const set = new PolicySet(spec)
-    let order = 0
-    for (const resource of spec.resources) {
+    const { digest, resources } = spec
+    const scopes = new ScopeTable(spec.scopes ?? [])
+    const choice = yield* PolicyChoice.build(resources, scopes)
+    const roles = new RoleTable(spec.roles, spec, scopes)
+    let ruleCount = 0
+    for (const resource of resources) {
       yield
-      for (const rule of resource.rules) set.#checkRoles(rule)
-      yield* set.#index.add(resource, order)
-      order += countRules(resource)
+      for (const rule of resource.rules) checkRoles(rule, roles)
+      ruleCount += countRules(resource)
     }
-    return set
+    const answers = new Answers(digest, ruleCount)
+    const compile = (rule: RuleSpec, order: number): CompiledRule => compileRule(rule, order, roles)
+    const index = yield* RuleIndex.build(resources, { scopes, answers, compile })
+    return new PolicySet(spec, { ruleCount, scopes, choice, roles, answers, index })
   }
 
   /** Every rule, in file order; of one resource those of the deepest scopes first. */
@@ -111,38 +121,32 @@ export class PolicySet {
   countFailure(rule: string): void {
     this.failureCounts.set(rule, (this.failureCounts.get(rule) ?? 0) + 1)
   }
+}
 
-  /** What is indexed later must not fail then. */
-  #checkRoles({ derivedRoles, roles }: RuleSpec): void {
-    for (const role of roles ?? none) this.roles.idOf(role)
-    for (const derived of derivedRoles ?? none) {
-      for (const role of derived.roles ?? none) this.roles.idOf(role)
-    }
-  }
-
-  #compile(spec: RuleSpec, order: number): CompiledRule {
-    const { condition, derivedRoles, roles } = spec
-    return {
-      order,
-      spec,
-      roles: this.#idsOf(roles),
-      derivedRoles:
-        derivedRoles?.map((derived) => ({
-          roles: this.#idsOf(derived.roles),
-          condition: derived.condition,
-        })) ?? none,
-      condition,
-      acl: null,
-    }
-  }
-
-  #idsOf(roles: readonly string[] | null): readonly number[] | null {
-    return roles === null ? null : roles.map((name) => this.roles.idOf(name))
+/** What is indexed later must not fail then. */
+function checkRoles({ derivedRoles, roles }: RuleSpec, table: RoleTable): void {
+  for (const role of roles ?? none) table.idOf(role)
+  for (const derived of derivedRoles ?? none) {
+    for (const role of derived.roles ?? none) table.idOf(role)
   }
 }
 
-function countRules({ rules, scoped }: ResourceSpec): number {
-  return (scoped ?? none).reduce((sum, each) => sum + each.rules.length, rules.length)
+function compileRule(spec: RuleSpec, order: number, table: RoleTable): CompiledRule {
+  const { condition, derivedRoles, roles } = spec
+  const idsOf = (names: readonly string[] | null): readonly number[] | null =>
+    names === null ? null : names.map((name) => table.idOf(name))
+  return {
+    order,
+    spec,
+    roles: idsOf(roles),
+    derivedRoles:
+      derivedRoles?.map((derived) => ({
+        roles: idsOf(derived.roles),
+        condition: derived.condition,
+      })) ?? none,
+    condition,
+    acl: null,
+  }
 }
 
 export function buildPolicySet(spec: PolicySpec): PolicySet {

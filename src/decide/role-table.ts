@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { AccessRequest, Subject } from '../model/access-request.ts'
 import { MembershipIndex } from './membership-index.ts'
 import type { Condition, PolicySpec, RoleSpec } from './policy-spec.ts'
+import { RoleGraph } from './role-graph.ts'
 import { RoleSet } from './role-set.ts'
 import type { Scope, ScopeTable } from './scope-table.ts'
 import { ScopedGrants } from './scoped-grants.ts'
@@ -34,15 +35,12 @@ export class RoleTable {
   /** How many conditions hold in all scopes: theirs are the first numbers. */
   readonly #plainCount: number
   readonly #index: MembershipIndex
-  /** Per role id, the ids it brings with it, itself first. */
-  readonly #closures: readonly (readonly number[])[]
+  readonly #graph: RoleGraph
   readonly #kept = new WeakMap<Subject, RoleSet>()
   readonly #keptWithin = new WeakMap<Subject, Map<Scope, RoleSet>>()
   /** By a hash of their ids. */
   readonly #sets = new Map<number, RoleSet[]>()
   #setCount = 0
-  /** Work space of one evaluation, all zero between two. */
-  readonly #isGranted: Uint8Array
 
   constructor(
     specs: readonly RoleSpec[],
@@ -55,7 +53,6 @@ export class RoleTable {
     }
     this.names = Object.freeze(specs.map((spec) => spec.name))
     this.failureCounts = new Float64Array(specs.length)
-    this.#isGranted = new Uint8Array(specs.length)
     const assigned = specs.flatMap((spec, id) =>
       (spec.assigned ?? []).map((each) => [id, each] as const),
     )
@@ -75,8 +72,7 @@ export class RoleTable {
     this.#separated = separated.map(idsOf)
     this.#separatedWithinScope = separatedWithinScope.map(idsOf)
     this.#index = new MembershipIndex(plain)
-    const inherits = specs.map((spec) => spec.inherits.map((name) => this.idOf(name)))
-    this.#closures = specs.map((_, id) => closure(id, inherits))
+    this.#graph = new RoleGraph(specs.map((spec) => idsOf(spec.inherits)))
     this.#anywhere = this.#indexAnywhere()
   }
 
@@ -115,9 +111,10 @@ export class RoleTable {
   /** Why a role in the set's `failedIds` could not be determined for this request. */
   failureOf({ resource, subject }: AccessRequest, role: number): string {
     const scope = this.#scopes.of(resource) ?? null
+    const bringing = this.#graph.bringing([role])
     for (const [at, condition] of this.#conditions.entries()) {
       const id = this.#granted[at] ?? at
-      if (condition === null || this.#closures[id]?.includes(role) !== true) continue
+      if (condition === null || !bringing.has(id)) continue
       if (at >= this.#plainCount && this.#scoped?.isWithin(at, scope) !== true) continue
       const result = condition(subject)
       if (typeof result === 'object') return `role "${this.names[id] ?? ''}": ${result.message}`
@@ -133,19 +130,14 @@ export class RoleTable {
     const failed: number[] = []
     this.#index.evaluate(subject, granted, failed)
     this.#scoped?.evaluate(scope, subject, granted, failed)
-    const heldIds = this.#close(granted)
-    if (failed.length === 0) {
-      for (const id of heldIds) this.#isGranted[id] = 0
-      return this.#separate(subject, heldIds, failed)
-    }
+    const heldIds = this.#graph.close(this.#rolesOf(granted))
+    if (failed.length === 0) return this.#separate(subject, heldIds, failed)
     for (const at of failed) {
       const id = this.#granted[at] ?? at
       this.failureCounts[id] = (this.failureCounts[id] ?? 0) + 1
     }
-    // Marked as granted, what is held already does not count as failed.
-    const failedIds = this.#close(failed)
-    for (const id of heldIds) this.#isGranted[id] = 0
-    for (const id of failedIds) this.#isGranted[id] = 0
+    // What is held already does not count as failed.
+    const failedIds = this.#graph.close(this.#rolesOf(failed), heldIds)
     return this.#separate(subject, heldIds, failedIds)
   }
 
@@ -176,32 +168,24 @@ export class RoleTable {
   #heldAnywhere(subject: Subject): ReadonlySet<number> {
     const conditions: number[] = []
     this.#anywhere?.evaluate(subject, conditions, conditions)
-    return new Set(conditions.flatMap((at) => this.#closures[this.#granted[at] ?? at] ?? []))
+    return new Set(this.#graph.close(this.#rolesOf(conditions)))
   }
 
   #indexAnywhere(): MembershipIndex | null {
-    const separated = new Set(this.#separated.flat())
-    if (this.#scoped === null || separated.size === 0) return null
+    const separated = this.#separated.flat()
+    if (this.#scoped === null || separated.length === 0) return null
+    const bringing = this.#graph.bringing(separated)
     return new MembershipIndex(
       this.#conditions.map((condition, at) => {
         if (at < this.#plainCount) return null
-        const brought = this.#closures[this.#granted[at] ?? at] ?? []
-        return brought.some((id) => separated.has(id)) ? condition : null
+        return bringing.has(this.#granted[at] ?? at) ? condition : null
       }),
     )
   }
 
-  /** The roles of these conditions and all they bring along, as far as not marked yet, in declared order. */
-  #close(conditions: readonly number[]): number[] {
-    const closed: number[] = []
-    for (const at of conditions) {
-      for (const brought of this.#closures[this.#granted[at] ?? at] ?? []) {
-        if (this.#isGranted[brought] === 1) continue
-        this.#isGranted[brought] = 1
-        closed.push(brought)
-      }
-    }
-    return closed.length < 2 ? closed : closed.sort((a, b) => a - b)
+  /** What these conditions grant. */
+  #rolesOf(conditions: readonly number[]): readonly number[] {
+    return conditions.map((at) => this.#granted[at] ?? at)
   }
 
   #intern(heldIds: readonly number[], failedIds: readonly number[]): RoleSet {
@@ -233,10 +217,4 @@ function sameIds(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return false
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
   return true
-}
-
-function closure(start: number, inherits: readonly (readonly number[])[]): readonly number[] {
-  const seen = new Set([start])
-  for (const id of seen) for (const inherited of inherits[id] ?? []) seen.add(inherited)
-  return [...seen]
 }

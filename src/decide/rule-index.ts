@@ -39,19 +39,30 @@ export class RuleIndex {
   /** By the names of its policies. */
   readonly #waiting = new Map<string, Waiting>()
 
-  constructor(resources: readonly ResourceSpec[], parts: RuleIndexParts) {
+  private constructor(parts: RuleIndexParts, table: CandidateTable) {
     this.#parts = parts
-    this.#table = new CandidateTable(
-      resources.flatMap((resource) =>
-        scopesOf(resource).map((scope) => ({
-          name: nameOf(resource, scope),
-          actions: resource.actions,
-        })),
-      ),
-    )
+    this.#table = table
   }
 
-  *add(resource: ResourceSpec, start: number): Steps<void> {
+  static *build(resources: readonly ResourceSpec[], parts: RuleIndexParts): Steps<RuleIndex> {
+    const rows: { readonly name: string; readonly actions: readonly string[] }[] = []
+    for (const resource of resources) {
+      yield
+      for (const scope of scopesOf(resource)) {
+        rows.push({ name: nameOf(resource, scope), actions: resource.actions })
+      }
+    }
+    const index = new RuleIndex(parts, yield* CandidateTable.build(rows))
+    let order = 0
+    for (const resource of resources) {
+      yield
+      yield* index.#add(resource, order)
+      order += countRules(resource)
+    }
+    return index
+  }
+
+  *#add(resource: ResourceSpec, start: number): Steps<void> {
     const { rules, scoped } = resource
     const waiting = { resource, start }
     if (scoped === undefined && rules.length <= maxRulesOnDemand) {
@@ -103,6 +114,10 @@ export class RuleIndex {
 
 function nameOf({ type, version }: ResourceSpec, scope: string | null = null): string {
   return policyName(type, version, scope)
+}
+
+export function countRules({ rules, scoped = [] }: ResourceSpec): number {
+  return scoped.reduce((sum, each) => sum + each.rules.length, rules.length)
 }
 
 /** The root is null. */

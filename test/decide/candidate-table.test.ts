@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CandidateTable, nowhere } from '../../src/decide/candidate-table.ts'
 import { Candidates } from '../../src/decide/candidates.ts'
+import { runAtOnce } from '../../src/model/steps.ts'
 
 /** `shared` of the actions of each type are those of every type. */
 function tableOf(types: number, shared: number): CandidateTable {
@@ -8,7 +9,7 @@ function tableOf(types: number, shared: number): CandidateTable {
     name: `type-${at}`,
     actions: Array.from({ length: 4 }, (_none, n) => (n < shared ? `act-${n}` : `act-${at}-${n}`)),
   }))
-  const table = new CandidateTable(resources)
+  const table = runAtOnce(CandidateTable.build(resources))
   for (const { name, actions } of resources) {
     table.add(name, new Map(actions.map((action) => [action, new Candidates([])])))
   }
