@@ -1,4 +1,5 @@
 import type { LoadReport } from './load/run.ts'
+import type { Distributions } from './micro/decide-distribution.bench.ts'
 import type { MicroResult } from './micro/run.ts'
 import type { PeerResult } from './peers/decision-peers.ts'
 import type { ScaleReport } from './scale/run.ts'
@@ -9,11 +10,12 @@ export interface Report {
   readonly machine: string
   readonly micro: readonly MicroResult[]
   readonly load: LoadReport | null
+  readonly decide: Distributions | null
   readonly peers: readonly PeerResult[]
   readonly scale: ScaleReport | null
 }
 
-export function printReport(report: Omit<Report, 'peers' | 'scale'>): void {
+export function printReport(report: Omit<Report, 'decide' | 'peers' | 'scale'>): void {
   const out = (line: string): void => void process.stdout.write(`${line}\n`)
   out(`Node.js ${report.node}, ${report.machine}`)
   if (report.micro.length > 0) {

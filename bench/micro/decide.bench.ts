@@ -19,7 +19,7 @@ export interface MicroResult {
   readonly nsPerOp: number
 }
 
-interface Size {
+export interface Size {
   readonly resources: number
   readonly roles: number
 }
@@ -31,6 +31,11 @@ const rolesPerSubject = 3
 const requests = 2_000
 const rounds = 15
 const decisionsPerRound = 400_000
+
+/** Names are equally long at every size: how a string is kept and compared depends on that. */
+function nameOf(kind: 'role' | 'group' | 'resource', at: number): string {
+  return `${kind}-${String(at).padStart(6, '0')}`
+}
 
 function compiled<Frame>(text: string, scope: ExpressionScope<Frame>): Condition<Frame> {
   const condition = compileCondition(text, scope)
@@ -46,7 +51,7 @@ export function policyOf({ resources, roles }: Size): PolicySpec {
     id: `${type}/rule-${at}`,
     effect: at % 10 === 9 ? 'deny' : 'permit',
     actions: [actions[at % actions.length] ?? 'view'],
-    roles: [`role-${(seed * rolesPerResource + ((at >> 3) % rolesPerResource)) % roles}`],
+    roles: [nameOf('role', (seed * rolesPerResource + ((at >> 3) % rolesPerResource)) % roles)],
     condition: compiled(
       at % 10 === 9
         ? 'resource.owner == subject.id'
@@ -58,12 +63,12 @@ export function policyOf({ resources, roles }: Size): PolicySpec {
   return {
     digest: 'bench',
     roles: Array.from({ length: roles }, (_, at) => ({
-      name: `role-${at}`,
+      name: nameOf('role', at),
       inherits: [],
-      condition: compiled(`"group-${at}" in subject.groups`, subjectScope),
+      condition: compiled(`"${nameOf('group', at)}" in subject.groups`, subjectScope),
     })),
     resources: Array.from({ length: resources }, (_, seed) => {
-      const type = `resource-${seed}`
+      const type = nameOf('resource', seed)
       const rules = Array.from({ length: rulesPerResource }, (_, at) => ruleOf(type, at, seed))
       return { type, actions, rules }
     }),
@@ -77,15 +82,14 @@ export function policyOf({ resources, roles }: Size): PolicySpec {
 export function requestsFor({ resources, roles }: Size): readonly AccessRequest[] {
   return Array.from({ length: requests }, (_, at) => {
     const seed = (at * 7919) % resources
-    const groups = Array.from(
-      { length: rolesPerSubject },
-      (_, n) => `group-${(seed * rolesPerResource + ((at + n) % rolesPerResource)) % roles}`,
+    const groups = Array.from({ length: rolesPerSubject }, (_, n) =>
+      nameOf('group', (seed * rolesPerResource + ((at + n) % rolesPerResource)) % roles),
     )
     const text = JSON.stringify({
       subject: { type: 'user', id: `user-${at}`, properties: { department: 'sales', groups } },
       action: { name: actions[at % actions.length], properties: {} },
       resource: {
-        type: `resource-${seed}`,
+        type: nameOf('resource', seed),
         id: String(at),
         properties: {
           owner: `user-${at + (at % 20 === 0 ? 0 : 1)}`,

@@ -2,36 +2,28 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import {
-  type Distribution,
-  distributionSizes,
-  measureDistribution,
-  printDistributions,
-} from './decide-distribution.bench.ts'
 import type { SizeResult } from './measure.ts'
 import { measureSwap, printSwap, type SwapResult } from './swap.bench.ts'
 
 const run = promisify(execFile)
 
 export interface ScaleReport {
-  readonly distributions: readonly Distribution[]
   readonly sizes: readonly SizeResult[]
   readonly swap: SwapResult
 }
 
 /** Each size in a process of its own, so that memory and first times are its own. */
 export async function runScale(): Promise<ScaleReport> {
-  const distributions = distributionSizes.map(measureDistribution)
   const sizes: SizeResult[] = []
   for (const which of ['files', 'github', 'cloud']) {
     const script = join(import.meta.dirname, 'sizes.bench.ts')
     const { stdout } = await run(process.execPath, ['--expose-gc', script, which])
     sizes.push(JSON.parse(stdout) as SizeResult)
   }
-  return { distributions, sizes, swap: await measureSwap() }
+  return { sizes, swap: await measureSwap() }
 }
 
-export function printScale({ distributions, sizes, swap }: ScaleReport): string {
+export function printScale({ sizes, swap }: ScaleReport): string {
   const rows = sizes.map((each) =>
     [
       `  ${each.name.padEnd(36)}`,
@@ -44,9 +36,7 @@ export function printScale({ distributions, sizes, swap }: ScaleReport): string 
   )
   const title =
     'Compiled from text                   MiB text  first ms  again ms   MiB kept  ns/decision'
-  return [printDistributions(distributions), `${title}\n${rows.join('\n')}`, printSwap(swap)].join(
-    '\n\n',
-  )
+  return `${title}\n${rows.join('\n')}\n\n${printSwap(swap)}`
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
