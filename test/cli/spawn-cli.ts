@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { childEnvironment } from '../support/child-environment.ts'
 
 export const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 export const repository = fileURLToPath(new URL('../..', import.meta.url))
@@ -29,7 +30,7 @@ export interface SpawnedCli {
 export function spawnCli(args: readonly string[], options: SpawnOptions = {}): SpawnedCli {
   const child = spawn(process.execPath, [...(options.nodeOptions ?? []), main, ...args], {
     cwd: options.cwd ?? repository,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.environment },
+    env: childEnvironment({ HOME: process.env['HOME'], ...options.environment }),
   })
   let stdout = ''
   let stderr = ''

@@ -3,8 +3,9 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { freePorts } from '../support/free-ports.ts'
+import { childEnvironment } from '../support/child-environment.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const main = join(root, 'src/cli/main.ts')
@@ -85,7 +86,7 @@ export async function freeDemoPorts(): Promise<Record<string, number>> {
 /** Called as `node`, so that the commands of the tour find the same Node. */
 function environment(): NodeJS.ProcessEnv {
   const { npm_lifecycle_event: _event, ...rest } = process.env
-  return { ...rest, PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` }
+  return { ...rest, ...childEnvironment() }
 }
 
 function collect(child: ChildProcess) {

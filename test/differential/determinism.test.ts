@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { hashOfDecisions } from './decide-in-process.ts'
+import { childEnvironment } from '../support/child-environment.ts'
 
 const run = promisify(execFile)
 const script = join(import.meta.dirname, 'decide-in-process.ts')
@@ -26,7 +27,7 @@ describe('the same policies', () => {
     for (const [at, [options, env]] of setups.entries()) {
       const order = at % 2 === 0 ? 'reversed' : 'as-is'
       const { stdout } = await run(process.execPath, [...options, script, String(seed), order], {
-        env: { PATH: process.env['PATH'] ?? '', ...env },
+        env: childEnvironment(env),
       })
       expect(stdout).toBe(hash)
     }

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -23,6 +25,8 @@ const callerKey = 'the-key-of-the-orders-service'
 const cookie = 'session=a-secret-cookie-value'
 const readyWithinMs = 1_500
 const starts = 3
+/** Ready takes the processor time of ten bare starts; one that took three times as many has a fault. */
+const mostBareStarts = 30
 
 interface Problem {
   readonly code: string
@@ -93,11 +97,27 @@ describe('the time to get ready', () => {
     }
     const said = times.map(({ wallMs, cpuMs }) => `${wallMs} ms (${cpuMs} ms of processor time)`)
     process.stdout.write(`ready after ${said.join(', ')}\n`)
-    // Beside other tests the clock measures them as well; processor time is the process's own.
-    const best = Math.min(...times.map(({ wallMs, cpuMs }) => Math.min(wallMs, cpuMs)))
-    expect(best).toBeLessThan(readyWithinMs)
+    const best = Math.min(...times.map(({ wallMs }) => wallMs))
+    if (best < readyWithinMs) return
+    // A busy or a slow machine: what counts is how much more there is to do than nothing.
+    const bareMs = await bareStartMs()
+    expect(Math.min(...times.map(({ cpuMs }) => cpuMs)) / bareMs).toBeLessThan(mostBareStarts)
   })
 })
+
+/** Processor time of a Node.js that has nothing to do, at its best. */
+async function bareStartMs(): Promise<number> {
+  const times: number[] = []
+  for (let round = 0; round < starts; round += 1) {
+    const child = spawn(process.execPath, [
+      '-p',
+      'process.cpuUsage().user + process.cpuUsage().system',
+    ])
+    const [said] = (await once(child.stdout, 'data')) as [Buffer]
+    times.push(Number(said) / 1_000)
+  }
+  return Math.min(...times)
+}
 
 describe('a request through the gateway', () => {
   let sallyport: Sallyport

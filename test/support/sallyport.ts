@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { policyText, rolesText, routesText } from '../gateway/front-door.ts'
 import { ask } from './ask.ts'
+import { childEnvironment } from './child-environment.ts'
 import { until } from './until.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -130,7 +131,7 @@ export function spawnServe(dir: string, isProbed = false): Spawned {
     ],
     {
       cwd: dir,
-      env: environment(),
+      env: childEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe', isProbed ? 'ipc' : 'ignore'],
     },
   )
@@ -208,11 +209,6 @@ export async function startSallyport(options: SallyportOptions = {}): Promise<Sa
     exited,
     remove,
   }
-}
-
-/** Called as `node`, without what the test runner puts into the environment. */
-function environment(): NodeJS.ProcessEnv {
-  return { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` }
 }
 
 /** The last line may be half written. */
