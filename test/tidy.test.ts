@@ -48,6 +48,17 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
     areas: ['model', 'telemetry', 'authenticate'],
     packages: ['jose', 'undici', 'prom-client'],
   },
+  certificates: {
+    areas: [
+      'model',
+      'telemetry',
+      'listen/options.ts',
+      'listen/tls-source.ts',
+      'enforce/options.ts',
+      'enforce/connect-upstream.ts',
+    ],
+    packages: ['prom-client'],
+  },
   authoring: { areas: ['model', 'source', 'policy', 'decide', 'route'], packages: [] },
   embedding: {
     areas: ['model', 'source', 'policy', 'decide', 'authoring/explain.ts'],
@@ -81,6 +92,7 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'operations',
       'policy',
       'issuers',
+      'certificates',
       'config',
     ],
     packages: ['prom-client'],

@@ -1,4 +1,5 @@
 import { isLoopback } from '../model/loopback.ts'
+import { unixPeer } from '../model/request-facts.ts'
 import { quote } from '../source/quote.ts'
 import { findProxyProblem, findRangeProblem, isSameListener } from './addresses.ts'
 import type { Config } from './config.ts'
@@ -29,10 +30,18 @@ export function checkConfig(config: Config, findings: Findings): void {
 
 function checkProxies({ gateway }: Config, findings: Findings): void {
   for (const [index, proxy] of gateway.trustedProxies.entries()) {
-    const problem = findProxyProblem(proxy)
+    const problem = proxy === unixPeer ? null : findProxyProblem(proxy)
     if (problem === null) continue
     const path = ['gateway', 'trusted_proxies', index]
     findings.error(path, 'trusted-proxy', `trusted proxy ${quote(proxy)} ${problem}`)
+  }
+  for (const [index, proxy] of gateway.proxyProtocol.entries()) {
+    const path = ['gateway', 'proxy_protocol', index]
+    const problem = proxy === unixPeer ? null : findProxyProblem(proxy)
+    if (problem !== null) findings.error(path, 'trusted-proxy', `${quote(proxy)} ${problem}`)
+    if (proxy !== unixPeer || gateway.tls === null) continue
+    const message = 'a PROXY protocol header and TLS do not go together on a Unix socket'
+    findings.error(path, 'proxy-protocol-unix', message, 'let the proxy in front end TLS')
   }
 }
 
@@ -57,6 +66,7 @@ function checkListeners(config: Config, findings: Findings): void {
     for (const other of groups.slice(0, index)) {
       const [here, there] = [config[group], config[other]]
       if (here.port === 0 || here.port !== there.port) continue
+      if (other === 'gateway' && config.gateway.socket !== null) continue
       if (!isSameListener(here.host, there.host)) continue
       const message = `port ${here.port} is already that of "${other}"`
       findings.error([group, 'port'], 'duplicate-port', message)

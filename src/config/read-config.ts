@@ -2,6 +2,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { defaultIssuerOptions, type IssuerOptions } from '../authenticate/options.ts'
 import type { CallerKey } from '../check/options.ts'
+import type { UpstreamTlsOptions } from '../enforce/options.ts'
+import type { ListenTlsOptions } from '../listen/options.ts'
 import { type Diagnostic, diagnostic, startOfFile } from '../source/diagnostic.ts'
 import { readDocument, type SourceDocument } from '../source/document.ts'
 import { quote } from '../source/quote.ts'
@@ -19,6 +21,12 @@ import {
 import { Findings } from './findings.ts'
 import { validate } from './sallyport.schema.generated.ts'
 import { readSettingValue, readVariable } from './setting-value.ts'
+import {
+  type RawListenTls,
+  type RawUpstreamTls,
+  readListenTls,
+  readUpstreamTls,
+} from './read-tls.ts'
 import { type SettingGroup, settingGroups } from './settings.ts'
 
 const maxFileBytes = 1_048_576
@@ -94,6 +102,8 @@ class ConfigValues {
     const keys = await this.#readKeys(keysFileFromEnvironment)
     return {
       ...config,
+      gateway: { ...config.gateway, tls: this.#readListenTls() },
+      upstreams: { ...config.upstreams, tls: this.#readUpstreamTls() },
       authentication: { ...config.authentication, issuers },
       check: { ...config.check, keys },
     }
@@ -119,6 +129,16 @@ class ConfigValues {
       }
     }
     return options
+  }
+
+  #readListenTls(): ListenTlsOptions | null {
+    const raw = this.#rawGroup('gateway')['tls'] as RawListenTls | undefined
+    return readListenTls(raw, this.#dir, this.#findings)
+  }
+
+  #readUpstreamTls(): readonly UpstreamTlsOptions[] {
+    const list = (this.#rawGroup('upstreams')['tls'] ?? []) as readonly RawUpstreamTls[]
+    return readUpstreamTls(list, this.#dir, this.#findings)
   }
 
   #readIssuers(): readonly IssuerOptions[] {

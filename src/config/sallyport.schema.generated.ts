@@ -2,14 +2,15 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time; more are closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time; more are closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length;
-const pattern4 = new RegExp("^\\d{1,12}(B|KiB|MiB|GiB)$", "u");
-const pattern5 = new RegExp("^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$", "u");
-const pattern6 = new RegExp("^\\d{1,9}(ms|s|m|h|d)$", "u");
-const pattern26 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
-const pattern27 = new RegExp("^[0-9a-fA-F]{64}$", "u");
+const pattern4 = new RegExp("^0[0-7]{3}$", "u");
+const pattern5 = new RegExp("^\\d{1,9}(ms|s|m|h|d)$", "u");
+const pattern6 = new RegExp("^\\d{1,12}(B|KiB|MiB|GiB)$", "u");
+const pattern7 = new RegExp("^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$", "u");
+const pattern28 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
+const pattern29 = new RegExp("^[0-9a-fA-F]{64}$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -119,11 +120,11 @@ errors++;
 }
 }
 }
-if(data0.trusted_proxies !== undefined){
-let data3 = data0.trusted_proxies;
-if(Array.isArray(data3)){
-if(data3.length > 1000){
-const err8 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data3};
+if(data0.socket !== undefined){
+let data3 = data0.socket;
+if(typeof data3 === "string"){
+if(func3(data3) > 100){
+const err8 = {instancePath:instancePath+"/gateway/socket",schemaPath:"#/properties/gateway/properties/socket/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema31.properties.gateway.properties.socket,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -132,12 +133,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-if(typeof data4 === "string"){
-if(func3(data4) > 1024){
-const err9 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i0,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data4};
+if(func3(data3) < 1){
+const err9 = {instancePath:instancePath+"/gateway/socket",schemaPath:"#/properties/gateway/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.socket,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -146,8 +143,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(func3(data4) < 1){
-const err10 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i0,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data4};
+}
+else {
+const err10 = {instancePath:instancePath+"/gateway/socket",schemaPath:"#/properties/gateway/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.socket.type,parentSchema:schema31.properties.gateway.properties.socket,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -157,8 +155,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i0,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.trusted_proxies.items.type,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data4};
+if(data0.socket_mode !== undefined){
+let data4 = data0.socket_mode;
+if(typeof data4 === "string"){
+if(!pattern4.test(data4)){
+const err11 = {instancePath:instancePath+"/gateway/socket_mode",schemaPath:"#/properties/gateway/properties/socket_mode/pattern",keyword:"pattern",params:{pattern: "^0[0-7]{3}$"},message:"must match pattern \""+"^0[0-7]{3}$"+"\"",schema:"^0[0-7]{3}$",parentSchema:schema31.properties.gateway.properties.socket_mode,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -168,18 +169,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-let i1 = data3.length;
-let j0;
-if(i1 > 1){
-const indices0 = {};
-for(;i1--;){
-let item0 = data3[i1];
-if(typeof item0 !== "string"){
-continue;
-}
-if(typeof indices0[item0] == "number"){
-j0 = indices0[item0];
-const err12 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data3};
+else {
+const err12 = {instancePath:instancePath+"/gateway/socket_mode",schemaPath:"#/properties/gateway/properties/socket_mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.socket_mode.type,parentSchema:schema31.properties.gateway.properties.socket_mode,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -187,14 +178,13 @@ else {
 vErrors.push(err12);
 }
 errors++;
-break;
-}
-indices0[item0] = i1;
 }
 }
-}
-else {
-const err13 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.trusted_proxies.type,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data3};
+if(data0.proxy_protocol !== undefined){
+let data5 = data0.proxy_protocol;
+if(Array.isArray(data5)){
+if(data5.length > 1000){
+const err13 = {instancePath:instancePath+"/gateway/proxy_protocol",schemaPath:"#/properties/gateway/properties/proxy_protocol/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.proxy_protocol,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -203,12 +193,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data0.max_header_size !== undefined){
-let data5 = data0.max_header_size;
-if(typeof data5 === "string"){
-if(!pattern4.test(data5)){
-const err14 = {instancePath:instancePath+"/gateway/max_header_size",schemaPath:"#/properties/gateway/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.gateway.properties.max_header_size,data:data5};
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 === "string"){
+if(func3(data6) > 1024){
+const err14 = {instancePath:instancePath+"/gateway/proxy_protocol/" + i0,schemaPath:"#/properties/gateway/properties/proxy_protocol/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.proxy_protocol.items,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -217,9 +207,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/gateway/max_header_size",schemaPath:"#/properties/gateway/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.max_header_size.type,parentSchema:schema31.properties.gateway.properties.max_header_size,data:data5};
+if(func3(data6) < 1){
+const err15 = {instancePath:instancePath+"/gateway/proxy_protocol/" + i0,schemaPath:"#/properties/gateway/properties/proxy_protocol/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.proxy_protocol.items,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -229,10 +218,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data0.max_header_count !== undefined){
-let data6 = data0.max_header_count;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err16 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_header_count.type,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data6};
+else {
+const err16 = {instancePath:instancePath+"/gateway/proxy_protocol/" + i0,schemaPath:"#/properties/gateway/properties/proxy_protocol/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.proxy_protocol.items.type,parentSchema:schema31.properties.gateway.properties.proxy_protocol.items,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -241,9 +228,19 @@ vErrors.push(err16);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 2000 || isNaN(data6)){
-const err17 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2000},message:"must be <= 2000",schema:2000,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data6};
+}
+let i1 = data5.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data5[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err17 = {instancePath:instancePath+"/gateway/proxy_protocol",schemaPath:"#/properties/gateway/properties/proxy_protocol/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.proxy_protocol,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -251,9 +248,14 @@ else {
 vErrors.push(err17);
 }
 errors++;
+break;
 }
-if(data6 < 16 || isNaN(data6)){
-const err18 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data6};
+indices0[item0] = i1;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/gateway/proxy_protocol",schemaPath:"#/properties/gateway/properties/proxy_protocol/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.proxy_protocol.type,parentSchema:schema31.properties.gateway.properties.proxy_protocol,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -263,12 +265,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-if(data0.max_body_size !== undefined){
-let data7 = data0.max_body_size;
-if(typeof data7 === "string"){
-if(!pattern5.test(data7)){
-const err19 = {instancePath:instancePath+"/gateway/max_body_size",schemaPath:"#/properties/gateway/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},message:"must match pattern \""+"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"+"\"",schema:"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$",parentSchema:schema31.properties.gateway.properties.max_body_size,data:data7};
+if(data0.tls !== undefined){
+let data7 = data0.tls;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.certificates === undefined){
+const err19 = {instancePath:instancePath+"/gateway/tls",schemaPath:"#/properties/gateway/properties/tls/required",keyword:"required",params:{missingProperty: "certificates"},message:"must have required property '"+"certificates"+"'",schema:schema31.properties.gateway.properties.tls.required,parentSchema:schema31.properties.gateway.properties.tls,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -277,9 +278,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/gateway/max_body_size",schemaPath:"#/properties/gateway/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.max_body_size.type,parentSchema:schema31.properties.gateway.properties.max_body_size,data:data7};
+for(const key2 in data7){
+if(!((((((key2 === "certificates") || (key2 === "min_version")) || (key2 === "unknown_names")) || (key2 === "client_certificates")) || (key2 === "handshake_timeout")) || (key2 === "max_handshakes"))){
+const err20 = {instancePath:instancePath+"/gateway/tls",schemaPath:"#/properties/gateway/properties/tls/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.gateway.properties.tls,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -289,11 +290,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data0.headers_timeout !== undefined){
-let data8 = data0.headers_timeout;
-if(typeof data8 === "string"){
-if(!pattern6.test(data8)){
-const err21 = {instancePath:instancePath+"/gateway/headers_timeout",schemaPath:"#/properties/gateway/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.headers_timeout,data:data8};
+if(data7.certificates !== undefined){
+let data8 = data7.certificates;
+if(Array.isArray(data8)){
+if(data8.length > 1000){
+const err21 = {instancePath:instancePath+"/gateway/tls/certificates",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -302,9 +303,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-else {
-const err22 = {instancePath:instancePath+"/gateway/headers_timeout",schemaPath:"#/properties/gateway/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.headers_timeout.type,parentSchema:schema31.properties.gateway.properties.headers_timeout,data:data8};
+if(data8.length < 1){
+const err22 = {instancePath:instancePath+"/gateway/tls/certificates",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -313,12 +313,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data0.body_idle_timeout !== undefined){
-let data9 = data0.body_idle_timeout;
-if(typeof data9 === "string"){
-if(!pattern6.test(data9)){
-const err23 = {instancePath:instancePath+"/gateway/body_idle_timeout",schemaPath:"#/properties/gateway/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.body_idle_timeout,data:data9};
+const len1 = data8.length;
+for(let i2=0; i2<len1; i2++){
+let data9 = data8[i2];
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.certificate === undefined){
+const err23 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2,schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/required",keyword:"required",params:{missingProperty: "certificate"},message:"must have required property '"+"certificate"+"'",schema:schema31.properties.gateway.properties.tls.properties.certificates.items.required,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -327,9 +327,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/gateway/body_idle_timeout",schemaPath:"#/properties/gateway/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.body_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.body_idle_timeout,data:data9};
+if(data9.key === undefined){
+const err24 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2,schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/required",keyword:"required",params:{missingProperty: "key"},message:"must have required property '"+"key"+"'",schema:schema31.properties.gateway.properties.tls.properties.certificates.items.required,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -338,12 +337,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data0.keep_alive_timeout !== undefined){
-let data10 = data0.keep_alive_timeout;
-if(typeof data10 === "string"){
-if(!pattern6.test(data10)){
-const err25 = {instancePath:instancePath+"/gateway/keep_alive_timeout",schemaPath:"#/properties/gateway/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.keep_alive_timeout,data:data10};
+for(const key3 in data9){
+if(!((key3 === "certificate") || (key3 === "key"))){
+const err25 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2,schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -353,8 +349,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/gateway/keep_alive_timeout",schemaPath:"#/properties/gateway/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.keep_alive_timeout.type,parentSchema:schema31.properties.gateway.properties.keep_alive_timeout,data:data10};
+if(data9.certificate !== undefined){
+let data10 = data9.certificate;
+if(typeof data10 === "string"){
+if(func3(data10) > 4096){
+const err26 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2+"/certificate",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items.properties.certificate,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -363,11 +362,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-if(data0.max_connections !== undefined){
-let data11 = data0.max_connections;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err27 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_connections.type,parentSchema:schema31.properties.gateway.properties.max_connections,data:data11};
+if(func3(data10) < 1){
+const err27 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2+"/certificate",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items.properties.certificate,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -376,9 +372,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 1000000 || isNaN(data11)){
-const err28 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_connections,data:data11};
+}
+else {
+const err28 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2+"/certificate",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.tls.properties.certificates.items.properties.certificate.type,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items.properties.certificate,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -387,8 +383,12 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data11 < 1 || isNaN(data11)){
-const err29 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.gateway.properties.max_connections,data:data11};
+}
+if(data9.key !== undefined){
+let data11 = data9.key;
+if(typeof data11 === "string"){
+if(func3(data11) > 4096){
+const err29 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2+"/key",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items.properties.key,data:data11};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -397,13 +397,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-}
-if(data0.drain_timeout !== undefined){
-let data12 = data0.drain_timeout;
-if(typeof data12 === "string"){
-if(!pattern6.test(data12)){
-const err30 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data12};
+if(func3(data11) < 1){
+const err30 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2+"/key",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items.properties.key,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -414,7 +409,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data12};
+const err31 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2+"/key",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.tls.properties.certificates.items.properties.key.type,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items.properties.key,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -426,7 +421,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/gateway",schemaPath:"#/properties/gateway/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.type,parentSchema:schema31.properties.gateway,data:data0};
+const err32 = {instancePath:instancePath+"/gateway/tls/certificates/" + i2,schemaPath:"#/properties/gateway/properties/tls/properties/certificates/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.properties.tls.properties.certificates.items.type,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates.items,data:data9};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -436,12 +431,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.upstreams !== undefined){
-let data13 = data.upstreams;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key2 in data13){
-if(!((((((((key2 === "connect_timeout") || (key2 === "headers_timeout")) || (key2 === "body_idle_timeout")) || (key2 === "max_connections")) || (key2 === "keep_alive_timeout")) || (key2 === "max_header_size")) || (key2 === "allowed_addresses")) || (key2 === "denied_addresses"))){
-const err33 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams,data:data13};
+}
+else {
+const err33 = {instancePath:instancePath+"/gateway/tls/certificates",schemaPath:"#/properties/gateway/properties/tls/properties/certificates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.tls.properties.certificates.type,parentSchema:schema31.properties.gateway.properties.tls.properties.certificates,data:data8};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -451,11 +443,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data13.connect_timeout !== undefined){
-let data14 = data13.connect_timeout;
-if(typeof data14 === "string"){
-if(!pattern6.test(data14)){
-const err34 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data14};
+if(data7.min_version !== undefined){
+let data12 = data7.min_version;
+if((typeof data12 !== "string") && (!((typeof data12 == "number") && (isFinite(data12))))){
+const err34 = {instancePath:instancePath+"/gateway/tls/min_version",schemaPath:"#/properties/gateway/properties/tls/properties/min_version/type",keyword:"type",params:{type: schema31.properties.gateway.properties.tls.properties.min_version.type},message:"must be string,number",schema:schema31.properties.gateway.properties.tls.properties.min_version.type,parentSchema:schema31.properties.gateway.properties.tls.properties.min_version,data:data12};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -464,9 +455,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.connect_timeout.type,parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data14};
+if(!((((data12 === "1.2") || (data12 === "1.3")) || (data12 === 1.2)) || (data12 === 1.3))){
+const err35 = {instancePath:instancePath+"/gateway/tls/min_version",schemaPath:"#/properties/gateway/properties/tls/properties/min_version/enum",keyword:"enum",params:{allowedValues: schema31.properties.gateway.properties.tls.properties.min_version.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.gateway.properties.tls.properties.min_version.enum,parentSchema:schema31.properties.gateway.properties.tls.properties.min_version,data:data12};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -476,11 +466,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data13.headers_timeout !== undefined){
-let data15 = data13.headers_timeout;
-if(typeof data15 === "string"){
-if(!pattern6.test(data15)){
-const err36 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data15};
+if(data7.unknown_names !== undefined){
+let data13 = data7.unknown_names;
+if(typeof data13 !== "string"){
+const err36 = {instancePath:instancePath+"/gateway/tls/unknown_names",schemaPath:"#/properties/gateway/properties/tls/properties/unknown_names/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.tls.properties.unknown_names.type,parentSchema:schema31.properties.gateway.properties.tls.properties.unknown_names,data:data13};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -489,9 +478,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.headers_timeout.type,parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data15};
+if(!((data13 === "first") || (data13 === "refuse"))){
+const err37 = {instancePath:instancePath+"/gateway/tls/unknown_names",schemaPath:"#/properties/gateway/properties/tls/properties/unknown_names/enum",keyword:"enum",params:{allowedValues: schema31.properties.gateway.properties.tls.properties.unknown_names.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.gateway.properties.tls.properties.unknown_names.enum,parentSchema:schema31.properties.gateway.properties.tls.properties.unknown_names,data:data13};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -501,11 +489,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data13.body_idle_timeout !== undefined){
-let data16 = data13.body_idle_timeout;
-if(typeof data16 === "string"){
-if(!pattern6.test(data16)){
-const err38 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data16};
+if(data7.client_certificates !== undefined){
+let data14 = data7.client_certificates;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.authorities === undefined){
+const err38 = {instancePath:instancePath+"/gateway/tls/client_certificates",schemaPath:"#/properties/gateway/properties/tls/properties/client_certificates/required",keyword:"required",params:{missingProperty: "authorities"},message:"must have required property '"+"authorities"+"'",schema:schema31.properties.gateway.properties.tls.properties.client_certificates.required,parentSchema:schema31.properties.gateway.properties.tls.properties.client_certificates,data:data14};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -514,9 +502,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-else {
-const err39 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.body_idle_timeout.type,parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data16};
+for(const key4 in data14){
+if(!((key4 === "authorities") || (key4 === "mode"))){
+const err39 = {instancePath:instancePath+"/gateway/tls/client_certificates",schemaPath:"#/properties/gateway/properties/tls/properties/client_certificates/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.gateway.properties.tls.properties.client_certificates,data:data14};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -526,10 +514,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data13.max_connections !== undefined){
-let data17 = data13.max_connections;
-if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-const err40 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.upstreams.properties.max_connections.type,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data17};
+if(data14.authorities !== undefined){
+let data15 = data14.authorities;
+if(typeof data15 === "string"){
+if(func3(data15) > 4096){
+const err40 = {instancePath:instancePath+"/gateway/tls/client_certificates/authorities",schemaPath:"#/properties/gateway/properties/tls/properties/client_certificates/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.gateway.properties.tls.properties.client_certificates.properties.authorities,data:data15};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -538,9 +527,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 > 65536 || isNaN(data17)){
-const err41 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65536},message:"must be <= 65536",schema:65536,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data17};
+if(func3(data15) < 1){
+const err41 = {instancePath:instancePath+"/gateway/tls/client_certificates/authorities",schemaPath:"#/properties/gateway/properties/tls/properties/client_certificates/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.tls.properties.client_certificates.properties.authorities,data:data15};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -549,8 +537,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(data17 < 1 || isNaN(data17)){
-const err42 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data17};
+}
+else {
+const err42 = {instancePath:instancePath+"/gateway/tls/client_certificates/authorities",schemaPath:"#/properties/gateway/properties/tls/properties/client_certificates/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.tls.properties.client_certificates.properties.authorities.type,parentSchema:schema31.properties.gateway.properties.tls.properties.client_certificates.properties.authorities,data:data15};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -560,12 +549,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-if(data13.keep_alive_timeout !== undefined){
-let data18 = data13.keep_alive_timeout;
-if(typeof data18 === "string"){
-if(!pattern6.test(data18)){
-const err43 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data18};
+if(data14.mode !== undefined){
+let data16 = data14.mode;
+if(typeof data16 !== "string"){
+const err43 = {instancePath:instancePath+"/gateway/tls/client_certificates/mode",schemaPath:"#/properties/gateway/properties/tls/properties/client_certificates/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.tls.properties.client_certificates.properties.mode.type,parentSchema:schema31.properties.gateway.properties.tls.properties.client_certificates.properties.mode,data:data16};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -574,9 +561,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-else {
-const err44 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.keep_alive_timeout.type,parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data18};
+if(!((data16 === "required") || (data16 === "optional"))){
+const err44 = {instancePath:instancePath+"/gateway/tls/client_certificates/mode",schemaPath:"#/properties/gateway/properties/tls/properties/client_certificates/properties/mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.gateway.properties.tls.properties.client_certificates.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.gateway.properties.tls.properties.client_certificates.properties.mode.enum,parentSchema:schema31.properties.gateway.properties.tls.properties.client_certificates.properties.mode,data:data16};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -586,11 +572,9 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data13.max_header_size !== undefined){
-let data19 = data13.max_header_size;
-if(typeof data19 === "string"){
-if(!pattern4.test(data19)){
-const err45 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data19};
+}
+else {
+const err45 = {instancePath:instancePath+"/gateway/tls/client_certificates",schemaPath:"#/properties/gateway/properties/tls/properties/client_certificates/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.properties.tls.properties.client_certificates.type,parentSchema:schema31.properties.gateway.properties.tls.properties.client_certificates,data:data14};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -600,8 +584,11 @@ vErrors.push(err45);
 errors++;
 }
 }
-else {
-const err46 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.max_header_size.type,parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data19};
+if(data7.handshake_timeout !== undefined){
+let data17 = data7.handshake_timeout;
+if(typeof data17 === "string"){
+if(!pattern5.test(data17)){
+const err46 = {instancePath:instancePath+"/gateway/tls/handshake_timeout",schemaPath:"#/properties/gateway/properties/tls/properties/handshake_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.tls.properties.handshake_timeout,data:data17};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -611,11 +598,8 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data13.allowed_addresses !== undefined){
-let data20 = data13.allowed_addresses;
-if(Array.isArray(data20)){
-if(data20.length > 1000){
-const err47 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data20};
+else {
+const err47 = {instancePath:instancePath+"/gateway/tls/handshake_timeout",schemaPath:"#/properties/gateway/properties/tls/properties/handshake_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.tls.properties.handshake_timeout.type,parentSchema:schema31.properties.gateway.properties.tls.properties.handshake_timeout,data:data17};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -624,12 +608,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-const len1 = data20.length;
-for(let i2=0; i2<len1; i2++){
-let data21 = data20[i2];
-if(typeof data21 === "string"){
-if(func3(data21) > 1024){
-const err48 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i2,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data21};
+}
+if(data7.max_handshakes !== undefined){
+let data18 = data7.max_handshakes;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err48 = {instancePath:instancePath+"/gateway/tls/max_handshakes",schemaPath:"#/properties/gateway/properties/tls/properties/max_handshakes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.tls.properties.max_handshakes.type,parentSchema:schema31.properties.gateway.properties.tls.properties.max_handshakes,data:data18};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -638,8 +621,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(func3(data21) < 1){
-const err49 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i2,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data21};
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 100000 || isNaN(data18)){
+const err49 = {instancePath:instancePath+"/gateway/tls/max_handshakes",schemaPath:"#/properties/gateway/properties/tls/properties/max_handshakes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.gateway.properties.tls.properties.max_handshakes,data:data18};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -648,9 +632,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i2,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.allowed_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data21};
+if(data18 < 1 || isNaN(data18)){
+const err50 = {instancePath:instancePath+"/gateway/tls/max_handshakes",schemaPath:"#/properties/gateway/properties/tls/properties/max_handshakes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.gateway.properties.tls.properties.max_handshakes,data:data18};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -660,18 +643,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-let i3 = data20.length;
-let j1;
-if(i3 > 1){
-const indices1 = {};
-for(;i3--;){
-let item1 = data20[i3];
-if(typeof item1 !== "string"){
-continue;
 }
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err51 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data20};
+}
+else {
+const err51 = {instancePath:instancePath+"/gateway/tls",schemaPath:"#/properties/gateway/properties/tls/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.properties.tls.type,parentSchema:schema31.properties.gateway.properties.tls,data:data7};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -679,14 +654,13 @@ else {
 vErrors.push(err51);
 }
 errors++;
-break;
-}
-indices1[item1] = i3;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.allowed_addresses.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data20};
+if(data0.trusted_proxies !== undefined){
+let data19 = data0.trusted_proxies;
+if(Array.isArray(data19)){
+if(data19.length > 1000){
+const err52 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data19};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -695,12 +669,12 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data13.denied_addresses !== undefined){
-let data22 = data13.denied_addresses;
-if(Array.isArray(data22)){
-if(data22.length > 1000){
-const err53 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data22};
+const len2 = data19.length;
+for(let i3=0; i3<len2; i3++){
+let data20 = data19[i3];
+if(typeof data20 === "string"){
+if(func3(data20) > 1024){
+const err53 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data20};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -709,12 +683,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-const len2 = data22.length;
-for(let i4=0; i4<len2; i4++){
-let data23 = data22[i4];
-if(typeof data23 === "string"){
-if(func3(data23) > 1024){
-const err54 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i4,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data23};
+if(func3(data20) < 1){
+const err54 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data20};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -723,8 +693,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(func3(data23) < 1){
-const err55 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i4,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data23};
+}
+else {
+const err55 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.trusted_proxies.items.type,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data20};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -734,8 +705,18 @@ vErrors.push(err55);
 errors++;
 }
 }
-else {
-const err56 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i4,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.denied_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data23};
+let i4 = data19.length;
+let j1;
+if(i4 > 1){
+const indices1 = {};
+for(;i4--;){
+let item1 = data19[i4];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err56 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data19};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -743,20 +724,14 @@ else {
 vErrors.push(err56);
 }
 errors++;
+break;
+}
+indices1[item1] = i4;
 }
 }
-let i5 = data22.length;
-let j2;
-if(i5 > 1){
-const indices2 = {};
-for(;i5--;){
-let item2 = data22[i5];
-if(typeof item2 !== "string"){
-continue;
 }
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err57 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data22};
+else {
+const err57 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.trusted_proxies.type,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data19};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -764,14 +739,13 @@ else {
 vErrors.push(err57);
 }
 errors++;
-break;
-}
-indices2[item2] = i5;
 }
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.denied_addresses.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data22};
+if(data0.max_header_size !== undefined){
+let data21 = data0.max_header_size;
+if(typeof data21 === "string"){
+if(!pattern6.test(data21)){
+const err58 = {instancePath:instancePath+"/gateway/max_header_size",schemaPath:"#/properties/gateway/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.gateway.properties.max_header_size,data:data21};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -781,9 +755,8 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
 else {
-const err59 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data13};
+const err59 = {instancePath:instancePath+"/gateway/max_header_size",schemaPath:"#/properties/gateway/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.max_header_size.type,parentSchema:schema31.properties.gateway.properties.max_header_size,data:data21};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -793,11 +766,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data.issuers !== undefined){
-let data24 = data.issuers;
-if(Array.isArray(data24)){
-if(data24.length > 64){
-const err60 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data24};
+if(data0.max_header_count !== undefined){
+let data22 = data0.max_header_count;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+const err60 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_header_count.type,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data22};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -806,12 +778,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-const len3 = data24.length;
-for(let i6=0; i6<len3; i6++){
-let data25 = data24[i6];
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-if(data25.issuer === undefined){
-const err61 = {instancePath:instancePath+"/issuers/" + i6,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data25};
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 2000 || isNaN(data22)){
+const err61 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2000},message:"must be <= 2000",schema:2000,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data22};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -820,8 +789,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data25.audiences === undefined){
-const err62 = {instancePath:instancePath+"/issuers/" + i6,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data25};
+if(data22 < 16 || isNaN(data22)){
+const err62 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data22};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -830,9 +799,13 @@ vErrors.push(err62);
 }
 errors++;
 }
-for(const key3 in data25){
-if(!((((((((key3 === "issuer") || (key3 === "audiences")) || (key3 === "algorithms")) || (key3 === "token_types")) || (key3 === "jwks_url")) || (key3 === "subject_prefix")) || (key3 === "subject_type")) || (key3 === "subject_claim"))){
-const err63 = {instancePath:instancePath+"/issuers/" + i6,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data25};
+}
+}
+if(data0.max_body_size !== undefined){
+let data23 = data0.max_body_size;
+if(typeof data23 === "string"){
+if(!pattern7.test(data23)){
+const err63 = {instancePath:instancePath+"/gateway/max_body_size",schemaPath:"#/properties/gateway/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},message:"must match pattern \""+"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"+"\"",schema:"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$",parentSchema:schema31.properties.gateway.properties.max_body_size,data:data23};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -842,11 +815,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data25.issuer !== undefined){
-let data26 = data25.issuer;
-if(typeof data26 === "string"){
-if(func3(data26) > 2048){
-const err64 = {instancePath:instancePath+"/issuers/" + i6+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data26};
+else {
+const err64 = {instancePath:instancePath+"/gateway/max_body_size",schemaPath:"#/properties/gateway/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.max_body_size.type,parentSchema:schema31.properties.gateway.properties.max_body_size,data:data23};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -855,8 +825,12 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(func3(data26) < 1){
-const err65 = {instancePath:instancePath+"/issuers/" + i6+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data26};
+}
+if(data0.headers_timeout !== undefined){
+let data24 = data0.headers_timeout;
+if(typeof data24 === "string"){
+if(!pattern5.test(data24)){
+const err65 = {instancePath:instancePath+"/gateway/headers_timeout",schemaPath:"#/properties/gateway/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.headers_timeout,data:data24};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -867,7 +841,7 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/issuers/" + i6+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data26};
+const err66 = {instancePath:instancePath+"/gateway/headers_timeout",schemaPath:"#/properties/gateway/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.headers_timeout.type,parentSchema:schema31.properties.gateway.properties.headers_timeout,data:data24};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -877,11 +851,11 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data25.audiences !== undefined){
-let data27 = data25.audiences;
-if(Array.isArray(data27)){
-if(data27.length > 1000){
-const err67 = {instancePath:instancePath+"/issuers/" + i6+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data27};
+if(data0.body_idle_timeout !== undefined){
+let data25 = data0.body_idle_timeout;
+if(typeof data25 === "string"){
+if(!pattern5.test(data25)){
+const err67 = {instancePath:instancePath+"/gateway/body_idle_timeout",schemaPath:"#/properties/gateway/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.body_idle_timeout,data:data25};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -890,8 +864,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(data27.length < 1){
-const err68 = {instancePath:instancePath+"/issuers/" + i6+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data27};
+}
+else {
+const err68 = {instancePath:instancePath+"/gateway/body_idle_timeout",schemaPath:"#/properties/gateway/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.body_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.body_idle_timeout,data:data25};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -900,12 +875,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-const len4 = data27.length;
-for(let i7=0; i7<len4; i7++){
-let data28 = data27[i7];
-if(typeof data28 === "string"){
-if(func3(data28) > 1024){
-const err69 = {instancePath:instancePath+"/issuers/" + i6+"/audiences/" + i7,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data28};
+}
+if(data0.keep_alive_timeout !== undefined){
+let data26 = data0.keep_alive_timeout;
+if(typeof data26 === "string"){
+if(!pattern5.test(data26)){
+const err69 = {instancePath:instancePath+"/gateway/keep_alive_timeout",schemaPath:"#/properties/gateway/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.keep_alive_timeout,data:data26};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -914,8 +889,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(func3(data28) < 1){
-const err70 = {instancePath:instancePath+"/issuers/" + i6+"/audiences/" + i7,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data28};
+}
+else {
+const err70 = {instancePath:instancePath+"/gateway/keep_alive_timeout",schemaPath:"#/properties/gateway/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.keep_alive_timeout.type,parentSchema:schema31.properties.gateway.properties.keep_alive_timeout,data:data26};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -925,8 +901,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-else {
-const err71 = {instancePath:instancePath+"/issuers/" + i6+"/audiences/" + i7,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data28};
+if(data0.max_connections !== undefined){
+let data27 = data0.max_connections;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err71 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_connections.type,parentSchema:schema31.properties.gateway.properties.max_connections,data:data27};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -935,19 +913,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-let i8 = data27.length;
-let j3;
-if(i8 > 1){
-const indices3 = {};
-for(;i8--;){
-let item3 = data27[i8];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j3 = indices3[item3];
-const err72 = {instancePath:instancePath+"/issuers/" + i6+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data27};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 1000000 || isNaN(data27)){
+const err72 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_connections,data:data27};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -955,14 +923,9 @@ else {
 vErrors.push(err72);
 }
 errors++;
-break;
 }
-indices3[item3] = i8;
-}
-}
-}
-else {
-const err73 = {instancePath:instancePath+"/issuers/" + i6+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data27};
+if(data27 < 1 || isNaN(data27)){
+const err73 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.gateway.properties.max_connections,data:data27};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -972,11 +935,12 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data25.algorithms !== undefined){
-let data29 = data25.algorithms;
-if(Array.isArray(data29)){
-if(data29.length < 1){
-const err74 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data29};
+}
+if(data0.drain_timeout !== undefined){
+let data28 = data0.drain_timeout;
+if(typeof data28 === "string"){
+if(!pattern5.test(data28)){
+const err74 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data28};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -985,11 +949,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-const len5 = data29.length;
-for(let i9=0; i9<len5; i9++){
-let data30 = data29[i9];
-if(typeof data30 !== "string"){
-const err75 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms/" + i9,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data30};
+}
+else {
+const err75 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data28};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -998,8 +960,10 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(!(((((((((((data30 === "RS256") || (data30 === "RS384")) || (data30 === "RS512")) || (data30 === "PS256")) || (data30 === "PS384")) || (data30 === "PS512")) || (data30 === "ES256")) || (data30 === "ES384")) || (data30 === "ES512")) || (data30 === "EdDSA")) || (data30 === "Ed25519"))){
-const err76 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms/" + i9,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data30};
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/gateway",schemaPath:"#/properties/gateway/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.type,parentSchema:schema31.properties.gateway,data:data0};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1009,18 +973,12 @@ vErrors.push(err76);
 errors++;
 }
 }
-let i10 = data29.length;
-let j4;
-if(i10 > 1){
-const indices4 = {};
-for(;i10--;){
-let item4 = data29[i10];
-if(typeof item4 !== "string"){
-continue;
-}
-if(typeof indices4[item4] == "number"){
-j4 = indices4[item4];
-const err77 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data29};
+if(data.upstreams !== undefined){
+let data29 = data.upstreams;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key5 in data29){
+if(!(func1.call(schema31.properties.upstreams.properties, key5))){
+const err77 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams,data:data29};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1028,14 +986,13 @@ else {
 vErrors.push(err77);
 }
 errors++;
-break;
-}
-indices4[item4] = i10;
 }
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/issuers/" + i6+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data29};
+if(data29.connect_timeout !== undefined){
+let data30 = data29.connect_timeout;
+if(typeof data30 === "string"){
+if(!pattern5.test(data30)){
+const err78 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data30};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1045,11 +1002,8 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data25.token_types !== undefined){
-let data31 = data25.token_types;
-if(Array.isArray(data31)){
-if(data31.length > 1000){
-const err79 = {instancePath:instancePath+"/issuers/" + i6+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data31};
+else {
+const err79 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.connect_timeout.type,parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data30};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1058,8 +1012,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(data31.length < 1){
-const err80 = {instancePath:instancePath+"/issuers/" + i6+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data31};
+}
+if(data29.headers_timeout !== undefined){
+let data31 = data29.headers_timeout;
+if(typeof data31 === "string"){
+if(!pattern5.test(data31)){
+const err80 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data31};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1068,12 +1026,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-const len6 = data31.length;
-for(let i11=0; i11<len6; i11++){
-let data32 = data31[i11];
-if(typeof data32 === "string"){
-if(func3(data32) > 1024){
-const err81 = {instancePath:instancePath+"/issuers/" + i6+"/token_types/" + i11,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data32};
+}
+else {
+const err81 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.headers_timeout.type,parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data31};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1082,8 +1037,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(func3(data32) < 1){
-const err82 = {instancePath:instancePath+"/issuers/" + i6+"/token_types/" + i11,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data32};
+}
+if(data29.body_idle_timeout !== undefined){
+let data32 = data29.body_idle_timeout;
+if(typeof data32 === "string"){
+if(!pattern5.test(data32)){
+const err82 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data32};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1094,7 +1053,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/issuers/" + i6+"/token_types/" + i11,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data32};
+const err83 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.body_idle_timeout.type,parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data32};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1104,18 +1063,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-let i12 = data31.length;
-let j5;
-if(i12 > 1){
-const indices5 = {};
-for(;i12--;){
-let item5 = data31[i12];
-if(typeof item5 !== "string"){
-continue;
-}
-if(typeof indices5[item5] == "number"){
-j5 = indices5[item5];
-const err84 = {instancePath:instancePath+"/issuers/" + i6+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i12+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data31};
+if(data29.max_connections !== undefined){
+let data33 = data29.max_connections;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err84 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.upstreams.properties.max_connections.type,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data33};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1123,14 +1074,10 @@ else {
 vErrors.push(err84);
 }
 errors++;
-break;
 }
-indices5[item5] = i12;
-}
-}
-}
-else {
-const err85 = {instancePath:instancePath+"/issuers/" + i6+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data31};
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 65536 || isNaN(data33)){
+const err85 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65536},message:"must be <= 65536",schema:65536,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data33};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1139,12 +1086,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-if(data25.jwks_url !== undefined){
-let data33 = data25.jwks_url;
-if(typeof data33 === "string"){
-if(func3(data33) > 2048){
-const err86 = {instancePath:instancePath+"/issuers/" + i6+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data33};
+if(data33 < 1 || isNaN(data33)){
+const err86 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data33};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1153,8 +1096,13 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(func3(data33) < 1){
-const err87 = {instancePath:instancePath+"/issuers/" + i6+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data33};
+}
+}
+if(data29.keep_alive_timeout !== undefined){
+let data34 = data29.keep_alive_timeout;
+if(typeof data34 === "string"){
+if(!pattern5.test(data34)){
+const err87 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data34};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1165,7 +1113,7 @@ errors++;
 }
 }
 else {
-const err88 = {instancePath:instancePath+"/issuers/" + i6+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data33};
+const err88 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.keep_alive_timeout.type,parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data34};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1175,11 +1123,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data25.subject_prefix !== undefined){
-let data34 = data25.subject_prefix;
-if(typeof data34 === "string"){
-if(func3(data34) > 256){
-const err89 = {instancePath:instancePath+"/issuers/" + i6+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data34};
+if(data29.max_header_size !== undefined){
+let data35 = data29.max_header_size;
+if(typeof data35 === "string"){
+if(!pattern6.test(data35)){
+const err89 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data35};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1190,7 +1138,7 @@ errors++;
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/issuers/" + i6+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data34};
+const err90 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.max_header_size.type,parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data35};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1200,11 +1148,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data25.subject_type !== undefined){
-let data35 = data25.subject_type;
-if(typeof data35 === "string"){
-if(func3(data35) > 128){
-const err91 = {instancePath:instancePath+"/issuers/" + i6+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data35};
+if(data29.allowed_addresses !== undefined){
+let data36 = data29.allowed_addresses;
+if(Array.isArray(data36)){
+if(data36.length > 1000){
+const err91 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data36};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1213,8 +1161,12 @@ vErrors.push(err91);
 }
 errors++;
 }
-if(func3(data35) < 1){
-const err92 = {instancePath:instancePath+"/issuers/" + i6+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data35};
+const len3 = data36.length;
+for(let i5=0; i5<len3; i5++){
+let data37 = data36[i5];
+if(typeof data37 === "string"){
+if(func3(data37) > 1024){
+const err92 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i5,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data37};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1223,9 +1175,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-else {
-const err93 = {instancePath:instancePath+"/issuers/" + i6+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data35};
+if(func3(data37) < 1){
+const err93 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i5,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data37};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1235,11 +1186,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data25.subject_claim !== undefined){
-let data36 = data25.subject_claim;
-if(typeof data36 === "string"){
-if(func3(data36) > 256){
-const err94 = {instancePath:instancePath+"/issuers/" + i6+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data36};
+else {
+const err94 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i5,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.allowed_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data37};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1248,8 +1196,19 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(func3(data36) < 1){
-const err95 = {instancePath:instancePath+"/issuers/" + i6+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data36};
+}
+let i6 = data36.length;
+let j2;
+if(i6 > 1){
+const indices2 = {};
+for(;i6--;){
+let item2 = data36[i6];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err95 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data36};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1257,10 +1216,14 @@ else {
 vErrors.push(err95);
 }
 errors++;
+break;
+}
+indices2[item2] = i6;
+}
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/issuers/" + i6+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data36};
+const err96 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.allowed_addresses.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data36};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1270,9 +1233,11 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
-else {
-const err97 = {instancePath:instancePath+"/issuers/" + i6,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data25};
+if(data29.denied_addresses !== undefined){
+let data38 = data29.denied_addresses;
+if(Array.isArray(data38)){
+if(data38.length > 1000){
+const err97 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data38};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1281,10 +1246,12 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-}
-else {
-const err98 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data24};
+const len4 = data38.length;
+for(let i7=0; i7<len4; i7++){
+let data39 = data38[i7];
+if(typeof data39 === "string"){
+if(func3(data39) > 1024){
+const err98 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data39};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1293,13 +1260,8 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-if(data.issuer_keys !== undefined){
-let data37 = data.issuer_keys;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key4 in data37){
-if(!((((((((key4 === "timeout") || (key4 === "refresh_interval")) || (key4 === "cooldown")) || (key4 === "stale_use")) || (key4 === "min_backoff")) || (key4 === "max_backoff")) || (key4 === "max_response_size")) || (key4 === "max_keys"))){
-const err99 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data37};
+if(func3(data39) < 1){
+const err99 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data39};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1309,11 +1271,8 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data37.timeout !== undefined){
-let data38 = data37.timeout;
-if(typeof data38 === "string"){
-if(!pattern6.test(data38)){
-const err100 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data38};
+else {
+const err100 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.denied_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data39};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1323,8 +1282,18 @@ vErrors.push(err100);
 errors++;
 }
 }
-else {
-const err101 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data38};
+let i8 = data38.length;
+let j3;
+if(i8 > 1){
+const indices3 = {};
+for(;i8--;){
+let item3 = data38[i8];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err101 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data38};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1332,13 +1301,14 @@ else {
 vErrors.push(err101);
 }
 errors++;
+break;
+}
+indices3[item3] = i8;
 }
 }
-if(data37.refresh_interval !== undefined){
-let data39 = data37.refresh_interval;
-if(typeof data39 === "string"){
-if(!pattern6.test(data39)){
-const err102 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data39};
+}
+else {
+const err102 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.denied_addresses.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data38};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1348,8 +1318,11 @@ vErrors.push(err102);
 errors++;
 }
 }
-else {
-const err103 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data39};
+if(data29.tls !== undefined){
+let data40 = data29.tls;
+if(Array.isArray(data40)){
+if(data40.length > 1000){
+const err103 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.tls,data:data40};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1358,12 +1331,13 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-if(data37.cooldown !== undefined){
-let data40 = data37.cooldown;
-if(typeof data40 === "string"){
-if(!pattern6.test(data40)){
-const err104 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data40};
+const len5 = data40.length;
+for(let i9=0; i9<len5; i9++){
+let data41 = data40[i9];
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key6 in data41){
+if(!((((((key6 === "upstream") || (key6 === "authorities")) || (key6 === "server_name")) || (key6 === "certificate")) || (key6 === "key")) || (key6 === "min_version"))){
+const err104 = {instancePath:instancePath+"/upstreams/tls/" + i9,schemaPath:"#/properties/upstreams/properties/tls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data41};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1373,8 +1347,11 @@ vErrors.push(err104);
 errors++;
 }
 }
-else {
-const err105 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data40};
+if(data41.upstream !== undefined){
+let data42 = data41.upstream;
+if(typeof data42 === "string"){
+if(func3(data42) > 2048){
+const err105 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data42};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1383,12 +1360,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data37.stale_use !== undefined){
-let data41 = data37.stale_use;
-if(typeof data41 === "string"){
-if(!pattern6.test(data41)){
-const err106 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data41};
+if(func3(data42) < 1){
+const err106 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data42};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1399,7 +1372,7 @@ errors++;
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data41};
+const err107 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data42};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1409,11 +1382,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data37.min_backoff !== undefined){
-let data42 = data37.min_backoff;
-if(typeof data42 === "string"){
-if(!pattern6.test(data42)){
-const err108 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data42};
+if(data41.authorities !== undefined){
+let data43 = data41.authorities;
+if(typeof data43 === "string"){
+if(func3(data43) > 4096){
+const err108 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data43};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1422,9 +1395,8 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-else {
-const err109 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data42};
+if(func3(data43) < 1){
+const err109 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data43};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1434,11 +1406,8 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data37.max_backoff !== undefined){
-let data43 = data37.max_backoff;
-if(typeof data43 === "string"){
-if(!pattern6.test(data43)){
-const err110 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data43};
+else {
+const err110 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.authorities.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data43};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1448,8 +1417,11 @@ vErrors.push(err110);
 errors++;
 }
 }
-else {
-const err111 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data43};
+if(data41.server_name !== undefined){
+let data44 = data41.server_name;
+if(typeof data44 === "string"){
+if(func3(data44) > 253){
+const err111 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data44};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1458,12 +1430,8 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-if(data37.max_response_size !== undefined){
-let data44 = data37.max_response_size;
-if(typeof data44 === "string"){
-if(!pattern4.test(data44)){
-const err112 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data44};
+if(func3(data44) < 1){
+const err112 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data44};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1474,7 +1442,7 @@ errors++;
 }
 }
 else {
-const err113 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data44};
+const err113 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.server_name.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data44};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1484,10 +1452,11 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data37.max_keys !== undefined){
-let data45 = data37.max_keys;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err114 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data45};
+if(data41.certificate !== undefined){
+let data45 = data41.certificate;
+if(typeof data45 === "string"){
+if(func3(data45) > 4096){
+const err114 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data45};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1496,9 +1465,8 @@ vErrors.push(err114);
 }
 errors++;
 }
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 > 1000 || isNaN(data45)){
-const err115 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data45};
+if(func3(data45) < 1){
+const err115 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data45};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1507,8 +1475,9 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(data45 < 1 || isNaN(data45)){
-const err116 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data45};
+}
+else {
+const err116 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.certificate.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data45};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1518,10 +1487,11 @@ vErrors.push(err116);
 errors++;
 }
 }
-}
-}
-else {
-const err117 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data37};
+if(data41.key !== undefined){
+let data46 = data41.key;
+if(typeof data46 === "string"){
+if(func3(data46) > 4096){
+const err117 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data46};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1530,13 +1500,8 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-if(data.authentication !== undefined){
-let data46 = data.authentication;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-for(const key5 in data46){
-if(!((((key5 === "clock_skew") || (key5 === "max_token_size")) || (key5 === "token_cache_entries")) || (key5 === "token_cache_max_age"))){
-const err118 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data46};
+if(func3(data46) < 1){
+const err118 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data46};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1546,11 +1511,8 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data46.clock_skew !== undefined){
-let data47 = data46.clock_skew;
-if(typeof data47 === "string"){
-if(!pattern6.test(data47)){
-const err119 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data47};
+else {
+const err119 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.key.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data46};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1560,8 +1522,10 @@ vErrors.push(err119);
 errors++;
 }
 }
-else {
-const err120 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data47};
+if(data41.min_version !== undefined){
+let data47 = data41.min_version;
+if((typeof data47 !== "string") && (!((typeof data47 == "number") && (isFinite(data47))))){
+const err120 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/type",keyword:"type",params:{type: schema31.properties.upstreams.properties.tls.items.properties.min_version.type},message:"must be string,number",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data47};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1570,12 +1534,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-if(data46.max_token_size !== undefined){
-let data48 = data46.max_token_size;
-if(typeof data48 === "string"){
-if(!pattern4.test(data48)){
-const err121 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data48};
+if(!((((data47 === "1.2") || (data47 === "1.3")) || (data47 === 1.2)) || (data47 === 1.3))){
+const err121 = {instancePath:instancePath+"/upstreams/tls/" + i9+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/enum",keyword:"enum",params:{allowedValues: schema31.properties.upstreams.properties.tls.items.properties.min_version.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.enum,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data47};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1585,8 +1545,9 @@ vErrors.push(err121);
 errors++;
 }
 }
+}
 else {
-const err122 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data48};
+const err122 = {instancePath:instancePath+"/upstreams/tls/" + i9,schemaPath:"#/properties/upstreams/properties/tls/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.tls.items.type,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data41};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1596,10 +1557,9 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data46.token_cache_entries !== undefined){
-let data49 = data46.token_cache_entries;
-if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-const err123 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data49};
+}
+else {
+const err123 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.tls.type,parentSchema:schema31.properties.upstreams.properties.tls,data:data40};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1608,9 +1568,10 @@ vErrors.push(err123);
 }
 errors++;
 }
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 > 1000000 || isNaN(data49)){
-const err124 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data49};
+}
+}
+else {
+const err124 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data29};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1619,8 +1580,12 @@ vErrors.push(err124);
 }
 errors++;
 }
-if(data49 < 1 || isNaN(data49)){
-const err125 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data49};
+}
+if(data.issuers !== undefined){
+let data48 = data.issuers;
+if(Array.isArray(data48)){
+if(data48.length > 64){
+const err125 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data48};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1629,13 +1594,12 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-}
-if(data46.token_cache_max_age !== undefined){
-let data50 = data46.token_cache_max_age;
-if(typeof data50 === "string"){
-if(!pattern6.test(data50)){
-const err126 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data50};
+const len6 = data48.length;
+for(let i10=0; i10<len6; i10++){
+let data49 = data48[i10];
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.issuer === undefined){
+const err126 = {instancePath:instancePath+"/issuers/" + i10,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data49};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1644,9 +1608,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-else {
-const err127 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data50};
+if(data49.audiences === undefined){
+const err127 = {instancePath:instancePath+"/issuers/" + i10,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data49};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1655,10 +1618,9 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-}
-else {
-const err128 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data46};
+for(const key7 in data49){
+if(!((((((((key7 === "issuer") || (key7 === "audiences")) || (key7 === "algorithms")) || (key7 === "token_types")) || (key7 === "jwks_url")) || (key7 === "subject_prefix")) || (key7 === "subject_type")) || (key7 === "subject_claim"))){
+const err128 = {instancePath:instancePath+"/issuers/" + i10,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data49};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1668,12 +1630,11 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data.identity_token !== undefined){
-let data51 = data.identity_token;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-for(const key6 in data51){
-if(!(((key6 === "issuer") || (key6 === "lifetime")) || (key6 === "key_file"))){
-const err129 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data51};
+if(data49.issuer !== undefined){
+let data50 = data49.issuer;
+if(typeof data50 === "string"){
+if(func3(data50) > 2048){
+const err129 = {instancePath:instancePath+"/issuers/" + i10+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data50};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1682,12 +1643,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-if(data51.issuer !== undefined){
-let data52 = data51.issuer;
-if(typeof data52 === "string"){
-if(func3(data52) > 4096){
-const err130 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data52};
+if(func3(data50) < 1){
+const err130 = {instancePath:instancePath+"/issuers/" + i10+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data50};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1696,8 +1653,9 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(func3(data52) < 1){
-const err131 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data52};
+}
+else {
+const err131 = {instancePath:instancePath+"/issuers/" + i10+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data50};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1707,8 +1665,11 @@ vErrors.push(err131);
 errors++;
 }
 }
-else {
-const err132 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data52};
+if(data49.audiences !== undefined){
+let data51 = data49.audiences;
+if(Array.isArray(data51)){
+if(data51.length > 1000){
+const err132 = {instancePath:instancePath+"/issuers/" + i10+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data51};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1717,12 +1678,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-if(data51.lifetime !== undefined){
-let data53 = data51.lifetime;
-if(typeof data53 === "string"){
-if(!pattern6.test(data53)){
-const err133 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data53};
+if(data51.length < 1){
+const err133 = {instancePath:instancePath+"/issuers/" + i10+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data51};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1731,9 +1688,12 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-else {
-const err134 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data53};
+const len7 = data51.length;
+for(let i11=0; i11<len7; i11++){
+let data52 = data51[i11];
+if(typeof data52 === "string"){
+if(func3(data52) > 1024){
+const err134 = {instancePath:instancePath+"/issuers/" + i10+"/audiences/" + i11,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data52};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1742,12 +1702,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-if(data51.key_file !== undefined){
-let data54 = data51.key_file;
-if(typeof data54 === "string"){
-if(func3(data54) > 4096){
-const err135 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data54};
+if(func3(data52) < 1){
+const err135 = {instancePath:instancePath+"/issuers/" + i10+"/audiences/" + i11,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data52};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1756,8 +1712,9 @@ vErrors.push(err135);
 }
 errors++;
 }
-if(func3(data54) < 1){
-const err136 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data54};
+}
+else {
+const err136 = {instancePath:instancePath+"/issuers/" + i10+"/audiences/" + i11,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data52};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1767,8 +1724,18 @@ vErrors.push(err136);
 errors++;
 }
 }
-else {
-const err137 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data54};
+let i12 = data51.length;
+let j4;
+if(i12 > 1){
+const indices4 = {};
+for(;i12--;){
+let item4 = data51[i12];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err137 = {instancePath:instancePath+"/issuers/" + i10+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i12, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i12+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data51};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1776,11 +1743,14 @@ else {
 vErrors.push(err137);
 }
 errors++;
+break;
+}
+indices4[item4] = i12;
 }
 }
 }
 else {
-const err138 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data51};
+const err138 = {instancePath:instancePath+"/issuers/" + i10+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data51};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1790,12 +1760,11 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data.check !== undefined){
-let data55 = data.check;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key7 in data55){
-if(!(func1.call(schema31.properties.check.properties, key7))){
-const err139 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data55};
+if(data49.algorithms !== undefined){
+let data53 = data49.algorithms;
+if(Array.isArray(data53)){
+if(data53.length < 1){
+const err139 = {instancePath:instancePath+"/issuers/" + i10+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data53};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1804,12 +1773,11 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-if(data55.host !== undefined){
-let data56 = data55.host;
-if(typeof data56 === "string"){
-if(func3(data56) > 4096){
-const err140 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data56};
+const len8 = data53.length;
+for(let i13=0; i13<len8; i13++){
+let data54 = data53[i13];
+if(typeof data54 !== "string"){
+const err140 = {instancePath:instancePath+"/issuers/" + i10+"/algorithms/" + i13,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data54};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1818,8 +1786,8 @@ vErrors.push(err140);
 }
 errors++;
 }
-if(func3(data56) < 1){
-const err141 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data56};
+if(!(((((((((((data54 === "RS256") || (data54 === "RS384")) || (data54 === "RS512")) || (data54 === "PS256")) || (data54 === "PS384")) || (data54 === "PS512")) || (data54 === "ES256")) || (data54 === "ES384")) || (data54 === "ES512")) || (data54 === "EdDSA")) || (data54 === "Ed25519"))){
+const err141 = {instancePath:instancePath+"/issuers/" + i10+"/algorithms/" + i13,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data54};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1829,8 +1797,18 @@ vErrors.push(err141);
 errors++;
 }
 }
-else {
-const err142 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data56};
+let i14 = data53.length;
+let j5;
+if(i14 > 1){
+const indices5 = {};
+for(;i14--;){
+let item5 = data53[i14];
+if(typeof item5 !== "string"){
+continue;
+}
+if(typeof indices5[item5] == "number"){
+j5 = indices5[item5];
+const err142 = {instancePath:instancePath+"/issuers/" + i10+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data53};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1838,12 +1816,14 @@ else {
 vErrors.push(err142);
 }
 errors++;
+break;
+}
+indices5[item5] = i14;
 }
 }
-if(data55.port !== undefined){
-let data57 = data55.port;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err143 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data57};
+}
+else {
+const err143 = {instancePath:instancePath+"/issuers/" + i10+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data53};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1852,9 +1832,12 @@ vErrors.push(err143);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 65535 || isNaN(data57)){
-const err144 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data57};
+}
+if(data49.token_types !== undefined){
+let data55 = data49.token_types;
+if(Array.isArray(data55)){
+if(data55.length > 1000){
+const err144 = {instancePath:instancePath+"/issuers/" + i10+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data55};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1863,8 +1846,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err145 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data57};
+if(data55.length < 1){
+const err145 = {instancePath:instancePath+"/issuers/" + i10+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data55};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1873,13 +1856,12 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-}
-if(data55.public_url !== undefined){
-let data58 = data55.public_url;
-if(typeof data58 === "string"){
-if(func3(data58) > 4096){
-const err146 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data58};
+const len9 = data55.length;
+for(let i15=0; i15<len9; i15++){
+let data56 = data55[i15];
+if(typeof data56 === "string"){
+if(func3(data56) > 1024){
+const err146 = {instancePath:instancePath+"/issuers/" + i10+"/token_types/" + i15,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data56};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1888,8 +1870,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(func3(data58) < 1){
-const err147 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data58};
+if(func3(data56) < 1){
+const err147 = {instancePath:instancePath+"/issuers/" + i10+"/token_types/" + i15,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data56};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1900,7 +1882,7 @@ errors++;
 }
 }
 else {
-const err148 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data58};
+const err148 = {instancePath:instancePath+"/issuers/" + i10+"/token_types/" + i15,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data56};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1910,11 +1892,18 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data55.keys !== undefined){
-let data59 = data55.keys;
-if(Array.isArray(data59)){
-if(data59.length > 1000){
-const err149 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data59};
+let i16 = data55.length;
+let j6;
+if(i16 > 1){
+const indices6 = {};
+for(;i16--;){
+let item6 = data55[i16];
+if(typeof item6 !== "string"){
+continue;
+}
+if(typeof indices6[item6] == "number"){
+j6 = indices6[item6];
+const err149 = {instancePath:instancePath+"/issuers/" + i10+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data55};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1922,13 +1911,14 @@ else {
 vErrors.push(err149);
 }
 errors++;
+break;
 }
-const len7 = data59.length;
-for(let i13=0; i13<len7; i13++){
-let data60 = data59[i13];
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.id === undefined){
-const err150 = {instancePath:instancePath+"/check/keys/" + i13,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data60};
+indices6[item6] = i16;
+}
+}
+}
+else {
+const err150 = {instancePath:instancePath+"/issuers/" + i10+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data55};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1937,8 +1927,12 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(data60.sha256 === undefined){
-const err151 = {instancePath:instancePath+"/check/keys/" + i13,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data60};
+}
+if(data49.jwks_url !== undefined){
+let data57 = data49.jwks_url;
+if(typeof data57 === "string"){
+if(func3(data57) > 2048){
+const err151 = {instancePath:instancePath+"/issuers/" + i10+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data57};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1947,9 +1941,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-for(const key8 in data60){
-if(!((key8 === "id") || (key8 === "sha256"))){
-const err152 = {instancePath:instancePath+"/check/keys/" + i13,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data60};
+if(func3(data57) < 1){
+const err152 = {instancePath:instancePath+"/issuers/" + i10+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data57};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1959,11 +1952,8 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data60.id !== undefined){
-let data61 = data60.id;
-if(typeof data61 === "string"){
-if(!pattern26.test(data61)){
-const err153 = {instancePath:instancePath+"/check/keys/" + i13+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data61};
+else {
+const err153 = {instancePath:instancePath+"/issuers/" + i10+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data57};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1973,8 +1963,11 @@ vErrors.push(err153);
 errors++;
 }
 }
-else {
-const err154 = {instancePath:instancePath+"/check/keys/" + i13+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data61};
+if(data49.subject_prefix !== undefined){
+let data58 = data49.subject_prefix;
+if(typeof data58 === "string"){
+if(func3(data58) > 256){
+const err154 = {instancePath:instancePath+"/issuers/" + i10+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data58};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1984,11 +1977,8 @@ vErrors.push(err154);
 errors++;
 }
 }
-if(data60.sha256 !== undefined){
-let data62 = data60.sha256;
-if(typeof data62 === "string"){
-if(!pattern27.test(data62)){
-const err155 = {instancePath:instancePath+"/check/keys/" + i13+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data62};
+else {
+const err155 = {instancePath:instancePath+"/issuers/" + i10+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data58};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1998,8 +1988,11 @@ vErrors.push(err155);
 errors++;
 }
 }
-else {
-const err156 = {instancePath:instancePath+"/check/keys/" + i13+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data62};
+if(data49.subject_type !== undefined){
+let data59 = data49.subject_type;
+if(typeof data59 === "string"){
+if(func3(data59) > 128){
+const err156 = {instancePath:instancePath+"/issuers/" + i10+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data59};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2008,10 +2001,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-}
-else {
-const err157 = {instancePath:instancePath+"/check/keys/" + i13,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data60};
+if(func3(data59) < 1){
+const err157 = {instancePath:instancePath+"/issuers/" + i10+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data59};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2021,9 +2012,8 @@ vErrors.push(err157);
 errors++;
 }
 }
-}
 else {
-const err158 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data59};
+const err158 = {instancePath:instancePath+"/issuers/" + i10+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data59};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2033,11 +2023,11 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data55.keys_file !== undefined){
-let data63 = data55.keys_file;
-if(typeof data63 === "string"){
-if(func3(data63) > 4096){
-const err159 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data63};
+if(data49.subject_claim !== undefined){
+let data60 = data49.subject_claim;
+if(typeof data60 === "string"){
+if(func3(data60) > 256){
+const err159 = {instancePath:instancePath+"/issuers/" + i10+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data60};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2046,8 +2036,8 @@ vErrors.push(err159);
 }
 errors++;
 }
-if(func3(data63) < 1){
-const err160 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data63};
+if(func3(data60) < 1){
+const err160 = {instancePath:instancePath+"/issuers/" + i10+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data60};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2058,7 +2048,7 @@ errors++;
 }
 }
 else {
-const err161 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data63};
+const err161 = {instancePath:instancePath+"/issuers/" + i10+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data60};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2068,11 +2058,9 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data55.token_subjects !== undefined){
-let data64 = data55.token_subjects;
-if(Array.isArray(data64)){
-if(data64.length > 1000){
-const err162 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data64};
+}
+else {
+const err162 = {instancePath:instancePath+"/issuers/" + i10,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data49};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2081,12 +2069,10 @@ vErrors.push(err162);
 }
 errors++;
 }
-const len8 = data64.length;
-for(let i14=0; i14<len8; i14++){
-let data65 = data64[i14];
-if(typeof data65 === "string"){
-if(func3(data65) > 1024){
-const err163 = {instancePath:instancePath+"/check/token_subjects/" + i14,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data65};
+}
+}
+else {
+const err163 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data48};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2095,8 +2081,13 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(func3(data65) < 1){
-const err164 = {instancePath:instancePath+"/check/token_subjects/" + i14,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data65};
+}
+if(data.issuer_keys !== undefined){
+let data61 = data.issuer_keys;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+for(const key8 in data61){
+if(!((((((((key8 === "timeout") || (key8 === "refresh_interval")) || (key8 === "cooldown")) || (key8 === "stale_use")) || (key8 === "min_backoff")) || (key8 === "max_backoff")) || (key8 === "max_response_size")) || (key8 === "max_keys"))){
+const err164 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data61};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2106,8 +2097,11 @@ vErrors.push(err164);
 errors++;
 }
 }
-else {
-const err165 = {instancePath:instancePath+"/check/token_subjects/" + i14,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data65};
+if(data61.timeout !== undefined){
+let data62 = data61.timeout;
+if(typeof data62 === "string"){
+if(!pattern5.test(data62)){
+const err165 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data62};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2117,18 +2111,8 @@ vErrors.push(err165);
 errors++;
 }
 }
-let i15 = data64.length;
-let j6;
-if(i15 > 1){
-const indices6 = {};
-for(;i15--;){
-let item6 = data64[i15];
-if(typeof item6 !== "string"){
-continue;
-}
-if(typeof indices6[item6] == "number"){
-j6 = indices6[item6];
-const err166 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i15+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data64};
+else {
+const err166 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data62};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2136,14 +2120,13 @@ else {
 vErrors.push(err166);
 }
 errors++;
-break;
-}
-indices6[item6] = i15;
 }
 }
-}
-else {
-const err167 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data64};
+if(data61.refresh_interval !== undefined){
+let data63 = data61.refresh_interval;
+if(typeof data63 === "string"){
+if(!pattern5.test(data63)){
+const err167 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data63};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2153,10 +2136,8 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data55.allow_unauthenticated !== undefined){
-let data66 = data55.allow_unauthenticated;
-if(typeof data66 !== "boolean"){
-const err168 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data66};
+else {
+const err168 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data63};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2166,11 +2147,11 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data55.max_body_size !== undefined){
-let data67 = data55.max_body_size;
-if(typeof data67 === "string"){
-if(!pattern4.test(data67)){
-const err169 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data67};
+if(data61.cooldown !== undefined){
+let data64 = data61.cooldown;
+if(typeof data64 === "string"){
+if(!pattern5.test(data64)){
+const err169 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data64};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2181,7 +2162,7 @@ errors++;
 }
 }
 else {
-const err170 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data67};
+const err170 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data64};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2191,10 +2172,11 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data55.max_json_depth !== undefined){
-let data68 = data55.max_json_depth;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-const err171 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data68};
+if(data61.stale_use !== undefined){
+let data65 = data61.stale_use;
+if(typeof data65 === "string"){
+if(!pattern5.test(data65)){
+const err171 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data65};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2203,9 +2185,9 @@ vErrors.push(err171);
 }
 errors++;
 }
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 > 256 || isNaN(data68)){
-const err172 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data68};
+}
+else {
+const err172 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data65};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2214,8 +2196,12 @@ vErrors.push(err172);
 }
 errors++;
 }
-if(data68 < 4 || isNaN(data68)){
-const err173 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data68};
+}
+if(data61.min_backoff !== undefined){
+let data66 = data61.min_backoff;
+if(typeof data66 === "string"){
+if(!pattern5.test(data66)){
+const err173 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data66};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2225,11 +2211,8 @@ vErrors.push(err173);
 errors++;
 }
 }
-}
-if(data55.max_evaluations !== undefined){
-let data69 = data55.max_evaluations;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-const err174 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data69};
+else {
+const err174 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data66};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2238,9 +2221,12 @@ vErrors.push(err174);
 }
 errors++;
 }
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 > 100000 || isNaN(data69)){
-const err175 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data69};
+}
+if(data61.max_backoff !== undefined){
+let data67 = data61.max_backoff;
+if(typeof data67 === "string"){
+if(!pattern5.test(data67)){
+const err175 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data67};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2249,8 +2235,9 @@ vErrors.push(err175);
 }
 errors++;
 }
-if(data69 < 1 || isNaN(data69)){
-const err176 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data69};
+}
+else {
+const err176 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data67};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2260,11 +2247,11 @@ vErrors.push(err176);
 errors++;
 }
 }
-}
-if(data55.complete_entities !== undefined){
-let data70 = data55.complete_entities;
-if(typeof data70 !== "boolean"){
-const err177 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data70};
+if(data61.max_response_size !== undefined){
+let data68 = data61.max_response_size;
+if(typeof data68 === "string"){
+if(!pattern6.test(data68)){
+const err177 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data68};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2274,9 +2261,8 @@ vErrors.push(err177);
 errors++;
 }
 }
-}
 else {
-const err178 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data55};
+const err178 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data68};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2286,12 +2272,10 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data.operations !== undefined){
-let data71 = data.operations;
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-for(const key9 in data71){
-if(!((key9 === "host") || (key9 === "port"))){
-const err179 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data71};
+if(data61.max_keys !== undefined){
+let data69 = data61.max_keys;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+const err179 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data69};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2300,12 +2284,9 @@ vErrors.push(err179);
 }
 errors++;
 }
-}
-if(data71.host !== undefined){
-let data72 = data71.host;
-if(typeof data72 === "string"){
-if(func3(data72) > 4096){
-const err180 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data72};
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 1000 || isNaN(data69)){
+const err180 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data69};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2314,8 +2295,8 @@ vErrors.push(err180);
 }
 errors++;
 }
-if(func3(data72) < 1){
-const err181 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data72};
+if(data69 < 1 || isNaN(data69)){
+const err181 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data69};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2325,8 +2306,10 @@ vErrors.push(err181);
 errors++;
 }
 }
+}
+}
 else {
-const err182 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data72};
+const err182 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data61};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2336,10 +2319,12 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data71.port !== undefined){
-let data73 = data71.port;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err183 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data73};
+if(data.authentication !== undefined){
+let data70 = data.authentication;
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+for(const key9 in data70){
+if(!((((key9 === "clock_skew") || (key9 === "max_token_size")) || (key9 === "token_cache_entries")) || (key9 === "token_cache_max_age"))){
+const err183 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data70};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2348,9 +2333,12 @@ vErrors.push(err183);
 }
 errors++;
 }
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 > 65535 || isNaN(data73)){
-const err184 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data73};
+}
+if(data70.clock_skew !== undefined){
+let data71 = data70.clock_skew;
+if(typeof data71 === "string"){
+if(!pattern5.test(data71)){
+const err184 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data71};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2359,8 +2347,9 @@ vErrors.push(err184);
 }
 errors++;
 }
-if(data73 < 0 || isNaN(data73)){
-const err185 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data73};
+}
+else {
+const err185 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data71};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2370,10 +2359,11 @@ vErrors.push(err185);
 errors++;
 }
 }
-}
-}
-else {
-const err186 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data71};
+if(data70.max_token_size !== undefined){
+let data72 = data70.max_token_size;
+if(typeof data72 === "string"){
+if(!pattern6.test(data72)){
+const err186 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data72};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2383,12 +2373,8 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data.records !== undefined){
-let data74 = data.records;
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-for(const key10 in data74){
-if(!((((key10 === "sink") || (key10 === "file")) || (key10 === "queue_capacity")) || (key10 === "flush_interval"))){
-const err187 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data74};
+else {
+const err187 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data72};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2398,10 +2384,10 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data74.sink !== undefined){
-let data75 = data74.sink;
-if(typeof data75 !== "string"){
-const err188 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data75};
+if(data70.token_cache_entries !== undefined){
+let data73 = data70.token_cache_entries;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err188 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data73};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2410,8 +2396,9 @@ vErrors.push(err188);
 }
 errors++;
 }
-if(!(((data75 === "stdout") || (data75 === "file")) || (data75 === "none"))){
-const err189 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data75};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 1000000 || isNaN(data73)){
+const err189 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data73};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2420,12 +2407,8 @@ vErrors.push(err189);
 }
 errors++;
 }
-}
-if(data74.file !== undefined){
-let data76 = data74.file;
-if(typeof data76 === "string"){
-if(func3(data76) > 4096){
-const err190 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data76};
+if(data73 < 1 || isNaN(data73)){
+const err190 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data73};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2434,8 +2417,13 @@ vErrors.push(err190);
 }
 errors++;
 }
-if(func3(data76) < 1){
-const err191 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data76};
+}
+}
+if(data70.token_cache_max_age !== undefined){
+let data74 = data70.token_cache_max_age;
+if(typeof data74 === "string"){
+if(!pattern5.test(data74)){
+const err191 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data74};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2446,7 +2434,7 @@ errors++;
 }
 }
 else {
-const err192 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data76};
+const err192 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data74};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2456,10 +2444,9 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data74.queue_capacity !== undefined){
-let data77 = data74.queue_capacity;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-const err193 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data77};
+}
+else {
+const err193 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data70};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2468,9 +2455,13 @@ vErrors.push(err193);
 }
 errors++;
 }
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 > 1048576 || isNaN(data77)){
-const err194 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data77};
+}
+if(data.identity_token !== undefined){
+let data75 = data.identity_token;
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+for(const key10 in data75){
+if(!(((key10 === "issuer") || (key10 === "lifetime")) || (key10 === "key_file"))){
+const err194 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data75};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2479,8 +2470,12 @@ vErrors.push(err194);
 }
 errors++;
 }
-if(data77 < 1024 || isNaN(data77)){
-const err195 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data77};
+}
+if(data75.issuer !== undefined){
+let data76 = data75.issuer;
+if(typeof data76 === "string"){
+if(func3(data76) > 4096){
+const err195 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data76};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2489,13 +2484,8 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-}
-if(data74.flush_interval !== undefined){
-let data78 = data74.flush_interval;
-if(typeof data78 === "string"){
-if(!pattern6.test(data78)){
-const err196 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data78};
+if(func3(data76) < 1){
+const err196 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data76};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2506,7 +2496,7 @@ errors++;
 }
 }
 else {
-const err197 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data78};
+const err197 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data76};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2516,9 +2506,11 @@ vErrors.push(err197);
 errors++;
 }
 }
-}
-else {
-const err198 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data74};
+if(data75.lifetime !== undefined){
+let data77 = data75.lifetime;
+if(typeof data77 === "string"){
+if(!pattern5.test(data77)){
+const err198 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data77};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2528,12 +2520,8 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data.policies !== undefined){
-let data79 = data.policies;
-if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
-for(const key11 in data79){
-if(!(((key11 === "dir") || (key11 === "settle")) || (key11 === "poll_interval"))){
-const err199 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data79};
+else {
+const err199 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data77};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2543,11 +2531,11 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data79.dir !== undefined){
-let data80 = data79.dir;
-if(typeof data80 === "string"){
-if(func3(data80) > 4096){
-const err200 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data80};
+if(data75.key_file !== undefined){
+let data78 = data75.key_file;
+if(typeof data78 === "string"){
+if(func3(data78) > 4096){
+const err200 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data78};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2556,8 +2544,8 @@ vErrors.push(err200);
 }
 errors++;
 }
-if(func3(data80) < 1){
-const err201 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data80};
+if(func3(data78) < 1){
+const err201 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data78};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2568,7 +2556,7 @@ errors++;
 }
 }
 else {
-const err202 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data80};
+const err202 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data78};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2578,11 +2566,9 @@ vErrors.push(err202);
 errors++;
 }
 }
-if(data79.settle !== undefined){
-let data81 = data79.settle;
-if(typeof data81 === "string"){
-if(!pattern6.test(data81)){
-const err203 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data81};
+}
+else {
+const err203 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data75};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2592,8 +2578,12 @@ vErrors.push(err203);
 errors++;
 }
 }
-else {
-const err204 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data81};
+if(data.check !== undefined){
+let data79 = data.check;
+if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
+for(const key11 in data79){
+if(!(func1.call(schema31.properties.check.properties, key11))){
+const err204 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data79};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2603,11 +2593,11 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data79.poll_interval !== undefined){
-let data82 = data79.poll_interval;
-if(typeof data82 === "string"){
-if(!pattern6.test(data82)){
-const err205 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data82};
+if(data79.host !== undefined){
+let data80 = data79.host;
+if(typeof data80 === "string"){
+if(func3(data80) > 4096){
+const err205 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data80};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2616,9 +2606,8 @@ vErrors.push(err205);
 }
 errors++;
 }
-}
-else {
-const err206 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data82};
+if(func3(data80) < 1){
+const err206 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data80};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2628,9 +2617,8 @@ vErrors.push(err206);
 errors++;
 }
 }
-}
 else {
-const err207 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data79};
+const err207 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data80};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2640,12 +2628,10 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data.log !== undefined){
-let data83 = data.log;
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-for(const key12 in data83){
-if(!(key12 === "level")){
-const err208 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data83};
+if(data79.port !== undefined){
+let data81 = data79.port;
+if(!(((typeof data81 == "number") && (!(data81 % 1) && !isNaN(data81))) && (isFinite(data81)))){
+const err208 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data81};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2654,11 +2640,9 @@ vErrors.push(err208);
 }
 errors++;
 }
-}
-if(data83.level !== undefined){
-let data84 = data83.level;
-if(typeof data84 !== "string"){
-const err209 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data84};
+if((typeof data81 == "number") && (isFinite(data81))){
+if(data81 > 65535 || isNaN(data81)){
+const err209 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data81};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2667,8 +2651,8 @@ vErrors.push(err209);
 }
 errors++;
 }
-if(!(((((data84 === "debug") || (data84 === "info")) || (data84 === "warn")) || (data84 === "error")) || (data84 === "silent"))){
-const err210 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data84};
+if(data81 < 0 || isNaN(data81)){
+const err210 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data81};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2679,8 +2663,11 @@ errors++;
 }
 }
 }
-else {
-const err211 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data83};
+if(data79.public_url !== undefined){
+let data82 = data79.public_url;
+if(typeof data82 === "string"){
+if(func3(data82) > 4096){
+const err211 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data82};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2689,15 +2676,816 @@ vErrors.push(err211);
 }
 errors++;
 }
-}
-}
-else {
-const err212 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(func3(data82) < 1){
+const err212 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data82};
 if(vErrors === null){
 vErrors = [err212];
 }
 else {
 vErrors.push(err212);
+}
+errors++;
+}
+}
+else {
+const err213 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data82};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+}
+if(data79.keys !== undefined){
+let data83 = data79.keys;
+if(Array.isArray(data83)){
+if(data83.length > 1000){
+const err214 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data83};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+const len10 = data83.length;
+for(let i17=0; i17<len10; i17++){
+let data84 = data83[i17];
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+if(data84.id === undefined){
+const err215 = {instancePath:instancePath+"/check/keys/" + i17,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data84};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+if(data84.sha256 === undefined){
+const err216 = {instancePath:instancePath+"/check/keys/" + i17,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data84};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+for(const key12 in data84){
+if(!((key12 === "id") || (key12 === "sha256"))){
+const err217 = {instancePath:instancePath+"/check/keys/" + i17,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data84};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+}
+if(data84.id !== undefined){
+let data85 = data84.id;
+if(typeof data85 === "string"){
+if(!pattern28.test(data85)){
+const err218 = {instancePath:instancePath+"/check/keys/" + i17+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data85};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+}
+else {
+const err219 = {instancePath:instancePath+"/check/keys/" + i17+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data85};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+}
+if(data84.sha256 !== undefined){
+let data86 = data84.sha256;
+if(typeof data86 === "string"){
+if(!pattern29.test(data86)){
+const err220 = {instancePath:instancePath+"/check/keys/" + i17+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data86};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+}
+else {
+const err221 = {instancePath:instancePath+"/check/keys/" + i17+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data86};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+}
+}
+else {
+const err222 = {instancePath:instancePath+"/check/keys/" + i17,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data84};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+}
+else {
+const err223 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data83};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+}
+if(data79.keys_file !== undefined){
+let data87 = data79.keys_file;
+if(typeof data87 === "string"){
+if(func3(data87) > 4096){
+const err224 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data87};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+if(func3(data87) < 1){
+const err225 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data87};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+else {
+const err226 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data87};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+}
+if(data79.token_subjects !== undefined){
+let data88 = data79.token_subjects;
+if(Array.isArray(data88)){
+if(data88.length > 1000){
+const err227 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data88};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+const len11 = data88.length;
+for(let i18=0; i18<len11; i18++){
+let data89 = data88[i18];
+if(typeof data89 === "string"){
+if(func3(data89) > 1024){
+const err228 = {instancePath:instancePath+"/check/token_subjects/" + i18,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data89};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+if(func3(data89) < 1){
+const err229 = {instancePath:instancePath+"/check/token_subjects/" + i18,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data89};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+}
+else {
+const err230 = {instancePath:instancePath+"/check/token_subjects/" + i18,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data89};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+}
+let i19 = data88.length;
+let j7;
+if(i19 > 1){
+const indices7 = {};
+for(;i19--;){
+let item7 = data88[i19];
+if(typeof item7 !== "string"){
+continue;
+}
+if(typeof indices7[item7] == "number"){
+j7 = indices7[item7];
+const err231 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i19+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data88};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+break;
+}
+indices7[item7] = i19;
+}
+}
+}
+else {
+const err232 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data88};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+if(data79.allow_unauthenticated !== undefined){
+let data90 = data79.allow_unauthenticated;
+if(typeof data90 !== "boolean"){
+const err233 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data90};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+}
+if(data79.max_body_size !== undefined){
+let data91 = data79.max_body_size;
+if(typeof data91 === "string"){
+if(!pattern6.test(data91)){
+const err234 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data91};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+}
+else {
+const err235 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data91};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+}
+}
+if(data79.max_json_depth !== undefined){
+let data92 = data79.max_json_depth;
+if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
+const err236 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data92};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
+}
+errors++;
+}
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 > 256 || isNaN(data92)){
+const err237 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data92};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+if(data92 < 4 || isNaN(data92)){
+const err238 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data92};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+}
+}
+if(data79.max_evaluations !== undefined){
+let data93 = data79.max_evaluations;
+if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){
+const err239 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data93};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+if((typeof data93 == "number") && (isFinite(data93))){
+if(data93 > 100000 || isNaN(data93)){
+const err240 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data93};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+if(data93 < 1 || isNaN(data93)){
+const err241 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data93};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+}
+}
+}
+if(data79.complete_entities !== undefined){
+let data94 = data79.complete_entities;
+if(typeof data94 !== "boolean"){
+const err242 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data94};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
+}
+errors++;
+}
+}
+}
+else {
+const err243 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data79};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+}
+if(data.operations !== undefined){
+let data95 = data.operations;
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+for(const key13 in data95){
+if(!((key13 === "host") || (key13 === "port"))){
+const err244 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data95};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+}
+if(data95.host !== undefined){
+let data96 = data95.host;
+if(typeof data96 === "string"){
+if(func3(data96) > 4096){
+const err245 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data96};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+if(func3(data96) < 1){
+const err246 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data96};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+}
+else {
+const err247 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data96};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+}
+if(data95.port !== undefined){
+let data97 = data95.port;
+if(!(((typeof data97 == "number") && (!(data97 % 1) && !isNaN(data97))) && (isFinite(data97)))){
+const err248 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data97};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+if((typeof data97 == "number") && (isFinite(data97))){
+if(data97 > 65535 || isNaN(data97)){
+const err249 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data97};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+if(data97 < 0 || isNaN(data97)){
+const err250 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data97};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err251 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data95};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+}
+if(data.records !== undefined){
+let data98 = data.records;
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
+for(const key14 in data98){
+if(!((((key14 === "sink") || (key14 === "file")) || (key14 === "queue_capacity")) || (key14 === "flush_interval"))){
+const err252 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data98};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+if(data98.sink !== undefined){
+let data99 = data98.sink;
+if(typeof data99 !== "string"){
+const err253 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data99};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+if(!(((data99 === "stdout") || (data99 === "file")) || (data99 === "none"))){
+const err254 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data99};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+}
+if(data98.file !== undefined){
+let data100 = data98.file;
+if(typeof data100 === "string"){
+if(func3(data100) > 4096){
+const err255 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data100};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
+}
+errors++;
+}
+if(func3(data100) < 1){
+const err256 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data100};
+if(vErrors === null){
+vErrors = [err256];
+}
+else {
+vErrors.push(err256);
+}
+errors++;
+}
+}
+else {
+const err257 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data100};
+if(vErrors === null){
+vErrors = [err257];
+}
+else {
+vErrors.push(err257);
+}
+errors++;
+}
+}
+if(data98.queue_capacity !== undefined){
+let data101 = data98.queue_capacity;
+if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
+const err258 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data101};
+if(vErrors === null){
+vErrors = [err258];
+}
+else {
+vErrors.push(err258);
+}
+errors++;
+}
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 > 1048576 || isNaN(data101)){
+const err259 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data101};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
+}
+errors++;
+}
+if(data101 < 1024 || isNaN(data101)){
+const err260 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data101};
+if(vErrors === null){
+vErrors = [err260];
+}
+else {
+vErrors.push(err260);
+}
+errors++;
+}
+}
+}
+if(data98.flush_interval !== undefined){
+let data102 = data98.flush_interval;
+if(typeof data102 === "string"){
+if(!pattern5.test(data102)){
+const err261 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data102};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+}
+}
+else {
+const err262 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data102};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
+}
+errors++;
+}
+}
+}
+else {
+const err263 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data98};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+}
+if(data.policies !== undefined){
+let data103 = data.policies;
+if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
+for(const key15 in data103){
+if(!(((key15 === "dir") || (key15 === "settle")) || (key15 === "poll_interval"))){
+const err264 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data103};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
+}
+errors++;
+}
+}
+if(data103.dir !== undefined){
+let data104 = data103.dir;
+if(typeof data104 === "string"){
+if(func3(data104) > 4096){
+const err265 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data104};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
+}
+errors++;
+}
+if(func3(data104) < 1){
+const err266 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data104};
+if(vErrors === null){
+vErrors = [err266];
+}
+else {
+vErrors.push(err266);
+}
+errors++;
+}
+}
+else {
+const err267 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data104};
+if(vErrors === null){
+vErrors = [err267];
+}
+else {
+vErrors.push(err267);
+}
+errors++;
+}
+}
+if(data103.settle !== undefined){
+let data105 = data103.settle;
+if(typeof data105 === "string"){
+if(!pattern5.test(data105)){
+const err268 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data105};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
+}
+errors++;
+}
+}
+else {
+const err269 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data105};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
+}
+errors++;
+}
+}
+if(data103.poll_interval !== undefined){
+let data106 = data103.poll_interval;
+if(typeof data106 === "string"){
+if(!pattern5.test(data106)){
+const err270 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data106};
+if(vErrors === null){
+vErrors = [err270];
+}
+else {
+vErrors.push(err270);
+}
+errors++;
+}
+}
+else {
+const err271 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data106};
+if(vErrors === null){
+vErrors = [err271];
+}
+else {
+vErrors.push(err271);
+}
+errors++;
+}
+}
+}
+else {
+const err272 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data103};
+if(vErrors === null){
+vErrors = [err272];
+}
+else {
+vErrors.push(err272);
+}
+errors++;
+}
+}
+if(data.log !== undefined){
+let data107 = data.log;
+if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
+for(const key16 in data107){
+if(!(key16 === "level")){
+const err273 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data107};
+if(vErrors === null){
+vErrors = [err273];
+}
+else {
+vErrors.push(err273);
+}
+errors++;
+}
+}
+if(data107.level !== undefined){
+let data108 = data107.level;
+if(typeof data108 !== "string"){
+const err274 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data108};
+if(vErrors === null){
+vErrors = [err274];
+}
+else {
+vErrors.push(err274);
+}
+errors++;
+}
+if(!(((((data108 === "debug") || (data108 === "info")) || (data108 === "warn")) || (data108 === "error")) || (data108 === "silent"))){
+const err275 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data108};
+if(vErrors === null){
+vErrors = [err275];
+}
+else {
+vErrors.push(err275);
+}
+errors++;
+}
+}
+}
+else {
+const err276 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data107};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+}
+}
+}
+else {
+const err277 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
 }
 errors++;
 }

@@ -14,6 +14,8 @@ export function readSettingValue(name: string, setting: Setting, raw: unknown): 
     case 'flag':
     case 'texts':
       return { ok: true, value: raw }
+    case 'mode':
+      return { ok: true, value: Number.parseInt(String(raw), 8) }
     case 'port':
     case 'count':
       return inRange(name, setting, raw as number, String)

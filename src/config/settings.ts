@@ -5,6 +5,7 @@ type SettingKind =
   | 'text'
   | 'path'
   | 'flag'
+  | 'mode'
   | 'count'
   | 'port'
   | 'texts'
@@ -49,6 +50,9 @@ export const settingGroups = {
     settings: {
       host: { property: 'host', kind: 'text', variable: 'SALLYPORT_GATEWAY_HOST' },
       port: { property: 'port', kind: 'port', variable: 'SALLYPORT_GATEWAY_PORT' },
+      socket: { property: 'socket', kind: 'path', variable: 'SALLYPORT_GATEWAY_SOCKET' },
+      socket_mode: { property: 'socketMode', kind: 'mode' },
+      proxy_protocol: { property: 'proxyProtocol', kind: 'texts' },
       trusted_proxies: { property: 'trustedProxies', kind: 'texts' },
       max_header_size: {
         property: 'maxHeaderBytes',

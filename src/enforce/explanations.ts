@@ -22,6 +22,9 @@ const refusalSentences = {
   expectation_not_supported: 'The expectation of the request cannot be met.',
   overloaded: 'Too many requests at the moment; try again in a little while.',
   draining: 'This server is shutting down; try again.',
+  misdirected_request: 'This connection is for another host.',
+  client_certificate_missing: 'A client certificate is needed here.',
+  client_certificate_invalid: 'The client certificate is not accepted.',
   credential_missing:
     'You are not signed in: the request needs an access token in the Authorization header.',
   credential_malformed:

@@ -1,5 +1,5 @@
 import type { Identity } from '../model/identity.ts'
-import type { RequestFacts } from '../model/request-facts.ts'
+import { type ClientAddress, type RequestFacts, unixPeer } from '../model/request-facts.ts'
 import { identityFieldsOf, roleListOf } from './identity-fields.ts'
 import { fieldFate, fieldFateOf } from './request-field.ts'
 
@@ -102,28 +102,42 @@ function pushOrigin(
   forwarded: string | null,
 ): void {
   const { client, scheme, authority } = facts
-  const believed = client.viaTrustedProxy
-  const element = `for=${forwardedNode(client.peerIp)};host=${quoteAuthority(authority)};proto=${scheme}`
-  let elements = element
-  if (believed && forwarded !== null) elements = `${forwarded}, ${element}`
-  else if (believed && client.ip !== client.peerIp) {
-    elements = `for=${forwardedNode(client.ip)}, ${element}`
-  }
-  let addresses = client.peerIp
-  if (believed && forwardedFor !== null) addresses = `${forwardedFor}, ${client.peerIp}`
-  else if (believed && client.ip !== client.peerIp) addresses = `${client.ip}, ${client.peerIp}`
+  const addresses = addressesOf(client, forwardedFor)
+  if (addresses !== null) headers.push('x-forwarded-for', addresses)
   headers.push(
-    'x-forwarded-for',
-    addresses,
     'x-forwarded-proto',
     scheme,
     'x-forwarded-host',
     authority,
-    'forwarded',
-    elements,
     'x-request-id',
     facts.requestId,
   )
+  const elements = forwardedOf(facts, forwarded)
+  if (elements !== null) headers.push('forwarded', elements)
+}
+
+/** Null: nobody has an address. */
+function forwardedOf(
+  { client, scheme, authority }: RequestFacts,
+  forwarded: string | null,
+): string | null {
+  const { ip, peerIp, viaTrustedProxy } = client
+  const rest = `host=${quoteAuthority(authority)};proto=${scheme}`
+  const own = peerIp === unixPeer ? null : `for=${forwardedNode(peerIp)};${rest}`
+  if (!viaTrustedProxy) return own
+  if (forwarded !== null) return own === null ? forwarded : `${forwarded}, ${own}`
+  if (ip === peerIp) return own
+  return own === null ? `for=${forwardedNode(ip)};${rest}` : `for=${forwardedNode(ip)}, ${own}`
+}
+
+/** Null: nobody has an address. */
+function addressesOf(client: ClientAddress, forwardedFor: string | null): string | null {
+  const { ip, peerIp, viaTrustedProxy } = client
+  const peer = peerIp === unixPeer ? null : peerIp
+  if (!viaTrustedProxy) return peer
+  if (forwardedFor !== null) return peer === null ? forwardedFor : `${forwardedFor}, ${peer}`
+  if (ip === peerIp) return peer
+  return peer === null ? ip : `${ip}, ${peer}`
 }
 
 /** RFC 7239 section 6: an IPv6 address goes in brackets, and so in quotes. */

@@ -14,6 +14,7 @@ export interface UpstreamOptions {
   /** Addresses or CIDR ranges; empty: see `UpstreamAddresses`. */
   readonly allowedAddresses: readonly string[]
   readonly deniedAddresses: readonly string[]
+  readonly tls: readonly UpstreamTlsOptions[]
   /** Origins to connect to in place of those that routes name, by the latter. */
   readonly connectTo?: ReadonlyMap<string, string>
   /** How names become addresses; default: as the machine resolves them. */
@@ -29,6 +30,20 @@ export const defaultUpstreamOptions: UpstreamOptions = {
   maxHeaderBytes: 32_768,
   allowedAddresses: [],
   deniedAddresses: [],
+  tls: [],
+}
+
+/** How one upstream is verified, and who we are to it. Paths of PEM files. */
+export interface UpstreamTlsOptions {
+  /** Its origin as routes write it; null: every one that has no entry of its own. */
+  readonly upstream: string | null
+  /** Asked for and verified; null: the host of the origin. */
+  readonly serverName: string | null
+  /** Null: those Node.js knows. */
+  readonly authorities: string | null
+  readonly certificate: string | null
+  readonly key: string | null
+  readonly minVersion: '1.2' | '1.3'
 }
 
 /** The short-lived JWT that tells an upstream who is calling. Times in seconds. */

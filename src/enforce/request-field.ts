@@ -62,7 +62,13 @@ const removedNames = new Set([
   'x-auth-email',
   'x-auth-groups',
   'x-auth-roles',
+  // The gateway speaks for the client's certificate itself (RFC 9440 names the first two).
+  'client-cert',
+  'client-cert-chain',
+  'forwarded-client-cert',
   'x-client-cert',
+  'x-client-certificate',
+  'x-arr-clientcert',
   'x-jwt-assertion',
   'x-ms-client-principal',
 ])
@@ -93,6 +99,9 @@ const removedPrefixes = [
   'x-ssl-client-',
   'x-ssl-cert',
   'x-client-cert-',
+  'x-tls-client-',
+  'tls-client-',
+  'x-amzn-mtls-',
 ]
 
 const vouchedNames = new Set([

@@ -30,6 +30,8 @@ export function statusOfRefusal(code: RefusalCode): number {
     case 'caller_unknown':
       return 401
     case 'caller_not_allowed':
+    case 'client_certificate_missing':
+    case 'client_certificate_invalid':
       return 403
     case 'route_unknown':
       return 404
@@ -41,6 +43,8 @@ export function statusOfRefusal(code: RefusalCode): number {
       return 413
     case 'expectation_not_supported':
       return 417
+    case 'misdirected_request':
+      return 421
     case 'headers_too_large':
     case 'too_many_headers':
       return 431

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Registry } from 'prom-client'
 import type { Recorder } from '../audit/audit.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
+import type { UpstreamTlsSource } from '../enforce/connect-upstream.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import type { UpstreamOptions } from '../enforce/options.ts'
 import { respondToUnreadable } from '../enforce/respond.ts'
@@ -11,6 +12,7 @@ import { compileListenRules } from '../listen/listen.ts'
 import type { ListenOptions } from '../listen/options.ts'
 import { mintRequestId } from '../listen/request-id.ts'
 import { GatewayServer, type ServerDrain } from '../listen/server.ts'
+import type { TlsSource } from '../listen/tls-source.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Refusal } from '../model/refusal.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -24,6 +26,10 @@ import type { SnapshotHolder } from './snapshot.ts'
 export interface GatewayParts {
   readonly listen: ListenOptions
   readonly upstream: UpstreamOptions
+  /** What `listen.tls` names, read; absent: plain HTTP. */
+  readonly tls?: TlsSource | null
+  /** What `upstream.tls` names, read. */
+  readonly upstreamTls?: UpstreamTlsSource
   readonly holder: SnapshotHolder
   readonly authenticator: Authenticator
   readonly minter: IdentityTokenMinter
@@ -45,7 +51,7 @@ export interface Gateway {
 export function createGateway(parts: GatewayParts): Gateway {
   const { listen, upstream, holder, log, clock } = parts
   const rules = compileListenRules(listen)
-  const upstreams = new Upstreams(upstream)
+  const upstreams = new Upstreams(upstream, parts.upstreamTls)
   const state = { inFlight: 0, draining: false }
   const metrics = createGatewayMetrics(parts.registry, {
     inFlight: () => state.inFlight,
@@ -72,7 +78,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     clock,
     state,
   }
-  const server = new GatewayServer(listen, rules.trusted, {
+  const server = new GatewayServer(listen, rules.trusted, parts.tls ?? null, {
     request: (req, res, connection, continues) => {
       serve(new Exchange(req, res, connection, continues, services), services)
     },
@@ -80,6 +86,13 @@ export function createGateway(parts: GatewayParts): Gateway {
       refuseUnreadable(services, refusal, socket, connection)
     },
     dropped: () => metrics.connectionDropped(),
+    connectionRefused: (reason, client, detail) => {
+      metrics.connectionRefused(reason)
+      const suppressed = log.isLevelEnabled('info') ? services.gate.pass(clock.nowMs()) : null
+      if (suppressed === null) return
+      const fields = { client, reason, detail, ...(suppressed === 0 ? null : { suppressed }) }
+      log.info(fields, 'Refused a connection')
+    },
     acceptFailed: (error) => {
       const suppressed = services.gate.pass(clock.nowMs())
       if (suppressed !== null) log.error({ suppressed, err: error }, 'Cannot accept a connection')

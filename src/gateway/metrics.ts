@@ -12,6 +12,8 @@ export interface GatewayMetrics {
   /** From the decision to the end of the upstream's answer. */
   upstreamEnded(durationMs: number): void
   connectionDropped(): void
+  /** Closed before it could carry a request. */
+  connectionRefused(reason: string): void
 }
 
 export interface GatewayGauges {
@@ -33,6 +35,7 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
   const outcomes = new Map<string, number>()
   const refusals = new Map<string, number>()
   const faults = new Map<string, number>()
+  const refusedConnections = new Map<string, number>()
   const routes = new Map<string, RouteCounts>()
   const known = new WeakMap<Route, RouteCounts>()
   let dropped = 0
@@ -56,6 +59,13 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
     'Requests that failed because the world did, by code',
     'code',
     faults,
+  )
+  countedBy(
+    registers,
+    'sallyport_gateway_refused_connections_total',
+    'Connections closed before they could carry a request, by reason',
+    'reason',
+    refusedConnections,
   )
   const decisions: Counter<'route' | 'effect'> = new Counter({
     name: 'sallyport_gateway_decisions_total',
@@ -129,6 +139,7 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
     connectionDropped: () => {
       dropped += 1
     },
+    connectionRefused: (reason) => add(refusedConnections, reason),
   }
 }
 

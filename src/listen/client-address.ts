@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
+import { unixPeer } from '../model/request-facts.ts'
 
 /** Peers whose forwarding fields are believed. */
 export interface TrustedProxies {
@@ -15,8 +16,13 @@ const shortestPrefix = { ipv4: 8, ipv6: 7 } as const
 export function compileTrustedProxies(entries: readonly string[]): TrustedProxies | null {
   if (entries.length === 0) return null
   const list = new BlockList()
-  for (const entry of entries) addEntry(list, entry)
-  return { has: (ip) => list.check(ip, isIPv4(ip) ? 'ipv4' : 'ipv6') }
+  for (const entry of entries) {
+    if (entry !== unixPeer) addEntry(list, entry)
+  }
+  const hasUnix = entries.includes(unixPeer)
+  return {
+    has: (ip) => (ip === unixPeer ? hasUnix : list.check(ip, isIPv4(ip) ? 'ipv4' : 'ipv6')),
+  }
 }
 
 function addEntry(list: BlockList, entry: string): void {

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import type { ClientAddress } from '../model/request-facts.ts'
-import { normaliseIp, type TrustedProxies } from './client-address.ts'
+import type { TrustedProxies } from './client-address.ts'
+import type { SecureChannel } from './secure-channel.ts'
+import type { Peer } from './transport.ts'
 
 /** A request that wants to know when its connection is gone before it is answered. */
 export interface Pending {
@@ -11,6 +12,8 @@ export interface Pending {
 /** What is known of one TCP connection, worked out once. */
 export class Connection {
   readonly client: ClientAddress
+  /** Null: plain HTTP. */
+  readonly secure: SecureChannel | null
   /** The peer is a trusted proxy. */
   readonly trusted: boolean
   /** Requests taken from this connection and not over yet; more than one when pipelined. */
@@ -20,10 +23,16 @@ export class Connection {
   /** The answer that is under way is the last one: whatever else comes in is not read as a request. */
   closing = false
 
-  constructor(socket: Socket, trusted: TrustedProxies | null) {
-    const peerIp = normaliseIp(socket.remoteAddress ?? '')
-    this.trusted = trusted !== null && peerIp !== '' && trusted.has(peerIp)
-    this.client = Object.freeze({ ip: peerIp, peerIp, viaTrustedProxy: this.trusted })
+  constructor({ ip: peerIp, secure }: Peer, trusted: TrustedProxies | null) {
+    this.secure = secure
+    this.trusted = trusted !== null && trusted.has(peerIp)
+    const address = { ip: peerIp, peerIp, viaTrustedProxy: this.trusted }
+    const certificate = secure?.certificate ?? null
+    this.client = Object.freeze(certificate === null ? address : { ...address, certificate })
+  }
+
+  get scheme(): 'http' | 'https' {
+    return this.secure === null ? 'http' : 'https'
   }
 
   get pendingCount(): number {

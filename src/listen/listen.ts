@@ -53,6 +53,8 @@ export function readRequestFacts(
   if ('kind' in named) return named
   const origin = readOrigin(fields, named, connection, rules.trusted)
   if ('kind' in origin) return origin
+  const misdirected = refuseChannel(connection, named)
+  if (misdirected !== null) return misdirected
   const { requestId } = fields
   return {
     id,
@@ -102,6 +104,18 @@ function refuseMessage(
   return null
 }
 
+/**
+ * What a client proved for one name must not count for another (RFC 9110 section 7.4): `Host` is the
+ * name of the handshake. A trusted proxy speaks for many hosts on one connection.
+ */
+function refuseChannel({ secure, trusted }: Connection, { host }: Authority): Refusal | null {
+  if (secure === null) return null
+  const { serverName, refusal } = secure
+  if (refusal !== null) return refusal
+  if (trusted || serverName === null || serverName === host) return null
+  return refuse('misdirected_request', `Host is ${host}, the connection is for ${serverName}`)
+}
+
 function isContinue(expect: string): boolean {
   return expect.toLowerCase() === '100-continue'
 }
@@ -130,7 +144,7 @@ function readOrigin(
 ): Origin | Refusal {
   const { host, authority } = named
   if (trusted === null || !connection.trusted) {
-    return { host, authority, client: connection.client, scheme: 'http' }
+    return { host, authority, client: connection.client, scheme: connection.scheme }
   }
   const forwarding = readForwarding(fields, connection.client.peerIp, trusted)
   if ('kind' in forwarding) return forwarding
@@ -139,7 +153,7 @@ function readOrigin(
   return {
     host: forwarded.host,
     authority: forwarded.authority,
-    client: { ip: forwarding.ip, peerIp: connection.client.peerIp, viaTrustedProxy: true },
-    scheme: forwarding.scheme ?? 'http',
+    client: { ...connection.client, ip: forwarding.ip },
+    scheme: forwarding.scheme ?? connection.scheme,
   }
 }

@@ -2,6 +2,14 @@
 export interface ListenOptions {
   readonly host: string
   readonly port: number
+  /** Path of a Unix socket to listen on, in place of host and port. */
+  readonly socket: string | null
+  /** Who may connect to it, as the permission bits of a file. */
+  readonly socketMode: number
+  /** Peers that begin each connection with a PROXY protocol header, which says who the client is. */
+  readonly proxyProtocol: readonly string[]
+  /** Null: without TLS. */
+  readonly tls: ListenTlsOptions | null
   /** Addresses or CIDR ranges whose X-Forwarded-* and Forwarded are believed; never all of them. */
   readonly trustedProxies: readonly string[]
   /** Request line and header fields together. */
@@ -20,9 +28,38 @@ export interface ListenOptions {
   readonly drainTimeoutMs: number
 }
 
+/** TLS towards clients. Paths of PEM files. */
+export interface ListenTlsOptions {
+  /** The first is shown to whoever names no server. */
+  readonly certificates: readonly { readonly certificate: string; readonly key: string }[]
+  readonly minVersion: '1.2' | '1.3'
+  /** What a client gets that names a server no certificate is for, or none. */
+  readonly unknownNames: 'first' | 'refuse'
+  /** Issuers of client certificates; null: nobody is asked for one. */
+  readonly clientAuthorities: string | null
+  readonly clientCertificates: 'required' | 'optional'
+  readonly handshakeTimeoutMs: number
+  /** Handshakes at the same time; more are closed at once. */
+  readonly maxHandshakes: number
+}
+
+export const defaultListenTlsOptions: ListenTlsOptions = {
+  certificates: [],
+  minVersion: '1.3',
+  unknownNames: 'first',
+  clientAuthorities: null,
+  clientCertificates: 'required',
+  handshakeTimeoutMs: 10_000,
+  maxHandshakes: 1_000,
+}
+
 export const defaultListenOptions: ListenOptions = {
   host: '127.0.0.1',
   port: 8080,
+  socket: null,
+  socketMode: 0o660,
+  proxyProtocol: [],
+  tls: null,
   trustedProxies: [],
   maxHeaderBytes: 16_384,
   maxHeaderCount: 100,

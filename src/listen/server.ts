@@ -1,11 +1,19 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { Fault } from '../model/fault.ts'
+import assert from 'node:assert/strict'
+import type { Server, ServerOptions, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
-import type { TrustedProxies } from './client-address.ts'
+import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
 import { Connection } from './connection.ts'
 import { GatewayRequest } from './gateway-request.ts'
-import type { ListenOptions } from './options.ts'
+import { listenOn } from './listen-on.ts'
+import type { ListenOptions, ListenTlsOptions } from './options.ts'
+import type { TlsSource } from './tls-source.ts'
+import {
+  type ConnectionRefusal,
+  openTransport,
+  type Peer,
+  type SecureOptions,
+} from './transport.ts'
 
 type Response = ServerResponse<GatewayRequest>
 
@@ -17,6 +25,8 @@ export interface ServerEvents {
   acceptFailed(error: Error): void
   /** A connection beyond `maxConnections` was closed unanswered. */
   dropped(): void
+  /** A connection was closed before it could carry a request. */
+  connectionRefused(reason: ConnectionRefusal, peerIp: string, detail: string): void
 }
 
 export interface ServerDrain {
@@ -35,10 +45,15 @@ export class GatewayServer {
   readonly #events: ServerEvents
   #closed: Promise<void> | null = null
 
-  constructor(options: ListenOptions, trusted: TrustedProxies | null, events: ServerEvents) {
+  constructor(
+    options: ListenOptions,
+    trusted: TrustedProxies | null,
+    tls: TlsSource | null,
+    events: ServerEvents,
+  ) {
     this.#options = options
     this.#events = events
-    this.#server = createServer({
+    const http: ServerOptions<typeof GatewayRequest> = {
       IncomingMessage: GatewayRequest,
       insecureHTTPParser: false,
       maxHeaderSize: options.maxHeaderBytes,
@@ -51,11 +66,18 @@ export class GatewayServer {
       requireHostHeader: false,
       // Spares the stream life cycle of requests that announce no body.
       optimizeEmptyRequests: true,
+    }
+    this.#server = openTransport({
+      http,
+      proxies: compileTrustedProxies(options.proxyProtocol),
+      proxyTimeoutMs: options.headersTimeoutMs,
+      tls: secure(options.tls, tls),
+      opened: (socket, peer) => this.#accept(socket, peer, trusted),
+      refused: (reason, peerIp, detail) => events.connectionRefused(reason, peerIp, detail),
     })
     // node:http drops the fields beyond its own limit without a word; ours refuses the request.
     this.#server.maxHeadersCount = 0
     this.#server.maxConnections = options.maxConnections
-    this.#server.on('connection', (socket) => this.#accept(socket, trusted))
     this.#server.on('drop', () => events.dropped())
     const take = (req: GatewayRequest, res: Response, continues: boolean): void => {
       const connection = this.#connections.get(req.socket)
@@ -91,22 +113,9 @@ export class GatewayServer {
   }
 
   async listen(): Promise<{ host: string; port: number }> {
-    const { host, port } = this.#options
-    await new Promise<void>((resolve, reject) => {
-      const fail = (cause: Error): void => {
-        reject(
-          new Fault('ERR_LISTEN', `Cannot listen on ${host}:${port}: ${cause.message}`, { cause }),
-        )
-      }
-      this.#server.once('error', fail)
-      this.#server.listen({ host, port, backlog: 1_024 }, () => {
-        this.#server.off('error', fail)
-        this.#server.on('error', (error) => this.#events.acceptFailed(error))
-        resolve()
-      })
-    })
-    const address = this.#server.address() as AddressInfo
-    return { host: address.address, port: address.port }
+    const address = await listenOn(this.#server, this.#options)
+    this.#server.on('error', (error) => this.#events.acceptFailed(error))
+    return address
   }
 
   get connectionCount(): number {
@@ -139,8 +148,8 @@ export class GatewayServer {
     return { cutConnections }
   }
 
-  #accept(socket: Socket, trusted: TrustedProxies | null): void {
-    const connection = new Connection(socket, trusted)
+  #accept(socket: Socket, peer: Peer, trusted: TrustedProxies | null): void {
+    const connection = new Connection(peer, trusted)
     this.#connections.set(socket, connection)
     socket.once('close', () => {
       this.#connections.delete(socket)
@@ -150,6 +159,12 @@ export class GatewayServer {
 }
 
 const idleSweepMs = 100
+
+/** What is to be encrypted must not go out in clear because somebody forgot to hand over the keys. */
+function secure(options: ListenTlsOptions | null, source: TlsSource | null): SecureOptions | null {
+  assert.equal(options === null, source === null, 'TLS is configured but there is no certificate')
+  return options === null || source === null ? null : { options, source }
+}
 
 /** Fine enough that the time-out is met within a quarter, coarse enough to cost nothing. */
 function checkingIntervalMs(headersTimeoutMs: number): number {

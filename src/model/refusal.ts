@@ -14,6 +14,9 @@ export const refusalCodes = [
   'expectation_not_supported',
   'overloaded',
   'draining',
+  'misdirected_request',
+  'client_certificate_missing',
+  'client_certificate_invalid',
   // authenticate
   'credential_missing',
   'credential_malformed',

@@ -1,9 +1,19 @@
+import type { ClientCertificate } from './client-certificate.ts'
+
+/** In place of the address of whoever comes over a Unix socket; no address can be mistaken for it. */
+export const unixPeer = 'unix'
+
 export interface ClientAddress {
-  /** The client as far as trusted proxies vouch for it; without a trusted proxy, the peer. */
+  /**
+   * The client as far as trusted proxies vouch for it; without a trusted proxy, the peer. `unix` for
+   * whoever came over a Unix socket.
+   */
   readonly ip: string
-  /** The other end of the TCP connection. */
+  /** The other end of the connection, or who a PROXY protocol header says it is. */
   readonly peerIp: string
   readonly viaTrustedProxy: boolean
+  /** What the client proved on this connection; absent without mutual TLS. */
+  readonly certificate?: ClientCertificate
 }
 
 /** What is true of one request, derived once by `listen` and never derived again. */

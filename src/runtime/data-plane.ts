@@ -5,6 +5,7 @@ import type { KeySource } from '../authenticate/key-source.ts'
 import { createAuthenticateMetrics } from '../authenticate/metrics.ts'
 import { createCheck } from '../check/check.ts'
 import type { Config } from '../config/config.ts'
+import type { Certificates } from '../certificates/certificates.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
@@ -16,6 +17,7 @@ export interface DataPlaneParts {
   readonly config: Config
   readonly holder: SnapshotHolder
   readonly keys: KeySource
+  readonly certificates: Certificates
   readonly minter: IdentityTokenMinter
   readonly recorder: Recorder
   readonly log: Log
@@ -32,7 +34,7 @@ export interface DataPlane {
 }
 
 export function createDataPlane(parts: DataPlaneParts): DataPlane {
-  const { config, keys, clock, registry } = parts
+  const { config, keys, certificates, clock, registry } = parts
   const authenticator = createAuthenticator(
     config.authentication,
     keys,
@@ -43,6 +45,8 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     ...parts,
     listen: config.gateway,
     upstream: config.upstreams,
+    tls: certificates.gateway,
+    upstreamTls: certificates.upstreams,
     authenticator,
   })
   const check = createCheck({ ...parts, options: config.check, authenticator })

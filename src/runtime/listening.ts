@@ -1,5 +1,6 @@
 import { Fault } from '../model/fault.ts'
 
+/** Where a listener answers; over a Unix socket the host is `unix:` and its path, and the port 0. */
 export interface Address {
   readonly host: string
   readonly port: number

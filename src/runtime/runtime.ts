@@ -1,4 +1,6 @@
 import { createRecorder } from '../audit/audit.ts'
+import { Certificates } from '../certificates/certificates.ts'
+import { watchCertificates } from '../certificates/watch-certificates.ts'
 import type { Config } from '../config/config.ts'
 import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
 import { SnapshotHolder } from '../gateway/snapshot.ts'
@@ -31,7 +33,7 @@ export interface Runtime {
     readonly check: Address
     readonly operations: Address
   }
-  /** Reads the policies again and reopens the record file: what SIGHUP does. */
+  /** Reads policies and certificates again and reopens the record file: what SIGHUP does. */
   readonly reload: () => Promise<void>
   /** Lets requests in flight end within the drain time-out, writes what is queued, closes all. */
   readonly close: () => Promise<void>
@@ -55,6 +57,15 @@ export async function startRuntime(
 
   const registry = createRegistry(version)
   createLogMetrics(registry, log)
+  const tls = { gateway: config.gateway.tls, upstreams: config.upstreams.tls }
+  const certificateFiles = await watchCertificates({
+    options: tls,
+    log,
+    registry,
+    clock,
+    renewed: (area, texts) => certificates.renew(area, texts),
+  })
+  const certificates = new Certificates(tls, certificateFiles.texts, clock)
   const holder = new SnapshotHolder(policies, routes)
   const recorder = createRecorder(config.records, log, registry, clock)
   const issuers = createIssuers(config.authentication.issuers, {
@@ -67,6 +78,7 @@ export async function startRuntime(
     config,
     holder,
     keys: issuers,
+    certificates,
     minter,
     recorder,
     log,
@@ -100,7 +112,7 @@ export async function startRuntime(
   // Operations end last, so that readiness and metrics can be read to the end.
   async function close(): Promise<void> {
     drainingSinceMs ??= clock.nowMs()
-    await Promise.all([dataPlane.drain(), reloader.close()])
+    await Promise.all([dataPlane.drain(), reloader.close(), certificateFiles.close()])
     issuers.close()
     await recorder.close()
     await operations.close()
@@ -127,7 +139,7 @@ export async function startRuntime(
       addresses,
       reload: async () => {
         recorder.reopen()
-        await reloader.reload()
+        await Promise.all([reloader.reload(), certificateFiles.reload()])
       },
       close,
     }

@@ -32,14 +32,15 @@ const settings = groups.flatMap(([group, spec]) =>
 )
 
 /** Read by hand, because they are lists of objects or come from a file. */
-const special = ['issuers', 'check.keys', 'check.keys_file']
+const special = ['issuers', 'check.keys', 'check.keys_file', 'gateway.tls', 'upstreams.tls']
 
 describe('schema, documentation and defaults are in step', () => {
   test('every property of the options has a setting, and every setting a property', () => {
     for (const [, { part, defaults, settings: ofGroup }] of groups) {
       const named = Object.values(ofGroup).map(({ property }) => property)
-      const readApart = part === 'authentication' ? ['issuers'] : part === 'check' ? ['keys'] : []
-      expect([...named, ...readApart].sort()).toEqual(Object.keys(defaults).sort())
+      const readApart = { authentication: 'issuers', check: 'keys', gateway: 'tls', upstreams: 'tls' }
+      const apart = Object.entries(readApart).filter(([name]) => name === part)
+      expect([...named, ...apart.map(([, property]) => property)].sort()).toEqual(Object.keys(defaults).sort())
       expect(defaults).toBe(defaultConfig[part])
     }
   })

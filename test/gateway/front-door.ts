@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Registry } from 'prom-client'
 import type { RecordEntry } from '../../src/audit/record.ts'
 import type { Authenticator } from '../../src/authenticate/authenticate.ts'
+import type { UpstreamTlsSource } from '../../src/enforce/connect-upstream.ts'
 import { createIdentityTokenMinter } from '../../src/enforce/identity-token.ts'
 import {
   defaultIdentityTokenOptions,
@@ -12,6 +13,7 @@ import {
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts'
 import { SnapshotHolder } from '../../src/gateway/snapshot.ts'
 import { defaultListenOptions, type ListenOptions } from '../../src/listen/options.ts'
+import type { TlsSource } from '../../src/listen/tls-source.ts'
 import { type Clock, systemClock } from '../../src/model/clock.ts'
 import type { Identity } from '../../src/model/identity.ts'
 import { refuse } from '../../src/model/refusal.ts'
@@ -56,6 +58,10 @@ export interface FrontDoor {
 export interface FrontDoorOptions {
   readonly listen?: Partial<ListenOptions>
   readonly upstream?: Partial<UpstreamOptions>
+  readonly tls?: TlsSource | null
+  readonly upstreamTls?: UpstreamTlsSource
+  /** About files; default: `policyText`. */
+  readonly policy?: string
   readonly authenticator?: Authenticator
   /** Where the routes point; default: the door's own upstream. */
   readonly upstreamOrigin?: string
@@ -128,7 +134,7 @@ export async function openFrontDoor(
   const upstreamPort = await listenOn(upstream)
   const upstreamOrigin = options.upstreamOrigin ?? `http://127.0.0.1:${upstreamPort}`
   const { policies, routes, diagnostics } = compilePolicies([
-    { path: 'file.yaml', text: policyText },
+    { path: 'file.yaml', text: options.policy ?? policyText },
     { path: 'roles.yaml', text: rolesText },
     { path: 'routes.yaml', text: routesText(upstreamOrigin) },
   ])
@@ -145,6 +151,8 @@ export async function openFrontDoor(
   const gateway = createGateway({
     listen: { ...defaultListenOptions, port: 0, drainTimeoutMs: 2_000, ...options.listen },
     upstream: { ...defaultUpstreamOptions, ...options.upstream },
+    tls: options.tls ?? null,
+    ...(options.upstreamTls === undefined ? null : { upstreamTls: options.upstreamTls }),
     holder,
     authenticator: options.authenticator ?? namedAuthenticator(),
     minter: await createIdentityTokenMinter(defaultIdentityTokenOptions, systemClock),

@@ -1,0 +1,66 @@
+import type { X509Certificate } from 'node:crypto'
+import type { TLSSocket } from 'node:tls'
+import type { ClientCertificate } from '../model/client-certificate.ts'
+import { refuse, type Refusal } from '../model/refusal.ts'
+import type { ListenTlsOptions } from './options.ts'
+
+/** What the handshake of a connection established, worked out once. */
+export interface SecureChannel {
+  /** The name the client asked for, lower case; null: it named none. */
+  readonly serverName: string | null
+  readonly certificate: ClientCertificate | null
+  /** Set where no request of the connection may pass. */
+  readonly refusal: Refusal | null
+}
+
+export function readSecureChannel(socket: TLSSocket, options: ListenTlsOptions): SecureChannel {
+  const { servername } = socket as { readonly servername?: string | false | null }
+  const named = typeof servername === 'string' && servername !== '' ? servername : null
+  const serverName = named === null ? null : named.toLowerCase()
+  if (serverName === null && options.unknownNames === 'refuse') {
+    return refused(null, refuse('misdirected_request', 'The client names no server'))
+  }
+  if (options.clientAuthorities === null) return { serverName, certificate: null, refusal: null }
+  const presented = socket.getPeerX509Certificate()
+  if (presented === undefined) {
+    if (options.clientCertificates === 'optional') {
+      return { serverName, certificate: null, refusal: null }
+    }
+    return refused(serverName, refuse('client_certificate_missing', 'The client showed none'))
+  }
+  if (!socket.authorized) {
+    const reason = String(socket.authorizationError)
+    return refused(serverName, refuse('client_certificate_invalid', reason))
+  }
+  return { serverName, certificate: describe(presented), refusal: null }
+}
+
+function refused(serverName: string | null, refusal: Refusal): SecureChannel {
+  return { serverName, certificate: null, refusal }
+}
+
+function describe(certificate: X509Certificate): ClientCertificate {
+  const { subject, issuer, subjectAltName, fingerprint256, serialNumber } = certificate
+  return Object.freeze({
+    subject: distinguishedName(subject),
+    issuer: distinguishedName(issuer),
+    san: Object.freeze(readAlternativeNames(subjectAltName)),
+    fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
+    serial: serialNumber.toLowerCase(),
+  })
+}
+
+/** node:crypto writes one part a line, in the order of the encoding, escaped as RFC 4514 asks. */
+function distinguishedName(lines: string): string {
+  return lines.split('\n').reverse().join(',')
+}
+
+/** Entries are parted by commas; one that holds anything doubtful is a JSON text. */
+const entryPattern = /([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,"]*)(?:, |$)/gy
+
+function readAlternativeNames(text: string | undefined): string[] {
+  return Array.from((text ?? '').matchAll(entryPattern), ([, kind = '', value = '']) => {
+    const plain = value.startsWith('"') ? String(JSON.parse(value)) : value
+    return `${kind === 'IP Address' ? 'IP' : kind}:${plain}`
+  })
+}

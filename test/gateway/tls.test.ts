@@ -1,0 +1,249 @@
+import { once } from 'node:events'
+import { request } from 'node:https'
+import { connect as connectTcp } from 'node:net'
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ListenTlsOptions } from '../../src/listen/options.ts'
+import { CertificateAuthority } from '../support/certificate-authority.ts'
+import { eventually } from './front-door.ts'
+import { collect, sendRaw } from './raw-client.ts'
+import { openTlsDoor, PemFolder, type TlsDoor } from './tls-door.ts'
+
+const root = new CertificateAuthority('Root')
+const intermediate = new CertificateAuthority('Intermediate', root)
+const folder = new PemFolder()
+let pairs: ListenTlsOptions['certificates']
+let door: TlsDoor | null = null
+
+beforeAll(() => {
+  const a = intermediate.issue({ name: 'a', dns: ['a.test', '*.wild.test'], usage: 'server' })
+  const b = intermediate.issue({ name: 'b', dns: ['b.test', 'c.wild.test'], usage: 'server' })
+  pairs = [
+    folder.writePair('a', a, intermediate.certificate),
+    folder.writePair('b', b, intermediate.certificate),
+  ]
+})
+afterEach(async () => {
+  await door?.close()
+  door = null
+})
+
+async function open(tls: Partial<ListenTlsOptions> = {}): Promise<TlsDoor> {
+  const opened = await openTlsDoor(
+    (req, res) => {
+      res.end(`${req.method} ${req.url} as ${String(req.headers['x-forwarded-proto'])}`)
+    },
+    { certificates: pairs, ...tls },
+  )
+  door = opened
+  return opened
+}
+
+async function handshake(
+  port: number,
+  servername: string | null,
+  options: ConnectionOptions = {},
+): Promise<TLSSocket> {
+  const socket = connect({
+    port,
+    host: '127.0.0.1',
+    ca: root.certificate,
+    checkServerIdentity: () => undefined,
+    ...(servername === null ? null : { servername }),
+    ...options,
+  })
+  await once(socket, 'secureConnect')
+  return socket
+}
+
+function nameShown(socket: TLSSocket): string {
+  return String(socket.getPeerCertificate().subject.CN)
+}
+
+function get(host: string, fields = ''): string {
+  return `GET /files/x HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer alice\r\n${fields}Connection: close\r\n\r\n`
+}
+
+async function ask(socket: TLSSocket, host: string): Promise<string> {
+  socket.write(get(host))
+  const { status, text } = await collect(socket)
+  return `${status} ${/"code":"(\w+)"/.exec(text)?.[1] ?? text.split('\r\n\r\n').at(-1)}`
+}
+
+describe('a handshake', () => {
+  it('speaks TLS 1.3 with the hybrid key exchange, and HTTP/1.1 on it', async () => {
+    const { port } = await open()
+    const socket = await handshake(port, 'a.test', { ALPNProtocols: ['h2', 'http/1.1'] })
+    expect(socket.getProtocol()).toBe('TLSv1.3')
+    expect(socket.alpnProtocol).toBe('http/1.1')
+    const hasHybrid = Number.parseFloat(process.versions.openssl) >= 3.5
+    expect(socket.getEphemeralKeyInfo()).toMatchObject({
+      name: hasHybrid ? 'X25519MLKEM768' : 'X25519',
+    })
+    expect(await ask(socket, 'a.test')).toBe('200 GET /files/x as https')
+  })
+
+  it('serves a client that knows no hybrid key exchange', async () => {
+    const { port } = await open()
+    const socket = await handshake(port, 'a.test', { ecdhCurve: 'P-256' })
+    expect(socket.getEphemeralKeyInfo()).toMatchObject({ name: 'prime256v1' })
+    socket.destroy()
+  })
+
+  it('refuses TLS 1.2 unless it is configured, and then offers only sound suites', async () => {
+    const strict = await open()
+    const older: ConnectionOptions = { maxVersion: 'TLSv1.2', minVersion: 'TLSv1.2' }
+    await expect(handshake(strict.port, 'a.test', older)).rejects.toThrow(/version/)
+    await strict.close()
+    const { port } = await open({ minVersion: '1.2' })
+    const socket = await handshake(port, 'a.test', older)
+    expect(socket.getCipher().name).toMatch(/^ECDHE-ECDSA-(AES|CHACHA20)/)
+    socket.destroy()
+    const weak = { ...older, ciphers: 'ECDHE-ECDSA-AES128-SHA:AES128-SHA:@SECLEVEL=0' }
+    await expect(handshake(port, 'a.test', weak)).rejects.toThrow(/handshake failure/)
+  })
+
+  it('does not renegotiate', async () => {
+    const { port } = await open({ minVersion: '1.2' })
+    const socket = await handshake(port, 'a.test', { maxVersion: 'TLSv1.2' })
+    const refused = await new Promise<Error | null>((resolve) => {
+      socket.once('error', resolve)
+      socket.once('close', () => resolve(null))
+      socket.renegotiate({}, (error) => resolve(error))
+    })
+    expect(refused).not.toBeNull()
+    socket.destroy()
+  })
+
+  it('refuses a client that speaks no HTTP/1.1', async () => {
+    const { port } = await open()
+    const only = handshake(port, 'a.test', { ALPNProtocols: ['h2'] })
+    await expect(only).rejects.toThrow(/no application protocol|alert/)
+  })
+
+  it('resumes a session', async () => {
+    const { port } = await open()
+    const first = await handshake(port, 'a.test')
+    const session = new Promise<Buffer>((resolve) => {
+      first.once('session', resolve)
+    })
+    await ask(first, 'a.test')
+    const second = await handshake(port, 'a.test', { session: await session })
+    expect(second.isSessionReused()).toBe(true)
+    second.destroy()
+  })
+
+  it('gives up on a client that takes too long, and on more than it will do at once', async () => {
+    const { port, registry } = await open({ handshakeTimeoutMs: 200, maxHandshakes: 2 })
+    const silent = [connectTcp(port, '127.0.0.1'), connectTcp(port, '127.0.0.1')]
+    await Promise.all(silent.map((socket) => once(socket, 'connect')))
+    const third = connectTcp(port, '127.0.0.1')
+    await once(third, 'close')
+    await Promise.all(silent.map((socket) => once(socket, 'close')))
+    const socket = await handshake(port, 'a.test')
+    expect(await ask(socket, 'a.test')).toMatch(/^200/)
+    const text = await registry.metrics()
+    expect(text).toContain('refused_connections_total{reason="tls_handshakes_full"} 1')
+    expect(text).toContain('refused_connections_total{reason="tls_handshake"} 2')
+  })
+
+  it('answers no plain HTTP', async () => {
+    const { port, upstream } = await open()
+    let reached = 0
+    upstream.on('request', () => {
+      reached += 1
+    })
+    const { status } = await sendRaw(port, get('a.test'))
+    expect(status).not.toBe(200)
+    expect(reached).toBe(0)
+  })
+})
+
+describe('the certificate shown', () => {
+  it.each([
+    ['a.test', 'a'],
+    ['A.TEST', 'a'],
+    ['b.test', 'b'],
+    ['x.wild.test', 'a'],
+    ['c.wild.test', 'b'],
+    ['x.y.wild.test', 'a'],
+    ['wild.test', 'a'],
+    ['unknown.test', 'a'],
+  ])('for %s is that of %s', async (name, shown) => {
+    const { port } = await open()
+    const socket = await handshake(port, name)
+    expect(nameShown(socket)).toBe(shown)
+    socket.destroy()
+  })
+
+  it('comes with its chain', async () => {
+    const { port } = await open()
+    const socket = await handshake(port, 'b.test')
+    expect(socket.authorized).toBe(true)
+    socket.destroy()
+  })
+
+  it('is the first one for who names no server', async () => {
+    const { port } = await open()
+    const socket = await handshake(port, null)
+    expect(nameShown(socket)).toBe('a')
+    expect(await ask(socket, '127.0.0.1')).toMatch(/^200/)
+  })
+
+  it('is none for names that no certificate has, where that is configured', async () => {
+    const { port } = await open({ unknownNames: 'refuse' })
+    await expect(handshake(port, 'unknown.test')).rejects.toThrow(/disconnected|ECONNRESET/)
+    await expect(handshake(port, 'x.y.wild.test')).rejects.toThrow(/disconnected|ECONNRESET/)
+    expect(await ask(await handshake(port, null), 'a.test')).toBe('421 misdirected_request')
+    expect(await ask(await handshake(port, 'b.test'), 'b.test')).toMatch(/^200/)
+  })
+})
+
+describe('Host', () => {
+  it('must be the name that the connection was opened for', async () => {
+    const { port } = await open()
+    expect(await ask(await handshake(port, 'a.test'), 'b.test')).toBe('421 misdirected_request')
+    expect(await ask(await handshake(port, 'a.test'), 'a.test')).toMatch(/^200/)
+    expect(await ask(await handshake(port, 'a.test'), `a.test:${port}`)).toMatch(/^200/)
+    expect(await ask(await handshake(port, 'a.test'), 'A.test')).toMatch(/^200/)
+  })
+
+  it('may be any that a trusted proxy brings', async () => {
+    const opened = await openTlsDoor(
+      (req, res) => {
+        res.end(req.headers['x-forwarded-proto'])
+      },
+      { certificates: pairs },
+      { listen: { trustedProxies: ['127.0.0.1'] } },
+    )
+    door = opened
+    expect(await ask(await handshake(opened.port, 'a.test'), 'b.test')).toBe('200 https')
+    const socket = await handshake(opened.port, 'a.test')
+    socket.write(get('b.test', 'X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: http\r\n'))
+    expect((await collect(socket)).text).toMatch(/http$/)
+  })
+})
+
+it('is spoken to by node:https as by any client', async () => {
+  const { port } = await open()
+  const text = await new Promise<string>((resolve, reject) => {
+    const req = request(
+      {
+        port,
+        host: '127.0.0.1',
+        servername: 'a.test',
+        ca: root.certificate,
+        path: '/files/x',
+        headers: { host: 'a.test', authorization: 'Bearer alice' },
+      },
+      (res) => {
+        res.setEncoding('utf8')
+        res.on('data', resolve)
+      },
+    )
+    req.on('error', reject)
+    req.end()
+  })
+  expect(text).toContain('as https')
+  await eventually(() => door?.gateway.inFlight === 0, 'the request is over')
+})
