@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { runTests } from '../../src/authoring/run-suite.ts'
+import { buildAccessRequest, matchRoute } from '../../src/route/route.ts'
+import { buildRouteTable } from '../../src/route/route-table.ts'
+import { ann, factsOf, routeSpec } from '../route/samples.ts'
 import { compile, diagnose, type Files, sourcesOf } from './samples.ts'
 
 const typesFile = `
@@ -113,19 +116,14 @@ tests:
     `)
   })
 
-  it('include what the gateway tells', () => {
+  it('include what the gateway tells of a request', () => {
     const { context } = compile(note('true'))
-    const told = [
-      'method',
-      'scheme',
-      'host',
-      'path',
-      'query',
-      'client_ip',
-      'issuer',
-      'acr',
-      'policy_version',
-    ]
-    expect([...(context ?? [])]).toEqual([...told, 'channel'])
+    const table = buildRouteTable([routeSpec('GET /notes', { policyVersion: 'next' })])
+    const match = matchRoute(table, 'GET', 'app.example.com', '/notes')
+    if (match.kind === 'miss') throw new Error('no match')
+    const request = buildAccessRequest(match, factsOf(), ann, 0)
+    if ('kind' in request) throw new Error(request.detail)
+    const told = [...Object.keys(request.context), 'channel']
+    expect([...(context ?? [])].sort()).toEqual(told.sort())
   })
 })
