@@ -3,6 +3,7 @@ import type { Steps } from '../model/steps.ts'
 import type { Answers } from './answers.ts'
 import type { Candidates } from './candidates.ts'
 import { type Step, buildPlan } from './plan.ts'
+import { PlanCells } from './plan-cells.ts'
 import type { RoleSet } from './role-set.ts'
 
 /** Empty places per full one that the faster form may have, and how many do not matter. */
@@ -27,7 +28,7 @@ interface Row {
 /**
  * Candidates by policy and action. Each pair has a place: policies have rows with a column for each
  * action of any, or columns of their own where most would be empty. With very many rules what a
- * decision costs is the memory it reads, so at a place there is at once the plan asked for last.
+ * decision costs is the memory it reads, so for each place there is at once the plan asked for last.
  */
 export class CandidateTable {
   /** Where the row of a policy begins. */
@@ -36,8 +37,7 @@ export class CandidateTable {
   /** By where their row begins, of policies with columns of their own; null: the others are shared. */
   readonly #ownColumns: Map<number, ReadonlyMap<string, number>> | null
   readonly #candidates: (Candidates | undefined)[] = []
-  /** Null: not asked yet, or forgotten; undefined: no such place. */
-  readonly #plans: (Step | null | undefined)[] = []
+  readonly cells = new PlanCells()
   #planWeight = 0
 
   private constructor(columns: ReadonlyMap<string, number>, isSparse: boolean) {
@@ -68,10 +68,8 @@ export class CandidateTable {
 
   #reserve(name: string, places: number): void {
     this.#rows.set(name, this.#candidates.length)
-    for (let at = 0; at < places; at += 1) {
-      this.#candidates.push(undefined)
-      this.#plans.push(undefined)
-    }
+    for (let at = 0; at < places; at += 1) this.#candidates.push(undefined)
+    this.cells.reserve(places)
   }
 
   /** What the plans kept at this moment weigh, in rules. */
@@ -87,7 +85,7 @@ export class CandidateTable {
     for (const [action, candidates] of byAction) {
       const place = row + (this.#columnsOf(row)?.get(action) ?? 0)
       this.#candidates[place] = candidates
-      this.#plans[place] = null
+      this.cells.clear(place)
     }
   }
 
@@ -97,7 +95,7 @@ export class CandidateTable {
     if (row === undefined) return nowhere
     const column = this.#columnsOf(row)?.get(action)
     if (column === undefined) return nowhere
-    return this.#plans[row + column] === undefined ? nowhere : row + column
+    return this.cells.has(row + column) ? row + column : nowhere
   }
 
   #columnsOf(row: number): ReadonlyMap<string, number> | undefined {
@@ -110,21 +108,18 @@ export class CandidateTable {
     return candidates
   }
 
-  plan(place: number, roles: RoleSet, answers: Answers): Step {
-    const latest = this.#plans[place]
-    if (latest?.roles === roles) return latest
-    const candidates = this.candidatesAt(place)
-    const plan = candidates.plan(roles) ?? this.#addPlan(place, roles, answers)
-    this.#plans[place] = plan
-    return plan
+  /** Puts into the cell what these roles leave of the candidates. */
+  choosePlan(place: number, roles: RoleSet, answers: Answers): void {
+    const plan = this.candidatesAt(place).plan(roles) ?? this.#addPlan(place, roles, answers)
+    this.cells.put(place, plan)
   }
 
   #addPlan(place: number, roles: RoleSet, answers: Answers): Step {
     if (this.#planWeight >= maxPlanWeight) this.#forgetPlans()
     const candidates = this.candidatesAt(place)
     const plan = buildPlan(candidates.lists, roles, answers)
-    const latest = this.#plans[place]
-    if (latest != null) candidates.keepPlan(plan, latest)
+    const latest = this.cells.step(place)
+    if (latest !== null) candidates.keepPlan(plan, latest)
     this.#planWeight += planWeight + plan.rules.length
     return plan
   }
@@ -133,7 +128,7 @@ export class CandidateTable {
     for (const [place, candidates] of this.#candidates.entries()) {
       if (candidates === undefined) continue
       candidates.forgetPlans()
-      this.#plans[place] = null
+      this.cells.clear(place)
     }
     this.#planWeight = 0
   }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, EvaluationError } from '../model/decision.ts'
 import { AclIndex, isExpired } from './acl-index.ts'
@@ -28,8 +29,18 @@ export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): D
   beginDecision()
   const roles = set.roles.heldTowards(request)
   if (trace !== undefined) recordSteps(trace, set, set.candidatesAt(place), roles, request)
-  let step: Step | null = set.plan(place, roles)
-  for (; step !== null; step = step.next) {
+  const { cells } = set
+  if (cells.roles(place) !== roles) set.choosePlan(place, roles)
+  const condition = cells.condition(place)
+  const result = condition === null ? true : condition(request)
+  if (result === false) return decideLater(set, cells.step(place)?.next ?? null, request)
+  const answer = result === true ? cells.answer(place) : null
+  return answer ?? decideSlowly(set, cells.step(place), request)
+}
+
+/** From a step of the plan on that is not the first. */
+function decideLater(set: PolicySet, next: Step | null, request: AccessRequest): Decision {
+  for (let step = next; step !== null; step = step.next) {
     const { condition } = step
     const result = condition === null ? true : condition(request)
     if (result === false) continue
@@ -43,11 +54,9 @@ export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): D
  * From the first rule on that failed or whose answer is put together for the request; those before
  * it do not apply.
  */
-function decideSlowly(
-  set: PolicySet,
-  { at: start, roles, rules }: Step,
-  request: AccessRequest,
-): Decision {
+function decideSlowly(set: PolicySet, first: Step | null, request: AccessRequest): Decision {
+  assert.ok(first !== null, 'The plan has no steps')
+  const { at: start, roles, rules } = first
   const errors: EvaluationError[] = []
   /** The first permit that a better sign-in would make count. */
   let stepUp: CompiledRule | null = null

@@ -4,7 +4,7 @@ import { runAtOnce, type Steps } from '../model/steps.ts'
 import { Answers } from './answers.ts'
 import { nowhere } from './candidate-table.ts'
 import type { Candidates } from './candidates.ts'
-import type { Step } from './plan.ts'
+import type { PlanCells } from './plan-cells.ts'
 import { PolicyChoice } from './policy-choice.ts'
 import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
 import type { RoleSet } from './role-set.ts'
@@ -37,6 +37,7 @@ export class PolicySet {
   /** By rule id, how often the rule failed in a decision. */
   readonly failureCounts = new Map<string, number>()
   readonly answers: Answers
+  readonly cells: PlanCells
   readonly #index: RuleIndex
   #rules: readonly RuleSpec[] | null = null
 
@@ -49,6 +50,7 @@ export class PolicySet {
     this.roles = parts.roles
     this.answers = parts.answers
     this.#index = parts.index
+    this.cells = parts.index.cells
   }
 
   /** Resource by resource. */
@@ -108,9 +110,9 @@ export class PolicySet {
     return this.#index.candidatesAt(place)
   }
 
-  /** The first step of what these roles leave of the candidates. */
-  plan(place: number, roles: RoleSet): Step {
-    return this.#index.plan(place, roles)
+  /** Puts into the cell of the place what these roles leave of the candidates. */
+  choosePlan(place: number, roles: RoleSet): void {
+    this.#index.choosePlan(place, roles)
   }
 
   /** What the plans kept at this moment weigh, in rules. */

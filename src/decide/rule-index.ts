@@ -6,7 +6,7 @@ import type { Answers } from './answers.ts'
 import { CandidateTable, nowhere } from './candidate-table.ts'
 import { Candidates } from './candidates.ts'
 import { combine } from './combine.ts'
-import type { Step } from './plan.ts'
+import type { PlanCells } from './plan-cells.ts'
 import { policyName } from './policy-choice.ts'
 import type { ResourceSpec, RuleSpec } from './policy-spec.ts'
 import type { RoleSet } from './role-set.ts'
@@ -76,12 +76,17 @@ export class RuleIndex {
     return place === nowhere ? this.#findFirst(name, action) : place
   }
 
+  get cells(): PlanCells {
+    return this.#table.cells
+  }
+
   candidatesAt(place: number): Candidates {
     return this.#table.candidatesAt(place)
   }
 
-  plan(place: number, roles: RoleSet): Step {
-    return this.#table.plan(place, roles, this.#parts.answers)
+  /** Puts into the cell what these roles leave of the candidates. */
+  choosePlan(place: number, roles: RoleSet): void {
+    this.#table.choosePlan(place, roles, this.#parts.answers)
   }
 
   get keptPlanWeight(): number {
