@@ -17,7 +17,7 @@ import {
 } from '../../src/policy/expression-scope.ts'
 import { CelFailure } from '../../src/policy/expression-values.ts'
 import type { Subject } from '../../src/model/access-request.ts'
-import type { PolicyModel, RuleModel } from './reference-decide.ts'
+import type { PolicyModel, RoleModel, RuleModel } from './reference-decide.ts'
 
 const scope = conditionScope(openConditionDeclarations)
 const subjectScope = roleScope(openDeclarations)
@@ -43,23 +43,44 @@ function compiled<Frame>(
 export function buildModel(model: PolicyModel): PolicySet {
   return buildPolicySet({
     digest: 'random',
+    scopes: model.scopes,
     separated: model.separated,
-    roles: model.roles.map(({ name, inherits, when, groups, subjects }) => ({
+    separatedWithinScope: model.separatedWithinScope,
+    roles: model.roles.map(({ name, inherits, when, within, ...assigned }) => ({
       name,
       inherits,
       condition: compiled(when, subjectScope),
-      assigned: [
-        ...groups.map((group) => compiled(`"${group}" in subject.groups`, subjectScope)),
-        ({ id }: Subject) => subjects.includes(id),
-      ].filter((each) => each !== null),
+      assigned: assignedConditions(assigned),
+      assignedWithin: within.flatMap(({ scope: scopeName, ...assignedThere }) =>
+        assignedConditions(assignedThere).map((condition) => ({ scope: scopeName, condition })),
+      ),
     })),
-    resources: model.resources.map(({ type, actions, combining, rules }) => ({
+    resources: model.resources.map(({ type, version, actions, combining, rules, scoped }) => ({
       type,
+      ...(version === 'default' ? {} : { version }),
       actions,
       combining,
       rules: rules.map(buildRule),
+      ...(scoped.length === 0
+        ? {}
+        : {
+            scoped: scoped.map((each) => ({
+              scope: each.scope,
+              rules: each.rules.map(buildRule),
+            })),
+          }),
     })),
   })
+}
+
+function assignedConditions({
+  groups,
+  subjects,
+}: Pick<RoleModel, 'groups' | 'subjects'>): readonly Condition<Subject>[] {
+  return [
+    ...groups.map((group) => compiled(`"${group}" in subject.groups`, subjectScope)),
+    ({ id }: Subject) => subjects.includes(id),
+  ].filter((each) => each !== null)
 }
 
 function buildRule(rule: RuleModel): RuleSpec {

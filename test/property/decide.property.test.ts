@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../src/decide/decide.ts'
-import { rolesOf } from '../../src/decide/roles.ts'
+import { rolesTowards } from '../../src/decide/roles.ts'
 import { TraceRecorder } from '../../src/decide/trace.ts'
 import { buildModel } from './build-model.ts'
 import { engineAnswer } from './engine-answer.ts'
@@ -34,14 +34,16 @@ describe('the engine and the reference', () => {
       'permitted_by_rule',
       'step_up_required',
       'unknown_action',
+      'unknown_policy_version',
       'unknown_resource_type',
+      'unknown_scope',
     ])
   })
 
   it('hold the same roles', () => {
     fc.assert(
-      fc.property(policyModels, requestModels, (model, { subject }) => {
-        expect(rolesOf(buildModel(model), subject)).toEqual(referenceRoles(model, subject))
+      fc.property(policyModels, requestModels, (model, request) => {
+        expect(rolesTowards(buildModel(model), request)).toEqual(referenceRoles(model, request))
       }),
       runs(1_000),
     )

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import type { AccessRequest } from '../../src/model/access-request.ts'
 import type { Combining } from '../../src/decide/policy-spec.ts'
-import type { DerivedRoleModel, PolicyModel, RoleModel, RuleModel } from './reference-decide.ts'
+import type {
+  DerivedRoleModel,
+  PolicyModel,
+  ResourceModel,
+  RoleModel,
+  RuleModel,
+} from './reference-decide.ts'
 
 const actionNames = ['read', 'write', 'approve']
 const roleNames = ['employee', 'manager', 'director', 'contractor']
@@ -80,17 +86,49 @@ const roleConditions = fc.oneof(
   ),
 )
 
-const roles: fc.Arbitrary<readonly RoleModel[]> = fc.tuple(
-  ...roleNames.map((name, at) =>
-    fc.record({
-      name: fc.constant(name),
-      inherits: fc.subarray(roleNames.slice(0, at)),
-      when: fc.option(roleConditions),
-      groups: fc.oneof(fc.constant([]), fc.subarray(groupNames, { maxLength: 2 })),
-      subjects: fc.oneof(fc.constant([]), fc.subarray(['alice', 'bob'])),
-    }),
-  ),
-)
+const scopeNames = ['acme', 'acme.hr', 'acme.hr.pay', 'acme.it', 'shops']
+
+/** With each its parents. */
+const scopes = fc
+  .tuple(fc.subarray(scopeNames, { minLength: 2 }), fc.subarray(scopeNames))
+  .map(([named, open]) =>
+    scopeNames
+      .filter((name) => named.some((each) => each === name || each.startsWith(`${name}.`)))
+      .map((name) => ({ name, isOpen: open.includes(name) })),
+  )
+
+/** In scopes of the list that is declared. */
+function scopedParts<Part>(
+  declared: PolicyModel['scopes'],
+  part: fc.Arbitrary<Part>,
+): fc.Arbitrary<readonly (Part & { readonly scope: string })[]> {
+  if (declared.length === 0) return fc.constant([])
+  return fc
+    .subarray(
+      declared.map(({ name }) => name),
+      { maxLength: Math.min(3, declared.length) },
+    )
+    .chain((names) => fc.tuple(...names.map((scope) => part.map((each) => ({ ...each, scope })))))
+}
+
+const assignees = fc.record({
+  groups: fc.oneof(fc.constant([]), fc.subarray(groupNames, { maxLength: 2 })),
+  subjects: fc.oneof(fc.constant([]), fc.subarray(['alice', 'bob'])),
+})
+
+const rolesIn = (declared: PolicyModel['scopes']): fc.Arbitrary<readonly RoleModel[]> =>
+  fc.tuple(
+    ...roleNames.map((name, at) =>
+      fc.record({
+        within: scopedParts(declared, assignees),
+        name: fc.constant(name),
+        inherits: fc.subarray(roleNames.slice(0, at)),
+        when: fc.option(roleConditions),
+        groups: fc.oneof(fc.constant([]), fc.subarray(groupNames, { maxLength: 2 })),
+        subjects: fc.oneof(fc.constant([]), fc.subarray(['alice', 'bob'])),
+      }),
+    ),
+  )
 
 const rule = fc.record({
   effect: fc.oneof(
@@ -152,28 +190,50 @@ const entry = fc
     tells: null,
   }))
 
-const resource = (type: string): fc.Arbitrary<PolicyModel['resources'][number]> =>
-  fc
-    .tuple(
-      combinings,
-      fc.array(fc.tuple(rule, signIn, derivedRoles), { maxLength: 6 }),
-      fc.oneof(fc.constant([]), fc.array(entry, { maxLength: 5 })),
-    )
-    .map(([combining, rules, entries]) => ({
+const rules = fc
+  .tuple(
+    fc.array(fc.tuple(rule, signIn, derivedRoles), { maxLength: 6 }),
+    fc.oneof(fc.constant([]), fc.array(entry, { maxLength: 5 })),
+  )
+  .map(([own, entries]) => [
+    ...own.map(([parts, required, derived]) => ({
+      ...parts,
+      ...(parts.effect === 'permit' ? required : anySignIn),
+      roles: parts.roles ?? (derived.length > 0 ? [] : null),
+      derivedRoles: derived,
+      acl: null,
+    })),
+    ...entries,
+  ])
+
+const named = (policy: string): fc.Arbitrary<{ readonly rules: readonly RuleModel[] }> =>
+  rules.map((parts) => ({
+    rules: parts.map((each, at): RuleModel => ({ ...each, id: `${policy}/${at}` })),
+  }))
+
+const resource = (
+  type: string,
+  version: string,
+  declared: PolicyModel['scopes'],
+): fc.Arbitrary<ResourceModel> => {
+  const name = version === 'default' ? type : `${type}@${version}`
+  return fc
+    .tuple(combinings, named(name), scopedParts(declared, named(name)))
+    .map(([combining, own, scoped]) => ({
       type,
+      version,
       actions: actionNames,
       combining,
-      rules: [
-        ...rules.map(([parts, required, derived]) => ({
-          ...parts,
-          ...(parts.effect === 'permit' ? required : anySignIn),
-          roles: parts.roles ?? (derived.length > 0 ? [] : null),
-          derivedRoles: derived,
-          acl: null,
+      ...own,
+      scoped: scoped.map((part) => ({
+        ...part,
+        rules: part.rules.map((each) => ({
+          ...each,
+          id: each.id.replace('/', `/${part.scope}/`),
         })),
-        ...entries,
-      ].map((parts, at): RuleModel => ({ ...parts, id: `${type}/${at}` })),
+      })),
     }))
+}
 
 const separated = fc.oneof(
   { weight: 2, arbitrary: fc.constant<readonly (readonly string[])[]>([]) },
@@ -183,9 +243,27 @@ const separated = fc.oneof(
   },
 )
 
+const declaredScopes = fc.oneof(fc.constant<PolicyModel['scopes']>([]), scopes)
+const laterVersions = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<readonly string[]>([]) },
+  { weight: 1, arbitrary: fc.constant<readonly string[]>(['v2']) },
+)
+
 export const policyModels: fc.Arbitrary<PolicyModel> = fc
-  .tuple(roles, separated, resource('expense'), resource('report'))
-  .map(([declared, apart, ...resources]) => ({ roles: declared, separated: apart, resources }))
+  .tuple(declaredScopes, laterVersions)
+  .chain(([declared, later]) =>
+    fc.record({
+      scopes: fc.constant(declared),
+      roles: rolesIn(declared),
+      separated,
+      separatedWithinScope: separated,
+      resources: fc.tuple(
+        resource('expense', 'default', declared),
+        resource('report', 'default', declared),
+        ...later.map((version) => resource('report', version, declared)),
+      ),
+    }),
+  )
 
 /** Mostly what an attribute is meant to be, sometimes absent, sometimes something else. */
 function attribute(usual: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
@@ -221,6 +299,27 @@ export const requestModels: fc.Arbitrary<AccessRequest> = fc
     thing: fc.constantFrom('a', 'a/b', 'x/b', 'a/b/c', 'axb'),
     acr: attribute(fc.constantFrom('mfa', 'key', 'password')),
     signedIn: attribute(fc.constantFrom(980, 700, 100)),
+    scope: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(undefined) },
+      { weight: 6, arbitrary: fc.constantFrom<unknown>('', 'acme', 'acme.hr', ...scopeNames) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom<unknown>(
+          'shops.x',
+          'acme.hr.x.y',
+          'ACME',
+          'acme.',
+          'x',
+          5,
+          null,
+        ),
+      },
+    ),
+    version: fc.oneof(
+      { weight: 12, arbitrary: fc.constant(undefined) },
+      { weight: 5, arbitrary: fc.constantFrom<unknown>('v2', 'default') },
+      { weight: 1, arbitrary: fc.constantFrom<unknown>('v3', '', null, 2) },
+    ),
   })
   .map(({ id, action, type, groups, department, level, owner, of, amount, tags, ...rest }) => ({
     subject: { type: 'user', id, properties: present({ groups, department, level }) },
@@ -228,9 +327,14 @@ export const requestModels: fc.Arbitrary<AccessRequest> = fc
     resource: {
       type,
       id: rest.thing,
-      properties: present({ owner, department: of, amount, tags }),
+      properties: present({ owner, department: of, amount, tags, scope: rest.scope }),
     },
-    context: present({ channel: rest.channel, acr: rest.acr, auth_time: rest.signedIn }),
+    context: present({
+      channel: rest.channel,
+      acr: rest.acr,
+      auth_time: rest.signedIn,
+      policy_version: rest.version,
+    }),
     timeMs: 1_000_000,
   }))
 

@@ -14,6 +14,12 @@ export interface RoleModel {
   readonly when: string | null
   readonly groups: readonly string[]
   readonly subjects: readonly string[]
+  /** Assigned for resources of the scope and below. */
+  readonly within: readonly {
+    readonly scope: string
+    readonly groups: readonly string[]
+    readonly subjects: readonly string[]
+  }[]
 }
 
 export interface DerivedRoleModel {
@@ -49,14 +55,21 @@ export interface RuleModel {
 
 export interface PolicyModel {
   readonly roles: readonly RoleModel[]
-  /** Lists of roles of which nobody may hold two. */
+  /** Lists of roles of which nobody may hold two, in whatever scopes. */
   readonly separated: readonly (readonly string[])[]
-  readonly resources: readonly {
-    readonly type: string
-    readonly actions: readonly string[]
-    readonly combining: Combining
-    readonly rules: readonly RuleModel[]
-  }[]
+  /** Lists of roles of which nobody may hold two towards one resource. */
+  readonly separatedWithinScope: readonly (readonly string[])[]
+  readonly scopes: readonly { readonly name: string; readonly isOpen: boolean }[]
+  readonly resources: readonly ResourceModel[]
+}
+
+export interface ResourceModel {
+  readonly type: string
+  readonly version: string
+  readonly actions: readonly string[]
+  readonly combining: Combining
+  readonly rules: readonly RuleModel[]
+  readonly scoped: readonly { readonly scope: string; readonly rules: readonly RuleModel[] }[]
 }
 
 export interface ReferenceDecision {
@@ -80,10 +93,16 @@ interface Judged {
 
 /** What `docs` and design say about deciding, rule by rule and without any index. */
 export function referenceDecide(policy: PolicyModel, request: AccessRequest): ReferenceDecision {
-  const resource = policy.resources.find(({ type }) => type === request.resource.type)
-  if (resource === undefined) return deny('unknown_resource_type')
+  const versions = policy.resources.filter(({ type }) => type === request.resource.type)
+  if (versions.length === 0) return deny('unknown_resource_type')
+  const asked = 'policy_version' in request.context ? request.context['policy_version'] : 'default'
+  const resource = versions.find(({ version }) => version === asked)
+  if (resource === undefined) return deny('unknown_policy_version')
+  const scope = scopeOf(policy, request)
+  if (scope === null) return deny('unknown_scope')
   if (!resource.actions.includes(request.action.name)) return deny('unknown_action')
-  const spoken = resource.rules.filter(({ actions }) => actions.includes(request.action.name))
+  const rules = rulesIn(resource, scope)
+  const spoken = rules.filter(({ actions }) => actions.includes(request.action.name))
   const entries = spoken.filter(({ acl }) => acl !== null)
   const judged = [
     ...spoken.filter(({ acl }) => acl === null).map((rule) => judge(policy, rule, request)),
@@ -93,6 +112,32 @@ export function referenceDecide(policy: PolicyModel, request: AccessRequest): Re
   const decision = walk(inOrder(resource.combining, judged))
   assert.equal(decision.effect, effectOf(resource.combining, judged))
   return decision
+}
+
+/** Empty: the root; null: none that anybody declares. */
+function scopeOf({ scopes }: PolicyModel, { resource }: Pick<AccessRequest, 'resource'>) {
+  const named = resource.properties['scope']
+  if (scopes.length === 0 || named === undefined) return ''
+  if (typeof named !== 'string') return null
+  if (named === '' || scopes.some(({ name }) => name === named)) return named
+  const parts = named.split('.')
+  if (parts.length > 8 || !parts.every((part) => /^[a-z0-9][a-z0-9_-]{0,62}$/u.test(part)))
+    return null
+  const above = parts.map((_, at) => parts.slice(0, at).join('.')).reverse()
+  const nearest = above.map((name) => scopes.find((scope) => scope.name === name)).find(Boolean)
+  return nearest?.isOpen === true ? nearest.name : null
+}
+
+function liesWithin(scope: string, other: string): boolean {
+  return other === '' || scope === other || scope.startsWith(`${other}.`)
+}
+
+/** Those of the scope, then those of the scope above it, and so on. */
+function rulesIn({ rules, scoped }: ResourceModel, scope: string): readonly RuleModel[] {
+  const parts = scope.split('.')
+  const upwards = parts.map((_, at) => parts.slice(0, parts.length - at).join('.'))
+  const own = upwards.flatMap((name) => scoped.filter((each) => each.scope === name))
+  return [...own.flatMap((each) => each.rules), ...rules]
 }
 
 /** The effect alone, as each algorithm is defined. */
@@ -215,7 +260,7 @@ function entryOutcome(
   return any([
     acl.subjects.includes(subject.id) ? 'yes' : 'no',
     acl.groups.length === 0 ? 'no' : inGroup(),
-    rolesOutcome(policy, roles, subject),
+    rolesOutcome(policy, roles, { resource, subject }),
   ])
 }
 
@@ -236,13 +281,16 @@ function isMet({ acr, maxAgeS }: RuleModel, { context, timeMs }: AccessRequest):
 
 function rulesRoles(policy: PolicyModel, rule: RuleModel, request: AccessRequest): Outcome {
   const derived = rule.derivedRoles.map((role) =>
-    both(rolesOutcome(policy, role.roles, request.subject), conditionOutcome(role.when, request)),
+    both(rolesOutcome(policy, role.roles, request), conditionOutcome(role.when, request)),
   )
-  return any([rolesOutcome(policy, rule.roles, request.subject), ...derived])
+  return any([rolesOutcome(policy, rule.roles, request), ...derived])
 }
 
-export function referenceRoles(policy: PolicyModel, subject: Subject): readonly string[] {
-  const held = policy.roles.filter(({ name }) => roleOutcome(policy, name, subject) === 'yes')
+type Holding = Pick<AccessRequest, 'subject' | 'resource'>
+
+/** Towards one resource. */
+export function referenceRoles(policy: PolicyModel, holding: Holding): readonly string[] {
+  const held = policy.roles.filter(({ name }) => roleOutcome(policy, name, holding) === 'yes')
   return held.map(({ name }) => name)
 }
 
@@ -271,36 +319,56 @@ function conditionOutcome(when: string | null, request: AccessRequest): Outcome 
 function rolesOutcome(
   policy: PolicyModel,
   roles: readonly string[] | null,
-  subject: Subject,
+  holding: Holding,
 ): Outcome {
-  return roles === null ? 'yes' : any(roles.map((name) => roleOutcome(policy, name, subject)))
+  return roles === null ? 'yes' : any(roles.map((name) => roleOutcome(policy, name, holding)))
 }
 
 /** Of two roles that exclude each other and may both be held neither counts. */
-function roleOutcome(policy: PolicyModel, name: string, subject: Subject): Outcome {
-  const own = grantOutcome(policy, name, subject)
+function roleOutcome(policy: PolicyModel, name: string, holding: Holding): Outcome {
+  const { subject } = holding
+  const scope = scopeOf(policy, holding) ?? ''
+  const own = grantOutcome(policy, name, subject, scope)
   if (own === 'no') return 'no'
-  const excluded = policy.separated
-    .filter((names) => names.includes(name))
-    .flatMap((names) => names.filter((other) => other !== name))
-  const clashes = excluded.some((other) => grantOutcome(policy, other, subject) !== 'no')
-  return clashes ? 'failed' : own
+  const othersIn = (lists: readonly (readonly string[])[]): readonly string[] =>
+    lists
+      .filter((names) => names.includes(name))
+      .flatMap((names) => names.filter((other) => other !== name))
+  const clashes = [
+    ...othersIn(policy.separated).map((other) => grantOutcome(policy, other, subject, null)),
+    ...othersIn(policy.separatedWithinScope).map((other) =>
+      grantOutcome(policy, other, subject, scope),
+    ),
+  ]
+  return clashes.some((clash) => clash !== 'no') ? 'failed' : own
 }
 
-/** A role is held when its own condition says so or that of a role which brings it along. */
-function grantOutcome(policy: PolicyModel, name: string, subject: Subject): Outcome {
+/**
+ * A role is held when its own condition says so or that of a role which brings it along; `scope`
+ * null: in any scope at all.
+ */
+function grantOutcome(
+  policy: PolicyModel,
+  name: string,
+  subject: Subject,
+  scope: string | null,
+): Outcome {
   const granting = new Set([name])
   for (const granted of granting) {
     for (const role of policy.roles) if (role.inherits.includes(granted)) granting.add(role.name)
   }
   const granters = policy.roles.filter((role) => granting.has(role.name))
-  const conditions = granters.flatMap(({ groups, when }) => [
-    ...(when === null ? [] : [when]),
-    ...groups.map((group) => `"${group}" in subject.groups`),
+  const assigned = granters.flatMap(({ groups, subjects, within }) => [
+    { groups, subjects },
+    ...within.filter((each) => scope === null || liesWithin(scope, each.scope)),
   ])
+  const conditions = [
+    ...granters.flatMap(({ when }) => (when === null ? [] : [when])),
+    ...assigned.flatMap(({ groups }) => groups.map((group) => `"${group}" in subject.groups`)),
+  ]
   return any([
     ...conditions.map((when) => outcome(referenceCondition(when, namesOfSubject(subject)))),
-    granters.some(({ subjects }) => subjects.includes(subject.id)) ? 'yes' : 'no',
+    assigned.some(({ subjects }) => subjects.includes(subject.id)) ? 'yes' : 'no',
   ])
 }
 
