@@ -28,6 +28,7 @@ export function createAuditMetrics(
     failing: new Gauge({
       name: 'sallyport_audit_failing',
       help: '1 while decision records cannot be written',
+      aggregator: 'max',
       registers,
       collect() {
         this.set(isFailing() ? 1 : 0)

@@ -24,6 +24,8 @@ export interface CheckParts {
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
+  /** How long closing leaves an idle connection open for a request that may be under way. */
+  readonly drainIdleTimeoutMs?: number
 }
 
 export interface Check {
@@ -31,7 +33,7 @@ export interface Check {
   close(): Promise<void>
 }
 
-const limits: ServiceLimits = {
+const limits: Omit<ServiceLimits, 'closeIdleAfterMs'> = {
   maxHeaderBytes: 16_384,
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 10_000,
@@ -63,7 +65,9 @@ export function createCheck(parts: CheckParts): Check {
       overrideGlobalObjects: false,
     })
   })
-  const service = new HttpService('the decision API', { host, port }, limits, (req, res) => {
+  const closeIdleAfterMs = parts.drainIdleTimeoutMs ?? 0
+  const serviceLimits = { ...limits, closeIdleAfterMs }
+  const service = new HttpService('the decision API', { host, port }, serviceLimits, (req, res) => {
     // The two hot endpoints go past the router: the same handlers, found by two comparisons.
     if (req.method === 'POST' && req.url === evaluationPath) {
       evaluate.answer('evaluation', req, res)

@@ -1,14 +1,20 @@
-import type { Command } from './command.ts'
+import { extname, join } from 'node:path'
+import type { Command, CommandContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { locatedIn } from './located.ts'
 import { showDiagnostics } from './show-diagnostics.ts'
+import type { Config } from '../config/config.ts'
 import { configVariable } from '../config/environment.ts'
 import { readConfig } from '../config/read-config.ts'
 import { Fault } from '../model/fault.ts'
-import { supervise } from '../runtime/lifecycle.ts'
+import { describePlace } from '../source/render.ts'
+import { supervise, type Supervised } from '../runtime/lifecycle.ts'
+import { findPinnedChanges } from '../runtime/pinned-settings.ts'
+import { startPrimary } from '../runtime/primary.ts'
 import { startRuntime } from '../runtime/runtime.ts'
 import { UnusablePolicies } from '../runtime/unusable-policies.ts'
-import { createLog } from '../telemetry/log.ts'
+import { countWorkers } from '../runtime/worker-share.ts'
+import { createLog, type Log } from '../telemetry/log.ts'
 
 const defaultFile = 'sallyport.yaml'
 /** Beyond the drain: ending the decision API, writing the records that are queued, closing the rest. */
@@ -60,7 +66,7 @@ export const serveCommand: Command = {
     }
     const log = createLog(config.log.level)
     try {
-      const runtime = await startRuntime(config, { log })
+      const runtime = await start(config, { file, environment, log, exitNow })
       const { stopped } = supervise(runtime, {
         log,
         events: process,
@@ -84,4 +90,59 @@ export const serveCommand: Command = {
       throw error
     }
   },
+}
+
+interface ServeContext extends Pick<CommandContext, 'environment' | 'exitNow'> {
+  readonly file: string
+  readonly log: Log
+}
+
+/** One process serves by itself; several have a primary. */
+async function start(config: Config, context: ServeContext): Promise<Supervised> {
+  const { log, exitNow } = context
+  const workers = countWorkers(config)
+  if (workers === 1) return startRuntime(config, { log })
+  const primary = await startPrimary(config, {
+    log,
+    workers,
+    // Of the same kind as this file: a source or what was built from it.
+    workerFile: join(import.meta.dirname, `worker${extname(import.meta.filename)}`),
+    gaveUp: () => {
+      log.error({}, 'No worker could be kept serving: giving up')
+      primary.abandon()
+      exitNow(exitCodes.negative)
+    },
+  })
+  let current = config
+  return {
+    ...primary,
+    restart: async () => {
+      const next = await readAgain(current, context)
+      if (next === null) return
+      try {
+        await primary.restart(next, Math.max(countWorkers(next), 1))
+        current = next
+        log.info({}, 'Serving from new workers')
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        log.error({ reason }, 'New workers could not start: the old ones go on')
+      }
+    },
+  }
+}
+
+async function readAgain(
+  before: Config,
+  { file, environment, log }: ServeContext,
+): Promise<Config | null> {
+  const { config, diagnostics } = await readConfig(file, environment)
+  if (config === null) {
+    const errors = diagnostics.map((found) => `${describePlace(found)}: ${found.message}`)
+    log.error({ errors }, 'The configuration has errors: nothing is restarted')
+    return null
+  }
+  const pinned = findPinnedChanges(before, config)
+  if (pinned.length === 0) return config
+  log.error({ pinned }, 'These settings need the whole process started anew: nothing is restarted')
+  return null
 }

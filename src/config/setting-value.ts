@@ -19,6 +19,9 @@ export function readSettingValue(name: string, setting: Setting, raw: unknown): 
     case 'port':
     case 'count':
       return inRange(name, setting, raw as number, String)
+    case 'count-or-auto':
+      if (raw === 'auto') return { ok: true, value: 0 }
+      return inRange(name, setting, raw as number, String)
     case 'duration-ms':
       return inRange(name, setting, parseDurationMs(String(raw)), formatDuration)
     case 'duration-s':
@@ -38,6 +41,11 @@ export function readVariable(name: string, setting: Setting, text: string): Sett
   if (setting.allowed !== undefined && !setting.allowed.includes(text)) {
     const message = `${name} must be one of ${quoteList(setting.allowed)}`
     return { ok: false, code: 'unknown-value', message }
+  }
+  if (setting.kind === 'count-or-auto') {
+    if (text === 'auto') return { ok: true, value: 0 }
+    const count = /^\d{1,5}$/u.test(text) ? Number(text) : null
+    return inRange(name, setting, count, String)
   }
   if (setting.kind !== 'port') return { ok: true, value: text }
   const port = /^\d{1,5}$/u.test(text) ? Number(text) : Number.NaN

@@ -7,6 +7,7 @@ type SettingKind =
   | 'flag'
   | 'mode'
   | 'count'
+  | 'count-or-auto'
   | 'port'
   | 'texts'
   | 'duration-ms'
@@ -81,6 +82,19 @@ export const settingGroups = {
         max: hour,
       },
       max_connections: { property: 'maxConnections', kind: 'count', min: 1, max: 1_000_000 },
+      workers: {
+        property: 'workers',
+        kind: 'count-or-auto',
+        min: 1,
+        max: 256,
+        variable: 'SALLYPORT_GATEWAY_WORKERS',
+      },
+      drain_idle_timeout: {
+        property: 'drainIdleTimeoutMs',
+        kind: 'duration-ms',
+        min: 0,
+        max: minute,
+      },
       drain_timeout: { property: 'drainTimeoutMs', kind: 'duration-ms', min: 0, max: hour },
     },
   },

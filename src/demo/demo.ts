@@ -132,7 +132,13 @@ function configure(
   const appsOrigin = `http://${demoHost}:${ports.apps}`
   return {
     ...defaultConfig,
-    gateway: { ...defaultConfig.gateway, host: demoHost, port: ports.gateway, drainTimeoutMs },
+    gateway: {
+      ...defaultConfig.gateway,
+      host: demoHost,
+      port: ports.gateway,
+      drainTimeoutMs,
+      drainIdleTimeoutMs: 0,
+    },
     upstreams: { ...defaultConfig.upstreams, connectTo: new Map([[routedOrigin, appsOrigin]]) },
     authentication: {
       ...defaultConfig.authentication,

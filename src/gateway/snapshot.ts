@@ -13,16 +13,19 @@ export interface Snapshot {
 export class SnapshotHolder {
   #current: Snapshot
 
-  constructor(policies: PolicySet, routes: RouteTable) {
-    this.#current = Object.freeze({ generation: 1, policies, routes })
+  constructor(policies: PolicySet, routes: RouteTable, generation = 1) {
+    this.#current = Object.freeze({ generation, policies, routes })
   }
 
   get current(): Snapshot {
     return this.#current
   }
 
-  swap(policies: PolicySet, routes: RouteTable): Snapshot {
-    const generation = this.#current.generation + 1
+  swap(
+    policies: PolicySet,
+    routes: RouteTable,
+    generation = this.#current.generation + 1,
+  ): Snapshot {
     this.#current = Object.freeze({ generation, policies, routes })
     return this.#current
   }

@@ -24,6 +24,10 @@ export interface ListenOptions {
   /** Longest silence between two requests on one connection. */
   readonly keepAliveTimeoutMs: number
   readonly maxConnections: number
+  /** Processes that serve; 0: one for each processor. One serves by itself, without a primary. */
+  readonly workers: number
+  /** How long a shutdown leaves an idle connection open for a request that may be under way. */
+  readonly drainIdleTimeoutMs: number
   /** How long a shutdown waits for requests in flight. */
   readonly drainTimeoutMs: number
 }
@@ -68,5 +72,7 @@ export const defaultListenOptions: ListenOptions = {
   bodyIdleTimeoutMs: 30_000,
   keepAliveTimeoutMs: 65_000,
   maxConnections: 10_000,
+  workers: 0,
+  drainIdleTimeoutMs: 1_000,
   drainTimeoutMs: 20_000,
 }

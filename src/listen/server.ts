@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Server, ServerOptions, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
 import { Connection } from './connection.ts'
@@ -122,10 +122,12 @@ export class GatewayServer {
     return this.#connections.size
   }
 
-  /** Accepts no more connections and closes the idle ones; the others end with their response. */
+  /** Accepts no more connections; those there are end with their next response. */
   stopAccepting(): void {
     this.#closed ??= new Promise((resolve) => {
-      this.#server.close(() => resolve())
+      // That of node:http would also close idle connections, on which a request may be under way,
+      // and stop watching over those that send theirs too slowly.
+      NetServer.prototype.close.call(this.#server, () => resolve())
     })
   }
 
@@ -140,11 +142,18 @@ export class GatewayServer {
         socket.destroy()
       }
     }, timeoutMs)
-    // A connection may have become idle between its last response and the closing of the server.
-    const sweep = setInterval(() => this.#server.closeIdleConnections(), idleSweepMs)
+    const startedAtMs = performance.now()
+    // Every response is the last of its connection by now: what is idle then has been so all along.
+    const closeIdle = (): void => {
+      if (performance.now() - startedAtMs < this.#options.drainIdleTimeoutMs) return
+      this.#server.closeIdleConnections()
+    }
+    closeIdle()
+    const sweep = setInterval(closeIdle, idleSweepMs)
     await this.#closed
     clearTimeout(deadline)
     clearInterval(sweep)
+    this.#server.close()
     return { cutConnections }
   }
 

@@ -1,7 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { Registry } from 'prom-client'
-
 import { isLoopback } from '../model/loopback.ts'
 import { isLocalAuthority } from '../service/host-guard.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -11,7 +9,7 @@ import type { ReadinessItem } from './readiness.ts'
 
 export interface OperationsParts {
   readonly options: OperationsOptions
-  readonly registry: Registry
+  readonly registry: { metrics(): Promise<string>; readonly contentType: string }
   readonly readiness: () => readonly ReadinessItem[]
   /** Public keys of the identity tokens that upstreams verify. */
   readonly jwks: () => { readonly keys: readonly object[] }

@@ -14,6 +14,7 @@ const limits: ServiceLimits = {
   requestTimeoutMs: 5_000,
   keepAliveTimeoutMs: 65_000,
   maxConnections: 256,
+  closeIdleAfterMs: 0,
   closeTimeoutMs: 1_000,
 }
 

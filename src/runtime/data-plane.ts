@@ -49,7 +49,8 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     upstreamTls: certificates.upstreams,
     authenticator,
   })
-  const check = createCheck({ ...parts, options: config.check, authenticator })
+  const { drainIdleTimeoutMs } = config.gateway
+  const check = createCheck({ ...parts, options: config.check, authenticator, drainIdleTimeoutMs })
   return {
     listen: async () => ({
       check: await bind('check', config.check, check),

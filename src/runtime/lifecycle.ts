@@ -1,3 +1,4 @@
+import { redactWithin } from '../audit/redact.ts'
 import type { Log } from '../telemetry/log.ts'
 
 /** What of `process` is used: signals and last-resort errors. */
@@ -10,6 +11,10 @@ export interface Supervised {
   reload(): Promise<void>
   /** Settles when everything has been shut down in order. */
   close(): Promise<void>
+  /** Serves from new processes, of which it has several; absent where there is but this one. */
+  restart?(): Promise<void>
+  /** Ends other processes of its own before this one ends at once. */
+  abandon?(): void
 }
 
 export interface SupervisionOptions {
@@ -26,7 +31,7 @@ export interface Supervision {
 }
 
 /**
- * SIGTERM and SIGINT drain, a second one ends at once; SIGHUP reloads. An error that nobody handled
+ * SIGTERM and SIGINT drain, a second one ends at once; SIGHUP reloads, SIGUSR2 replaces workers. An error that nobody handled
  * ends the process: what state it left behind is unknown, and guessing on would be failing open.
  */
 export function supervise(runtime: Supervised, options: SupervisionOptions): Supervision {
@@ -37,6 +42,7 @@ export function supervise(runtime: Supervised, options: SupervisionOptions): Sup
   const stop = (signal: unknown): void => {
     if (isStopping) {
       log.warn({ signal }, 'Stopped at once by a second signal')
+      runtime.abandon?.()
       exitNow(1)
       return
     }
@@ -44,37 +50,63 @@ export function supervise(runtime: Supervised, options: SupervisionOptions): Sup
     log.info({ signal }, 'Stopping: no new connections, waiting for requests in flight')
     const timer = setTimeout(() => {
       log.error({ timeoutMs: options.closeTimeoutMs }, 'Stopping took too long and was cut short')
+      runtime.abandon?.()
       exitNow(1)
     }, options.closeTimeoutMs)
-    closeAll(timer).catch(die)
+    closeAll(timer).catch(fail)
   }
   const closeAll = async (timer: NodeJS.Timeout): Promise<void> => {
     await runtime.close()
     clearTimeout(timer)
     log.info({}, 'Stopped')
+    await log.flush?.()
     stopped.resolve()
   }
   const reload = (): void => {
     log.info({}, 'Reloading on SIGHUP')
-    runtime.reload().catch(die)
+    runtime.reload().catch(fail)
   }
-  const die = (error: unknown): void => {
-    log.error({ err: describeError(error) }, 'Stopping because of an error nobody handled')
-    exitNow(1)
+  const restart = (): void => {
+    if (runtime.restart === undefined || isStopping) {
+      log.warn({}, 'SIGUSR2 is for several workers, and there are none to replace')
+      return
+    }
+    log.info({}, 'Restarting the workers on SIGUSR2')
+    runtime.restart().catch(fail)
   }
+  const fail = (error: unknown): void => die(error, log, exitNow)
 
   const listeners: readonly (readonly [string, (...values: readonly unknown[]) => void])[] = [
     ['SIGTERM', stop],
     ['SIGINT', stop],
     ['SIGHUP', reload],
-    ['uncaughtException', die],
-    ['unhandledRejection', die],
+    ['SIGUSR2', restart],
+    ['uncaughtException', fail],
+    ['unhandledRejection', fail],
   ]
   for (const [event, listener] of listeners) events.on(event, listener)
   return { stopped: stopped.promise }
 }
 
-function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) }
-  return { name: error.name, message: error.message, stack: error.stack }
+/** The last line of a process whose state nobody knows any more. */
+export function die(error: unknown, log: Log, exitNow: (code: number) => void): void {
+  log.error({ err: describeError(error) }, 'Stopping because of an error nobody handled')
+  // What was said before is on its way to the system: a moment, so that it is not overtaken.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lastWordsMs)
+  exitNow(1)
 }
+
+const lastWordsMs = 20
+
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: redactWithin(String(error), maxErrorCharacters) }
+  const { name, message, stack = '' } = error
+  return {
+    name,
+    message: redactWithin(message, maxErrorCharacters),
+    stack: redactWithin(stack, maxErrorCharacters),
+  }
+}
+
+/** Longer ones quote what does not belong into a log. */
+const maxErrorCharacters = 4_096

@@ -15,8 +15,8 @@ export interface BuiltPolicies {
   readonly digest: string
   readonly ruleCount: number
   readonly warnings: readonly Diagnostic[]
-  /** Settles with the generation once it decides. */
-  swap(): Promise<number>
+  /** Settles with its generation, the next one unless told, once it decides. */
+  swap(generation?: number): Promise<number>
   discard(): void
 }
 
@@ -43,9 +43,9 @@ export function livePoliciesOf(holder: SnapshotHolder, retire: () => void): Live
         digest: policies.digest,
         ruleCount: policies.ruleCount,
         warnings,
-        swap: () => {
+        swap: (generation) => {
           retire()
-          return Promise.resolve(holder.swap(policies, routes).generation)
+          return Promise.resolve(holder.swap(policies, routes, generation).generation)
         },
         discard: () => {},
       }

@@ -30,13 +30,25 @@ export async function loadPolicies(dir: string): Promise<CompiledPolicies> {
   const content = await readFolderContent(dir)
   const compiled = runAtOnce(compileContent(content))
   if (compiled.kind === 'compiled') return compiled
+  throw describeUnusable(dir, content, compiled)
+}
+
+export function describeUnusable(
+  dir: string,
+  content: FolderContent,
+  { reason, diagnostics }: Omit<RejectedPolicies, 'kind'>,
+): UnusablePolicies {
   const texts =
     content instanceof Fault ? [] : content.map(({ path, text }) => [path, text] as const)
-  throw new UnusablePolicies(
-    `the policies in "${dir}" cannot be used: ${compiled.reason}`,
-    compiled.diagnostics,
-    new Map(texts),
-  )
+  const message = `the policies in "${dir}" cannot be used: ${reason}`
+  return new UnusablePolicies(message, diagnostics, new Map(texts))
+}
+
+/** What there is to compile, or why there is nothing. */
+export function sourcesOf(content: FolderContent): readonly PolicySource[] | RejectedPolicies {
+  if (content instanceof Fault) return rejected(content.message, [])
+  // An empty folder is a mount that went missing far more often than a wish to deny everything.
+  return content.length === 0 ? rejected('the folder holds no policy file', []) : content
 }
 
 export async function readFolderContent(dir: string): Promise<FolderContent> {
@@ -61,10 +73,9 @@ export function isSameContent(left: FolderContent, right: FolderContent): boolea
 export function* compileContent(
   content: FolderContent,
 ): Steps<CompiledPolicies | RejectedPolicies> {
-  if (content instanceof Fault) return rejected(content.message, [])
-  // An empty folder is a mount that went missing far more often than a wish to deny everything.
-  if (content.length === 0) return rejected('the folder holds no policy file', [])
-  const { diagnostics, policies, routes } = yield* compileInSteps(content)
+  const sources = sourcesOf(content)
+  if ('kind' in sources) return sources
+  const { diagnostics, policies, routes } = yield* compileInSteps(sources)
   if (policies === null || routes === null) {
     return rejected(countDiagnostics(diagnostics), diagnostics)
   }

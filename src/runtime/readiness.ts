@@ -1,12 +1,15 @@
 import type { AuditRecorder } from '../audit/audit.ts'
 import type { Issuers } from '../issuers/issuers.ts'
 import type { ReadinessItem } from '../operations/readiness.ts'
-import type { PolicyReloader } from './reload.ts'
+import type { PolicyState } from './reload.ts'
 
 export interface ReadinessSources {
-  readonly policies: Pick<PolicyReloader, 'state'>
+  /** Null before there are any. */
+  readonly policies: { readonly state: PolicyState | null }
   readonly issuers: Pick<Issuers, 'ready'>
   readonly recorder: Pick<AuditRecorder, 'state'>
+  /** Where several processes serve: how many do, and how many should. */
+  readonly workers?: { readonly serving: number; readonly wanted: number }
   /** When the shutdown began; null while running. */
   drainingSinceMs(): number | null
 }
@@ -18,25 +21,29 @@ export interface ReadinessSources {
  */
 export function listReadiness(sources: ReadinessSources): readonly ReadinessItem[] {
   return [
-    describePolicies(sources.policies),
+    ...describePolicies(sources.policies.state),
     ...describeIssuers(sources.issuers),
     describeRecords(sources.recorder),
+    ...describeWorkers(sources.workers),
     ...describeDraining(sources.drainingSinceMs()),
   ]
 }
 
-function describePolicies({ state }: ReadinessSources['policies']): ReadinessItem {
+function describePolicies(state: PolicyState | null): readonly ReadinessItem[] {
+  if (state === null) return []
   const { rejected, liveSinceMs, generation } = state
   if (rejected === null) {
-    return { name: 'policies', state: 'ready', sinceMs: liveSinceMs, reason: null }
+    return [{ name: 'policies', state: 'ready', sinceMs: liveSinceMs, reason: null }]
   }
-  return {
-    name: 'policies',
-    state: 'degraded',
-    sinceMs: rejected.atMs,
-    reason: `the last change was rejected (${rejected.reason}); generation ${generation} goes on deciding`,
-    ...(rejected.details.length === 0 ? {} : { details: rejected.details }),
-  }
+  return [
+    {
+      name: 'policies',
+      state: 'degraded',
+      sinceMs: rejected.atMs,
+      reason: `the last change was rejected (${rejected.reason}); generation ${generation} goes on deciding`,
+      ...(rejected.details.length === 0 ? {} : { details: rejected.details }),
+    },
+  ]
 }
 
 function describeIssuers(issuers: ReadinessSources['issuers']): readonly ReadinessItem[] {
@@ -58,4 +65,12 @@ function describeRecords(recorder: ReadinessSources['recorder']): ReadinessItem 
 function describeDraining(sinceMs: number | null): readonly ReadinessItem[] {
   if (sinceMs === null) return []
   return [{ name: 'draining', state: 'unready', sinceMs, reason: 'the process is shutting down' }]
+}
+
+function describeWorkers(workers: ReadinessSources['workers']): readonly ReadinessItem[] {
+  if (workers === undefined) return []
+  const { serving, wanted } = workers
+  const state = serving >= wanted ? 'ready' : serving > 0 ? 'degraded' : 'unready'
+  const reason = state === 'ready' ? null : `${serving} of ${wanted} serve`
+  return [{ name: 'workers', state, sinceMs: null, reason }]
 }

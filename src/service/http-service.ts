@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -14,6 +14,8 @@ export interface ServiceLimits {
   readonly requestTimeoutMs: number
   readonly keepAliveTimeoutMs: number
   readonly maxConnections: number
+  /** How long closing leaves an idle connection open for a request that may be under way. */
+  readonly closeIdleAfterMs: number
   /** How long closing waits for requests in flight. */
   readonly closeTimeoutMs: number
 }
@@ -82,9 +84,17 @@ export class HttpService {
     if (this.#isClosing || !this.#server.listening) return
     this.#isClosing = true
     const closed = new Promise<void>((resolve) => {
-      this.#server.close(() => resolve())
+      // That of node:http would also close idle connections, on which a request may be under way.
+      NetServer.prototype.close.call(this.#server, () => resolve())
     })
-    const sweep = setInterval(() => this.#server.closeIdleConnections(), idleSweepMs)
+    const startedAtMs = performance.now()
+    // Every response is the last of its connection by now: what is idle then has been so all along.
+    const closeIdle = (): void => {
+      if (performance.now() - startedAtMs < this.#limits.closeIdleAfterMs) return
+      this.#server.closeIdleConnections()
+    }
+    closeIdle()
+    const sweep = setInterval(closeIdle, idleSweepMs)
     const timeout = new AbortController()
     const { closeTimeoutMs } = this.#limits
     await Promise.race([
@@ -95,6 +105,7 @@ export class HttpService {
     this.#server.closeAllConnections()
     await closed
     clearInterval(sweep)
+    this.#server.close()
   }
 }
 

@@ -11,18 +11,31 @@ export interface Log {
   error(fields: object, message: string): void
   /** Since start; absent where lines are never dropped. */
   droppedLines?(): number
+  /** Settles once what was said so far is written, or nobody reads it. */
+  flush?(): Promise<void>
 }
 
 /** A reader of stderr that stalls must not fill memory: beyond this, lines are dropped. */
 const maxWaitingBytes = 4_194_304
 
-/** One JSON object a line on stderr, so that stdout stays free for results and decision records. */
-export function createLog(level: LogLevel): Log {
+/** Several processes may write to one pipe, which keeps whole what is no longer than this. */
+const atomicPipeBytes = 4_096
+/** In characters, of which the longest take three octets. */
+const maxWriteCharacters = Math.floor(atomicPipeBytes / 3)
+const flushTimeoutMs = 500
+
+/**
+ * One JSON object a line on stderr, so that stdout stays free for results and decision records.
+ * `origin` is part of every line.
+ */
+export function createLog(level: LogLevel, origin: object | null = null): Log {
   const destination = pino.destination({
     fd: 2,
     sync: false,
-    minLength: 0,
+    // At once, and yet not the zero with which a flush would wait for nothing.
+    minLength: 1,
     maxLength: maxWaitingBytes,
+    maxWrite: maxWriteCharacters,
   })
   let dropped = 0
   destination.on('drop', () => {
@@ -31,12 +44,17 @@ export function createLog(level: LogLevel): Log {
   const log = pino(
     {
       level,
-      base: null,
+      base: origin,
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'message',
     },
     destination,
   )
-  return Object.assign(log, { droppedLines: () => dropped })
+  const flush = (): Promise<void> =>
+    new Promise((resolve) => {
+      setTimeout(resolve, flushTimeoutMs).unref()
+      destination.flush(() => resolve())
+    })
+  return Object.assign(log, { droppedLines: () => dropped, flush })
 }

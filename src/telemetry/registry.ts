@@ -8,6 +8,7 @@ export function createRegistry(version: string): Registry {
     name: 'sallyport_build_info',
     help: 'Always 1; the labels say which build this is',
     labelNames: ['version', 'node'],
+    aggregator: 'first',
     registers: [registry],
   })
   build.set({ version, node: process.versions.node }, 1)

@@ -30,7 +30,11 @@ export interface SpawnedCli {
 export function spawnCli(args: readonly string[], options: SpawnOptions = {}): SpawnedCli {
   const child = spawn(process.execPath, [...(options.nodeOptions ?? []), main, ...args], {
     cwd: options.cwd ?? repository,
-    env: childEnvironment({ HOME: process.env['HOME'], ...options.environment }),
+    env: childEnvironment({
+      HOME: process.env['HOME'],
+      SALLYPORT_GATEWAY_WORKERS: '1',
+      ...options.environment,
+    }),
   })
   let stdout = ''
   let stderr = ''

@@ -149,7 +149,13 @@ export async function openFrontDoor(
     }
   const registry = new Registry()
   const gateway = createGateway({
-    listen: { ...defaultListenOptions, port: 0, drainTimeoutMs: 2_000, ...options.listen },
+    listen: {
+      ...defaultListenOptions,
+      port: 0,
+      drainTimeoutMs: 2_000,
+      drainIdleTimeoutMs: 0,
+      ...options.listen,
+    },
     upstream: { ...defaultUpstreamOptions, ...options.upstream },
     tls: options.tls ?? null,
     ...(options.upstreamTls === undefined ? null : { upstreamTls: options.upstreamTls }),

@@ -77,7 +77,7 @@ export interface Sallyport {
 }
 
 const baseConfig = {
-  gateway: { port: 0 },
+  gateway: { port: 0, workers: 1, drain_idle_timeout: '0s' },
   check: { port: 0, allow_unauthenticated: true },
   operations: { port: 0 },
   records: { sink: 'file', file: 'records.ndjson', flush_interval: '5ms' },

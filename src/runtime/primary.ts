@@ -1,0 +1,236 @@
+import cluster from 'node:cluster'
+import { stat } from 'node:fs/promises'
+import { openSink } from '../audit/audit.ts'
+import { LineCollector } from '../audit/line-collector.ts'
+import type { RecorderState } from '../audit/queued-recorder.ts'
+import { watchCertificates } from '../certificates/watch-certificates.ts'
+import type { Config } from '../config/config.ts'
+import { packSigningKey, readSigningKey } from '../enforce/identity-token-key.ts'
+import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
+import { createIssuers } from '../issuers/issuers.ts'
+import { createIssuersMetrics } from '../issuers/metrics.ts'
+import { removeStaleSocket } from '../listen/listen-on.ts'
+import { systemClock } from '../model/clock.ts'
+import { createOperations } from '../operations/operations.ts'
+import type { Log } from '../telemetry/log.ts'
+import { createLogMetrics } from '../telemetry/log-metrics.ts'
+import { createRegistry } from '../telemetry/registry.ts'
+import { readFolderSignature } from './folder-signature.ts'
+import { bind } from './listening.ts'
+import { describeUnusable, readFolderContent, sourcesOf } from './load-policies.ts'
+import { createPolicyMetrics } from './metrics.ts'
+import { PooledMetrics } from './pooled-metrics.ts'
+import { PooledPolicies } from './pooled-policies.ts'
+import { listReadiness } from './readiness.ts'
+import { checkRecordFile } from './record-file.ts'
+import { PolicyReloader } from './reload.ts'
+import type { Runtime } from './runtime.ts'
+import { readVersion } from './version.ts'
+import { shareOf } from './worker-share.ts'
+import { type WorkerLimits, workerLimits } from './worker-limits.ts'
+import { PoliciesUnusable, WorkerPool } from './worker-pool.ts'
+
+export interface PrimaryContext {
+  readonly log: Log
+  /** The program of a worker. */
+  readonly workerFile: string
+  readonly workers: number
+  readonly limits?: WorkerLimits
+  /** There is nobody left to serve, and there will not be. */
+  readonly gaveUp: () => void
+}
+
+export interface Primary extends Runtime {
+  /** Serves from new workers with another configuration; throws, and changes nothing, if it cannot. */
+  restart(config: Config, workers: number): Promise<void>
+  /** Ends the workers at once, in the middle of whatever they do. */
+  abandon(): void
+}
+
+/**
+ * The composition root of several processes: reads what they share, hands it to them, watches them.
+ * It accepts no connection but those of the operations listener.
+ */
+export async function startPrimary(config: Config, context: PrimaryContext): Promise<Primary> {
+  const { log, limits = workerLimits } = context
+  const clock = systemClock
+  const version = readVersion()
+  const signature = await readFolderSignature(config.policies.dir)
+  const content = await readFolderContent(config.policies.dir)
+  const sources = sourcesOf(content)
+  if ('kind' in sources) throw describeUnusable(config.policies.dir, content, sources)
+  const signingKey = await readSigningKey(config.identityToken.keyFile)
+  await checkRecordFile(config.records)
+
+  const registry = createRegistry(version)
+  createLogMetrics(registry, log)
+  let current = { config, workers: context.workers }
+  const news = new Map<string, IssuerNews>()
+  const issuers = createIssuers(config.authentication.issuers, {
+    log,
+    clock,
+    metrics: createIssuersMetrics(registry),
+    fetchOptions: config.issuerKeys,
+    announce: (latest) => {
+      news.set(latest.issuer, latest)
+      pool.send({ kind: 'issuer-news', news: latest })
+    },
+  })
+  const certificateFiles = await watchCertificates({
+    options: { gateway: config.gateway.tls, upstreams: config.upstreams.tls },
+    log,
+    registry,
+    clock,
+    renewed: (area, texts) => pool.send({ kind: 'certificates', area, texts }),
+  })
+  const policies = new PooledPolicies(() => pool, sources)
+  const relaysRecords = await needsOneWriter(config)
+  let recordsFailing: RecorderState | null = null
+  const collector = relaysRecords
+    ? new LineCollector(openSink(config.records), {
+        failing: (error) => {
+          const reason = error instanceof Error ? error.message : String(error)
+          recordsFailing = { isFailing: true, sinceMs: clock.nowMs(), reason, queued: 0 }
+          log.warn({ reason }, 'Cannot write decision records: trying again')
+        },
+        recovered: () => {
+          recordsFailing = null
+          log.info({}, 'Decision records are written again')
+        },
+      })
+    : null
+  const metrics = new PooledMetrics(registry, () => pool)
+
+  // What starts a worker needs the permission to; what serves does not.
+  const execArgv = process.execArgv.filter((flag) => flag !== '--allow-child-process')
+  cluster.schedulingPolicy = cluster.SCHED_NONE
+  cluster.setupPrimary({ exec: context.workerFile, args: [], execArgv, serialization: 'advanced' })
+  const pool = new WorkerPool({
+    limits,
+    log,
+    size: () => current.workers,
+    drainTimeoutMs: () => current.config.gateway.drainTimeoutMs,
+    start: (worker) => ({
+      worker,
+      config: shareOf(current.config, current.workers),
+      sources: policies.sources,
+      generation: policies.current.generation,
+      signingKey: packSigningKey(signingKey),
+      issuers: [...news.values()],
+      certificates: certificateFiles.texts,
+      relaysRecords,
+      heartbeatMs: limits.heartbeatMs,
+    }),
+    events: {
+      refreshIssuer: (worker, issuer) => {
+        const reading = issuers.keysOf(issuer)?.refresh() ?? Promise.resolve()
+        void reading.then(() => worker.send({ kind: 'issuer-refreshed', issuer }))
+      },
+      records: (worker, number, lines) => {
+        void collector?.append(lines).then(() => worker.send({ kind: 'records-written', number }))
+      },
+      built: (built) => policies.started(built),
+      exited: (cause) => metrics.countExit(cause),
+      retired: (last) => metrics.retire(last),
+      gaveUp: context.gaveUp,
+    },
+  })
+
+  let drainingSinceMs: number | null = null
+  let reloader: PolicyReloader | null = null
+  const operations = createOperations({
+    options: config.operations,
+    registry: metrics,
+    readiness: () =>
+      listReadiness({
+        policies: { state: reloader?.state ?? null },
+        issuers,
+        recorder: { state: () => recordsFailing ?? failingRecorder(pool) },
+        workers: { serving: pool.serving.length, wanted: pool.size },
+        drainingSinceMs: () => drainingSinceMs,
+      }),
+    jwks: () => ({ keys: [signingKey.publicJwk] }),
+    log,
+  })
+
+  async function close(): Promise<void> {
+    drainingSinceMs ??= clock.nowMs()
+    await Promise.all([pool.close(), reloader?.close(), certificateFiles.close()])
+    issuers.close()
+    await collector?.close(recordsCloseTimeoutMs)
+    await operations.close()
+  }
+
+  try {
+    const address = await bind('operations', config.operations, operations)
+    void issuers.start()
+    const { socket } = config.gateway
+    if (socket !== null) await removeStaleSocket(socket)
+    const { check, gateway } = await pool.start()
+    const addresses = { operations: address, check, gateway }
+    reloader = new PolicyReloader({
+      policies: config.policies,
+      signature,
+      live: policies,
+      log,
+      clock,
+      metrics: createPolicyMetrics(registry),
+    })
+    reloader.logWarnings(policies.warnings)
+    const { digest, ruleCount } = policies.current
+    log.info(
+      {
+        version,
+        ...addresses,
+        workers: context.workers,
+        generation: 1,
+        digest,
+        rules: ruleCount,
+        startedInMs: Math.round(performance.now()),
+      },
+      'Sallyport is listening',
+    )
+    return {
+      addresses,
+      reload: async () => {
+        collector?.reopen()
+        pool.send({ kind: 'reopen-records' })
+        await Promise.all([reloader?.reload(), certificateFiles.reload()])
+      },
+      restart: async (next, workers) => {
+        const before = current
+        current = { config: next, workers }
+        try {
+          await pool.restart()
+        } catch (error) {
+          current = before
+          throw error
+        }
+      },
+      close,
+      abandon: () => pool.killAll(),
+    }
+  } catch (error) {
+    await close()
+    if (!(error instanceof PoliciesUnusable)) throw error
+    throw describeUnusable(config.policies.dir, content, error.rejection)
+  }
+}
+
+const recordsCloseTimeoutMs = 5_000
+
+/** A pipe mixes what several write to it; a file puts each after the others. */
+async function needsOneWriter({ records }: Config): Promise<boolean> {
+  if (records.sink !== 'file' || records.file === null) return records.sink === 'stdout'
+  return stat(records.file).then(
+    (stats) => !stats.isFile(),
+    () => false,
+  )
+}
+
+const noFailure: RecorderState = { isFailing: false, sinceMs: null, reason: null, queued: 0 }
+
+function failingRecorder(pool: WorkerPool): RecorderState {
+  const states = pool.serving.map(({ records }) => records)
+  return states.find((state) => state?.isFailing === true) ?? noFailure
+}

@@ -1,0 +1,101 @@
+import type { LogSink } from '../audit/log-sink.ts'
+import { createRelaySink } from '../audit/relay-sink.ts'
+import type { CertificateArea } from '../certificates/certificates.ts'
+import type { FileTexts } from '../certificates/watched-files.ts'
+import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
+import type { Answers, FromPrimary, FromWorker, Question } from './worker-messages.ts'
+
+/** What of `process` is used. */
+interface Port {
+  readonly connected: boolean
+  send?(message: FromWorker): boolean
+  on(event: 'message', listener: (message: FromPrimary) => void): unknown
+  on(event: 'disconnect', listener: () => void): unknown
+}
+
+export interface ChannelEvents {
+  question(question: Question): Promise<Answers[keyof Answers]>
+  discard(): void
+  issuerNews(news: IssuerNews): void
+  issuerRefreshed(issuer: string): void
+  certificates(area: CertificateArea, texts: FileTexts): void
+  reopenRecords(): void
+  closed(): void
+}
+
+/** A worker's end of the line to its primary. */
+export class Channel {
+  readonly #port: Port
+  readonly #handedOver = new Map<number, PromiseWithResolvers<void>>()
+  #batches = 0
+
+  constructor(port: Port) {
+    this.#port = port
+  }
+
+  send(message: FromWorker): void {
+    // Nobody is there any more: `closed` says so.
+    if (this.#port.connected) this.#port.send?.(message)
+  }
+
+  listen(events: ChannelEvents): void {
+    this.#port.on('disconnect', () => {
+      // Written or not, nobody can say: twice is better than never.
+      for (const { reject } of this.#handedOver.values()) reject(new Error('the primary is gone'))
+      this.#handedOver.clear()
+      events.closed()
+    })
+    this.#port.on('message', (message) => {
+      switch (message.kind) {
+        case 'question':
+          void this.#answer(message.number, events.question(message.question))
+          break
+        case 'discard':
+          events.discard()
+          break
+        case 'issuer-news':
+          events.issuerNews(message.news)
+          break
+        case 'issuer-refreshed':
+          events.issuerRefreshed(message.issuer)
+          break
+        case 'certificates':
+          events.certificates(message.area, message.texts)
+          break
+        case 'reopen-records':
+          events.reopenRecords()
+          break
+        case 'records-written':
+          this.#handedOver.get(message.number)?.resolve()
+          this.#handedOver.delete(message.number)
+          break
+        default:
+          message satisfies never
+      }
+    })
+  }
+
+  /** Hands lines to the primary while there is one, and then writes them itself. */
+  recordSink(own: LogSink): LogSink {
+    const relay = createRelaySink((lines) => this.#handOver(lines))
+    const current = (): LogSink => (this.#port.connected ? relay : own)
+    return {
+      reopen: () => current().reopen(),
+      write: (bytes, offset) => current().write(bytes, offset),
+      isUnlinked: (nowMs) => current().isUnlinked(nowMs),
+      close: () => own.close(),
+    }
+  }
+
+  #handOver(lines: Uint8Array): Promise<void> {
+    this.#batches += 1
+    const handed = Promise.withResolvers<void>()
+    this.#handedOver.set(this.#batches, handed)
+    this.send({ kind: 'records', number: this.#batches, lines })
+    return handed.promise
+  }
+
+  async #answer(number: number, asked: Promise<Answers[keyof Answers]>): Promise<void> {
+    this.send({ kind: 'answer', number, answer: await asked })
+  }
+}
