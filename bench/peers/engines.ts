@@ -6,7 +6,7 @@ import { stringify } from 'yaml'
 import { decide } from '../../src/decide/decide.ts'
 import type { AccessRequest } from '../../src/model/access-request.ts'
 import { compilePolicies } from '../../src/policy/compile.ts'
-import { CerbosServer } from '../../test/differential/cerbos-server.ts'
+import { CerbosServer, resourcesPerCall } from '../../test/differential/cerbos-server.ts'
 import { type Peer, peerActions, peerRoles, peerRules, peerTypes } from './question.ts'
 
 export function sallyport(): Peer {
@@ -37,12 +37,7 @@ export function sallyport(): Peer {
   return {
     name: 'Sallyport',
     note: 'in process, subject known',
-    ask: (requests) => {
-      let permits = 0
-      for (const request of requests)
-        if (decide(policies, request).effect === 'permit') permits += 1
-      return permits
-    },
+    ask: (requests) => requests.map((request) => decide(policies, request).effect === 'permit'),
   }
 }
 
@@ -67,14 +62,10 @@ export function casl(): Peer {
   return {
     name: 'CASL',
     note: 'in process, rules of each subject selected ahead',
-    ask: (requests) => {
-      let permits = 0
-      for (const { subject, action, resource } of requests) {
-        const asked = asSubject(resource.type, { ...resource.properties })
-        if (abilityOf(subject).can(action.name, asked)) permits += 1
-      }
-      return permits
-    },
+    ask: (requests) =>
+      requests.map(({ subject, action, resource }) =>
+        abilityOf(subject).can(action.name, asSubject(resource.type, { ...resource.properties })),
+      ),
   }
 }
 
@@ -105,15 +96,12 @@ m = r.obj.type == p.type && r.act == p.act && g(r.sub.id, p.role) && r.obj.depar
   return {
     name: 'node-casbin',
     note: 'in process, enforceSync',
-    ask: (requests) => {
-      let permits = 0
-      for (const { subject, action, resource } of requests) {
+    ask: (requests) =>
+      requests.map(({ subject, action, resource }) => {
         const sub = { id: subject.id, department: subject.properties['department'] }
         const obj = { type: resource.type, ...resource.properties }
-        if (enforcer.enforceSync(sub, obj, action.name)) permits += 1
-      }
-      return permits
-    },
+        return enforcer.enforceSync(sub, obj, action.name)
+      }),
   }
 }
 
@@ -129,9 +117,8 @@ export function cedar(): Peer {
   return {
     name: 'Cedar',
     note: 'in process, WebAssembly, policies parsed ahead',
-    ask: (requests) => {
-      let permits = 0
-      for (const { subject, action, resource } of requests) {
+    ask: (requests) =>
+      requests.map(({ subject, action, resource }) => {
         const principal = { type: 'User', id: subject.id }
         const asked = { type: resource.type, id: resource.id }
         const { groups, department } = subject.properties as {
@@ -157,60 +144,73 @@ export function cedar(): Peer {
             },
           ],
         })
-        if (answer.type === 'success' && answer.response.decision === 'allow') permits += 1
-      }
-      return permits
-    },
+        return answer.type === 'success' && answer.response.decision === 'allow'
+      }),
   }
 }
 
-/** One question a call: a batch would be a different measurement. */
-export async function cerbos(): Promise<Peer> {
-  const files = new Map(
-    peerTypes.map((resource) => [
-      `${resource}.yaml`,
-      stringify({
-        apiVersion: 'api.cerbos.dev/v1',
-        resourcePolicy: {
-          resource,
-          version: 'default',
-          rules: peerRules
-            .filter(({ type }) => type === resource)
-            .map(({ action, role, limit }) => ({
-              actions: [action],
-              effect: 'EFFECT_ALLOW',
-              roles: [role],
-              condition: {
-                match: {
-                  expr: `R.attr.department == P.attr.department && R.attr.amount <= ${limit}.0`,
-                },
-              },
-            })),
-        },
-      }),
-    ]),
-  )
-  const server = await CerbosServer.start(files)
-  return {
-    name: 'Cerbos',
-    note: 'another process, over HTTP on a socket file, one call after the other',
-    ask: async (requests) => {
-      let permits = 0
-      for (const { subject, action, resource } of requests) {
-        const { groups, ...attr } = subject.properties as { groups: string[] }
-        const [result] = await server.check({
-          principal: { id: subject.id, roles: groups, attr },
-          resources: [
-            {
-              resource: { kind: resource.type, id: resource.id, attr: resource.properties },
-              actions: [action.name],
-            },
-          ],
+function cerbosPolicies(): ReadonlyMap<string, string> {
+  return new Map(
+    peerTypes.map((resource) => {
+      const rules = peerRules
+        .filter(({ type }) => type === resource)
+        .map(({ action, role, limit }) => {
+          const expr = `R.attr.department == P.attr.department && R.attr.amount <= ${limit}.0`
+          const condition = { match: { expr } }
+          return { actions: [action], effect: 'EFFECT_ALLOW', roles: [role], condition }
         })
-        if (result?.actions[action.name] === 'EFFECT_ALLOW') permits += 1
-      }
-      return permits
-    },
-    close: () => server.stop(),
+      const resourcePolicy = { resource, version: 'default', rules }
+      return [
+        `${resource}.yaml`,
+        stringify({ apiVersion: 'api.cerbos.dev/v1', resourcePolicy }),
+      ] as const
+    }),
+  )
+}
+
+/** One question a call, and as many about one subject as a call may hold. */
+export async function cerbos(): Promise<readonly Peer[]> {
+  const server = await CerbosServer.start(cerbosPolicies())
+  const check = async (requests: readonly AccessRequest[]): Promise<readonly boolean[]> => {
+    const [first] = requests
+    if (first === undefined) return []
+    const { groups, ...attr } = first.subject.properties as { groups: string[] }
+    const results = await server.check({
+      principal: { id: first.subject.id, roles: groups, attr },
+      resources: requests.map(({ action, resource: { type, id, properties } }) => ({
+        resource: { kind: type, id, attr: properties },
+        actions: [action.name],
+      })),
+    })
+    return requests.map(({ action }, at) => results[at]?.actions[action.name] === 'EFFECT_ALLOW')
   }
+  return [
+    {
+      name: 'Cerbos',
+      note: 'another process, over HTTP on a socket file, one call after the other',
+      ask: async (requests) => {
+        const answers: boolean[] = []
+        for (const request of requests) answers.push(...(await check([request])))
+        return answers
+      },
+    },
+    {
+      name: 'Cerbos, batched',
+      note: `the same, up to ${resourcesPerCall} questions about one subject in a call`,
+      ask: async (requests) => {
+        const answers = new Map<AccessRequest, boolean>()
+        for (const asked of Map.groupBy(requests, ({ subject }) => subject).values()) {
+          for (let from = 0; from < asked.length; from += resourcesPerCall) {
+            const part = asked.slice(from, from + resourcesPerCall)
+            for (const [at, answer] of (await check(part)).entries()) {
+              const request = part[at]
+              if (request !== undefined) answers.set(request, answer)
+            }
+          }
+        }
+        return requests.map((request) => answers.get(request) === true)
+      },
+      close: () => server.stop(),
+    },
+  ]
 }

@@ -48,18 +48,18 @@ export const peerRequests: readonly AccessRequest[] = Array.from({ length: 100 }
   timeMs: 1_700_000_000_000,
 }))
 
-/** An engine that has been given the rules: how many of the requests it permits. */
+/** An engine that has been given the rules: which of the requests it permits. */
 export interface Peer {
   readonly name: string
   /** What must be known to read the figure. */
   readonly note: string
-  ask(requests: readonly AccessRequest[]): number | Promise<number>
+  ask(requests: readonly AccessRequest[]): readonly boolean[] | Promise<readonly boolean[]>
   close?(): Promise<void>
 }
 
 /** What every engine must come to, or the comparison is of different questions. */
-export function expectedPermits(): number {
-  return peerRequests.filter(({ subject, action, resource }) => {
+export function expectedAnswers(): readonly boolean[] {
+  return peerRequests.map(({ subject, action, resource }) => {
     const { groups, department } = subject.properties as { groups: string[]; department: string }
     const { amount, department: owner } = resource.properties as {
       amount: number
@@ -73,5 +73,5 @@ export function expectedPermits(): number {
         owner === department &&
         amount <= limit,
     )
-  }).length
+  })
 }
