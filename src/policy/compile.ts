@@ -7,13 +7,14 @@ import { compareText, type Diagnostic, hasErrors, sortDiagnostics } from '../sou
 import { Findings } from '../source/findings.ts'
 import { analyse } from './analyse.ts'
 import { declaredResources, type DeclaredResource } from './declared-resources.ts'
+import { CompilerMemory } from './compiler-memory.ts'
 import { checkUnused } from './definitions.ts'
 import type { Declarations } from './expression-scope.ts'
 import { gatherFiles, isNamedResource } from './gather-files.ts'
 import type { PolicySource } from './load.ts'
 import { compileResources } from './resources.ts'
 import { compileRoutes } from './routes.ts'
-import { compileSurroundings } from './surroundings.ts'
+import { compileSurroundings, partsOfSurroundings } from './surroundings.ts'
 import type { RouteSyntax } from './syntax.ts'
 
 export interface CompiledPolicies {
@@ -34,12 +35,19 @@ export function compilePolicies(sources: readonly PolicySource[]): CompiledPolic
   return runAtOnce(compileInSteps(sources))
 }
 
-/** The same, for a process that has requests to answer meanwhile. */
-export function* compileInSteps(sources: readonly PolicySource[]): Steps<CompiledPolicies> {
+/** The same, for a process that has requests to answer meanwhile, and compiles again and again. */
+export function* compileInSteps(
+  sources: readonly PolicySource[],
+  memory: CompilerMemory = new CompilerMemory(),
+): Steps<CompiledPolicies> {
   const sorted = [...sources].sort((a, b) => compareText(a.path, b.path))
-  const compiled = yield* compileSorted(sorted, isNamedResource)
-  if (compiled !== null) return compiled
-  const again = yield* compileSorted(sorted, () => false)
+  memory.begin()
+  const compiled = yield* compileSorted(sorted, isNamedResource, memory)
+  if (compiled !== null) {
+    memory.finish()
+    return compiled
+  }
+  const again = yield* compileSorted(sorted, () => false, new CompilerMemory())
   assert.ok(again !== null)
   return again
 }
@@ -48,35 +56,55 @@ export function* compileInSteps(sources: readonly PolicySource[]): Steps<Compile
 function* compileSorted(
   sorted: readonly PolicySource[],
   isLater: (source: PolicySource) => boolean,
+  memory: CompilerMemory,
 ): Steps<CompiledPolicies | null> {
   const findings = new Findings()
   const warnings = new Findings()
-  const files = yield* gatherFiles(sorted, isLater, findings)
+  const files = yield* gatherFiles(sorted, isLater, memory, findings)
   const { acls, groups, isIncomplete } = files
-  const surroundings = compileSurroundings(files, isIncomplete, findings)
+  const surroundings = memory.surroundings(
+    partsOfSurroundings(files, isIncomplete),
+    (found) => compileSurroundings(files, isIncomplete, found),
+    findings,
+  )
   const routed = new Set(groups.flatMap((group) => group.routes).map(resourceOf))
   const resources = yield* compileResources(
     { files: files.resources, acls, routed },
     surroundings,
+    memory,
     findings,
     warnings,
   )
   if (resources === null) return null
   const { roles, scopes, separated, shared, types } = surroundings
-  checkUnused(shared, types, resources, isIncomplete ? null : roles, findings)
+  const used = new Set<string>()
+  for (const resource of resources.values()) {
+    yield
+    for (const name of resource.used) used.add(name)
+  }
+  checkUnused(shared, types, used, isIncomplete ? null : roles, findings)
   const routes = compileRoutes(groups, resources, scopes, findings, isIncomplete)
-  const declared = declaredResources(resources)
   const known = { subject: namesOf(types.subject), context: namesOf(types.context) }
+  // Only tools ask, and a large folder has many.
+  let listed: CompiledPolicies['resources'] | null = null
+  const declared = (): CompiledPolicies['resources'] => (listed ??= declaredResources(resources))
   if (hasErrors(findings.all)) {
-    const diagnostics = sortDiagnostics(findings.all)
-    return { diagnostics, policies: null, routes: null, resources: declared, ...known }
+    return {
+      diagnostics: sortDiagnostics(findings.all),
+      policies: null,
+      routes: null,
+      get resources() {
+        return declared()
+      },
+      ...known,
+    }
   }
   findings.add(warnings.all)
   yield* analyse(roles, shared, resources, routes, findings)
   return {
     diagnostics: sortDiagnostics(findings.all),
     policies: yield* buildPolicySetInSteps({
-      digest: yield* digestOf(sorted),
+      digest: yield* digestOf(sorted, memory),
       roles: Array.from(roles.values(), (role) => role.spec),
       ...(scopes.isEmpty ? {} : { scopes: scopes.specs }),
       separated: separated.anywhere,
@@ -84,7 +112,9 @@ function* compileSorted(
       resources: Array.from(resources.values(), (resource) => resource.spec),
     }),
     routes: buildRouteTable(routes.map((route) => route.spec)),
-    resources: declared,
+    get resources() {
+      return declared()
+    },
     ...known,
   }
 }
@@ -97,12 +127,13 @@ function namesOf({ members, open }: Declarations): ReadonlySet<string> | null {
   return open ? null : new Set(members.keys())
 }
 
-/** Lengths go in as well, so that no two folders share a digest by moving text between files. */
-function* digestOf(sorted: readonly PolicySource[]): Steps<string> {
+/** Of the sorted paths and the digests of their texts; a change of one file hashes one text. */
+function* digestOf(sorted: readonly PolicySource[], memory: CompilerMemory): Steps<string> {
   const hash = createHash('sha256')
-  for (const { path, text } of sorted) {
+  for (const source of sorted) {
     yield
-    for (const part of [path, text]) hash.update(`${Buffer.byteLength(part)}:`).update(part)
+    const { path } = source
+    hash.update(`${Buffer.byteLength(path)}:${path}${memory.hashOf(source)}`)
   }
   return hash.digest('hex')
 }

@@ -90,11 +90,10 @@ function refuseSecond(
 export function checkUnused(
   shared: DefinedNames,
   types: DeclaredTypes,
-  resources: ReadonlyMap<string, { readonly used: ReadonlySet<string> }>,
+  used: ReadonlySet<string>,
   roles: CompiledRoles | null,
   findings: Findings,
 ): void {
-  const used = new Set([...resources.values()].flatMap((resource) => [...resource.used]))
   const scope = conditionScope({ ...openConditionDeclarations, ...types })
   const variables = new Variables(scope, shared.variables, null, findings)
   const separated = new SeparatedRoles([], variables, findings)

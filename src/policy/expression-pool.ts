@@ -14,6 +14,9 @@ interface Entry {
   readonly evaluate: WeakRef<object>
 }
 
+/** Of one scope, texts found before: a scope can outlive many edits. */
+const maxKnown = 10_000
+
 /**
  * Conditions by their text, for as long as some policy set uses them. Policies repeat themselves:
  * sharing saves compiling, memory, and the caches of the processor; a reload compiles what changed.
@@ -21,7 +24,7 @@ interface Entry {
 export class ConditionPool {
   readonly #entries = new Map<string, Entry[]>()
   /** What has been found for a scope before, without comparing what its names mean. */
-  readonly #known = new WeakMap<object, Map<string, PooledCondition<never>>>()
+  readonly #known = new WeakMap<object, Map<string, Entry>>()
   readonly #registry = new FinalizationRegistry<string>((text) => this.#prune(text))
 
   get size(): number {
@@ -31,11 +34,14 @@ export class ConditionPool {
   find<Frame>(text: string, scope: ExpressionScope<Frame>): PooledCondition<Frame> | null {
     if (scope.kind === null) return null
     const known = this.#known.get(scope)?.get(text)
-    if (known !== undefined) return known as PooledCondition<Frame>
-    for (const { meaning, references, evaluate } of this.#entries.get(text) ?? []) {
-      if (meaning !== describe(scope, references)) continue
-      const kept = evaluate.deref() as Condition<Frame> | undefined
-      if (kept !== undefined) return this.#remember(text, scope, { evaluate: kept, references })
+    const kept = known === undefined ? null : pooledIn<Frame>(known)
+    if (kept !== null) return kept
+    for (const entry of this.#entries.get(text) ?? []) {
+      if (entry.meaning !== describe(scope, entry.references)) continue
+      const pooled = pooledIn<Frame>(entry)
+      if (pooled === null) continue
+      this.#remember(text, scope, entry)
+      return pooled
     }
     return null
   }
@@ -49,18 +55,14 @@ export class ConditionPool {
     if (others === undefined) this.#entries.set(text, [entry])
     else others.push(entry)
     this.#registry.register(evaluate, text)
-    this.#remember(text, scope, pooled)
+    this.#remember(text, scope, entry)
   }
 
-  #remember<Frame>(
-    text: string,
-    scope: ExpressionScope<Frame>,
-    pooled: PooledCondition<Frame>,
-  ): PooledCondition<Frame> {
-    const known = this.#known.get(scope) ?? new Map<string, PooledCondition<never>>()
+  #remember(text: string, scope: object, entry: Entry): void {
+    const known = this.#known.get(scope) ?? new Map<string, Entry>()
     this.#known.set(scope, known)
-    known.set(text, pooled)
-    return pooled
+    if (known.size === maxKnown) known.clear()
+    known.set(text, entry)
   }
 
   #prune(text: string): void {
@@ -70,6 +72,12 @@ export class ConditionPool {
     if (live.length === 0) this.#entries.delete(text)
     else this.#entries.set(text, live)
   }
+}
+
+/** Null: nothing has used it any more. */
+function pooledIn<Frame>({ evaluate, references }: Entry): PooledCondition<Frame> | null {
+  const kept = evaluate.deref() as Condition<Frame> | undefined
+  return kept === undefined ? null : { evaluate: kept, references }
 }
 
 function describe<Frame>(scope: ExpressionScope<Frame>, references: readonly string[]): string {

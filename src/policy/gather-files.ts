@@ -1,5 +1,6 @@
 import type { Steps } from '../model/steps.ts'
 import type { Findings } from '../source/findings.ts'
+import type { CompilerMemory } from './compiler-memory.ts'
 import type { PolicySource } from './load.ts'
 import { readPolicyFile } from './read-file.ts'
 import type { ResourceFile } from './resources.ts'
@@ -30,6 +31,7 @@ export interface GatheredFiles extends PolicyFiles {
 export function* gatherFiles(
   sources: readonly PolicySource[],
   isLater: (source: PolicySource) => boolean,
+  memory: CompilerMemory,
   findings: Findings,
 ): Steps<GatheredFiles> {
   const roles: RoleSyntax[] = []
@@ -47,15 +49,17 @@ export function* gatherFiles(
     yield
     if (isLater(source)) {
       resources.push({
+        source: isScoped(source) ? null : source,
         isScoped: isScoped(source),
         read: () => readResourcePolicy(source, findings),
       })
       continue
     }
-    const read = readPolicyFile(source, findings)
+    const read = memory.read(source, findings)
     if (read === null) isIncomplete = true
     else if (read.kind === 'resource') {
-      resources.push({ isScoped: read.resource.scope !== null, read: () => read.resource })
+      const isOfScope = read.resource.scope !== null
+      resources.push({ source: null, isScoped: isOfScope, read: () => read.resource })
     } else if (read.kind === 'roles') {
       roles.push(...read.roles)
       assignments.push(...read.assignments)

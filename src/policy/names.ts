@@ -37,6 +37,12 @@ export class Declared<Item> {
     this.items.set(name, item)
     return true
   }
+
+  /** What has been looked at before; the name must be free. */
+  take(name: string, item: Item, location: string): void {
+    this.#places.set(name, location)
+    this.items.set(name, item)
+  }
 }
 
 /** A name that must be known; what it names, or undefined with a finding. */

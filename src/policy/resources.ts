@@ -4,14 +4,14 @@ import type { Steps } from '../model/steps.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileEntries } from './acl.ts'
 import { analyseResource, findUnpermitted, warnAboutUnpermitted } from './analyse-resource.ts'
+import { type CompilerMemory, isSameList, type KeptResource } from './compiler-memory.ts'
 import { compileDefinitions } from './definitions.ts'
 import { DerivedRoles } from './derived-roles.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 import type { Type } from './expression-types.ts'
+import type { PolicySource } from './load.ts'
 import { Declared } from './names.ts'
 import { nameOf } from './resolve-policy.ts'
-import { ResourceScopes } from './resource-scopes.ts'
-import { RoleReach } from './role-reach.ts'
 import { type CompiledRule, compileRule, type RuleMeaning } from './rules.ts'
 import { ScopedPolicies } from './scoped-policies.ts'
 import { SeparatedRoles } from './separated-roles.ts'
@@ -37,6 +37,8 @@ export type CompiledResources = ReadonlyMap<string, CompiledResource>
 
 /** A resource policy that is read when its turn comes, so that only one at a time is in memory. */
 export interface ResourceFile {
+  /** Where it may be known already; null: it is not looked up. */
+  readonly source: PolicySource | null
   /** Likely so, by its text: then the policy it belongs to is compiled before. */
   readonly isScoped: boolean
   /** Null: it turns out to be something else. */
@@ -53,39 +55,63 @@ export interface ResourceFiles {
 export function* compileResources(
   { files, acls, routed }: ResourceFiles,
   surroundings: Surroundings,
+  memory: CompilerMemory,
   findings: Findings,
   warnings: Findings,
 ): Steps<CompiledResources | null> {
   const declared = new Declared<CompiledResource>('resource')
   const entries = entriesByPolicy(acls)
-  const reach = new RoleReach(surroundings.roles)
-  const scopes = new ResourceScopes(surroundings.types, !surroundings.scopes.isEmpty)
   const scoped = new ScopedPolicies(declared.items, acls, surroundings, findings)
   const compile = (syntax: ResourceSyntax, root: CompiledResource | null): CompiledResource => {
     const listed = entries.get(nameOf(syntax)) ?? []
-    const compiled = compileResource(syntax, listed, root, surroundings, scopes, findings)
-    analyseResource(syntax, compiled, reach, warnings)
+    const compiled = compileResource(syntax, listed, root, surroundings, findings)
+    analyseResource(syntax, compiled, surroundings.reach, warnings)
     const unpermitted = findUnpermitted(syntax, compiled.spec.rules)
     if (surroundings.scopes.isEmpty) warnAboutUnpermitted(unpermitted, warnings)
     else scoped.leaveOpen(nameOf(syntax), unpermitted)
     const isRouted = routed.has(syntax.type.value)
     return { ...compiled, rules: isRouted ? compiled.rules.map(withoutSyntax) : [] }
   }
+  const isUsable = ({ compiled, isRouted, listed, name }: KeptResource): boolean =>
+    (isRouted || !routed.has(compiled.spec.type)) &&
+    isSameList(listed, entries.get(name) ?? noEntries) &&
+    !declared.items.has(name)
   for (const file of [...files].sort((a, b) => Number(a.isScoped) - Number(b.isScoped))) {
     yield
+    const { source } = file
+    const kept = source === null ? null : memory.resource(source, surroundings)
+    if (source !== null && kept !== null && isUsable(kept)) {
+      findings.add(kept.found)
+      warnings.add(kept.warned)
+      declared.take(kept.name, kept.compiled, kept.location)
+      memory.keepResource(source.path, kept)
+      continue
+    }
+    const before = [findings.all.length, warnings.all.length] as const
     const syntax = file.read()
     if (syntax === null) return null
     yield
-    if (syntax.scope !== null) scoped.add(syntax, compile)
-    else
-      declared.add(
-        nameOf(syntax),
-        compile(syntax, null),
-        syntax.type,
-        'value',
-        findings,
-        syntax.location,
-      )
+    if (syntax.scope !== null) {
+      scoped.add(syntax, compile)
+      continue
+    }
+    const name = nameOf(syntax)
+    const compiled = compile(syntax, null)
+    const { location, type } = syntax
+    if (source !== null && !scoped.isOpen(name)) {
+      memory.keepResource(source.path, {
+        text: source.text,
+        surroundings,
+        listed: entries.get(name) ?? noEntries,
+        name,
+        location,
+        isRouted: routed.has(type.value),
+        compiled,
+        found: findings.all.slice(before[0]),
+        warned: warnings.all.slice(before[1]),
+      })
+    }
+    declared.add(name, compiled, type, 'value', findings, location)
   }
   return yield* scoped.merge(compile, warnings)
 }
@@ -103,6 +129,8 @@ function entriesByPolicy(
   return entries
 }
 
+const noEntries: readonly AclEntrySyntax[] = []
+
 function withoutSyntax({ references, spec, texts }: CompiledRule): RuleMeaning {
   return { references, spec, texts }
 }
@@ -111,8 +139,7 @@ function compileResource(
   syntax: ResourceSyntax,
   listed: readonly AclEntrySyntax[],
   root: CompiledResource | null,
-  { isIncomplete, roles: allRoles, separations, shared }: Surroundings,
-  scopes: ResourceScopes,
+  { isIncomplete, readable: scopes, roles: allRoles, separations, shared }: Surroundings,
   findings: Findings,
 ): CompiledResource & { readonly rules: readonly CompiledRule[] } {
   const roles = isIncomplete ? null : allRoles

@@ -1,6 +1,8 @@
 import type { RoleSpec, RuleSpec } from '../decide/policy-spec.ts'
 import { type CompiledRoles, heldWith } from './roles.ts'
 
+const maxClosures = 500
+
 /** Which roles come with which, and which of them anybody can hold. */
 export class RoleReach {
   readonly #roles: CompiledRoles
@@ -25,6 +27,7 @@ export class RoleReach {
     let held = this.#closures.get(role)
     if (held === undefined) {
       held = heldWith([role], this.#roles)
+      if (this.#closures.size === maxClosures) this.#closures.clear()
       this.#closures.set(role, held)
     }
     return held.has(other)

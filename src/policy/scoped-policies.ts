@@ -66,6 +66,10 @@ export class ScopedPolicies {
     if (unpermitted.length > 0) this.#unpermitted.set(policy, unpermitted)
   }
 
+  isOpen(policy: string): boolean {
+    return this.#unpermitted.has(policy)
+  }
+
   /** All resource policies, each with what scopes add to it. */
   *merge(compile: Compile, warnings: Findings): Steps<CompiledResources> {
     for (const syntax of this.#waiting) {

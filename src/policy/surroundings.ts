@@ -3,6 +3,8 @@ import { compileAssignments } from './assignments.ts'
 import { compileSeparations, type Separated } from './static-separation.ts'
 import { compileTypes, type DeclaredTypes } from './declarations.ts'
 import { compileDefinitions, type DefinedNames, nothingDefined } from './definitions.ts'
+import { ResourceScopes } from './resource-scopes.ts'
+import { RoleReach } from './role-reach.ts'
 import { type CompiledRoles, compileRoles, withAssignments } from './roles.ts'
 import { compileScopes, type DeclaredScopes } from './scopes.ts'
 import type { PolicyFiles, SeparationSyntax } from './syntax.ts'
@@ -17,10 +19,26 @@ export interface Surroundings {
   readonly shared: DefinedNames
   /** Some file is lost: names it may declare must not be called unknown. */
   readonly isIncomplete: boolean
+  readonly reach: RoleReach
+  readonly readable: ResourceScopes
+}
+
+type Files = Pick<
+  PolicyFiles,
+  'types' | 'scopes' | 'roles' | 'assignments' | 'separations' | 'shared'
+>
+
+/** Everything that `compileSurroundings` reads, list by list. */
+export function partsOfSurroundings(
+  { types, scopes, roles, assignments, separations, shared }: Files,
+  isIncomplete: boolean,
+): readonly (readonly unknown[])[] {
+  const { derivedRoles, variables } = shared
+  return [types, scopes, roles, assignments, separations, derivedRoles, variables, [isIncomplete]]
 }
 
 export function compileSurroundings(
-  files: Pick<PolicyFiles, 'types' | 'scopes' | 'roles' | 'assignments' | 'separations' | 'shared'>,
+  files: Files,
   isIncomplete: boolean,
   findings: Findings,
 ): Surroundings {
@@ -33,5 +51,7 @@ export function compileSurroundings(
   const roles = withAssignments(plainRoles, assigned)
   const separated = compileSeparations(separations, assignments, roles, findings, isIncomplete)
   const shared = compileDefinitions(files.shared, nothingDefined, roles, findings)
-  return { roles, separated, separations, types, scopes, shared, isIncomplete }
+  const reach = new RoleReach(roles)
+  const readable = new ResourceScopes(types, !scopes.isEmpty)
+  return { roles, separated, separations, types, scopes, shared, isIncomplete, reach, readable }
 }
