@@ -112,6 +112,12 @@ function writeOutcome(outcome: Outcome): string {
       return `{"kind":"${outcome.kind}","status":${outcome.status},"code":"${outcome.code}"}`
     case 'aborted':
       return `{"kind":"aborted","by":"${outcome.by}"}`
+    case 'cut': {
+      const rules = outcome.rules.slice(0, maxListed).map(field).join(',')
+      return `{"kind":"cut","status":${outcome.status},"code":"${outcome.code}","rules":[${rules}],"policy_digest":${field(outcome.policyDigest)}}`
+    }
+    case 'closed':
+      return `{"kind":"closed","by":"${outcome.by}"}`
     case 'answered':
       return `{"kind":"answered","status":${outcome.status}}`
     default:

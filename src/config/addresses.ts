@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { originPattern } from '../listen/options.ts'
 import { unbracketed } from '../model/loopback.ts'
 
 /** Wider than any organisation's proxies: 10.0.0.0/8 and fc00::/7 are the largest that make sense. */
@@ -31,6 +32,11 @@ export function findProxyProblem(text: string): string | null {
   return isTooWide(address, Number(prefix), isIP(address) === 4 ? 4 : 6)
     ? 'is too wide: whoever is in it may claim to be any client'
     : null
+}
+
+/** What is wrong with an origin, or null. */
+export function findOriginProblem(text: string): string | null {
+  return originPattern.test(text) ? null : 'is not an origin such as https://app.example.com'
 }
 
 function isTooWide(address: string, length: number, family: 4 | 6): boolean {

@@ -1,7 +1,12 @@
 import { isLoopback } from '../model/loopback.ts'
 import { unixPeer } from '../model/request-facts.ts'
 import { quote } from '../source/quote.ts'
-import { findProxyProblem, findRangeProblem, isSameListener } from './addresses.ts'
+import {
+  findOriginProblem,
+  findProxyProblem,
+  findRangeProblem,
+  isSameListener,
+} from './addresses.ts'
 import type { Config } from './config.ts'
 import type { Findings } from './findings.ts'
 import { formatDuration } from './units.ts'
@@ -34,6 +39,12 @@ function checkProxies({ gateway }: Config, findings: Findings): void {
     if (problem === null) continue
     const path = ['gateway', 'trusted_proxies', index]
     findings.error(path, 'trusted-proxy', `trusted proxy ${quote(proxy)} ${problem}`)
+  }
+  for (const [index, origin] of gateway.upgradeOrigins.entries()) {
+    const problem = findOriginProblem(origin)
+    if (problem === null) continue
+    const path = ['gateway', 'upgrade_origins', index]
+    findings.error(path, 'malformed-value', `upgrade origin ${quote(origin)} ${problem}`)
   }
   for (const [index, proxy] of gateway.proxyProtocol.entries()) {
     const path = ['gateway', 'proxy_protocol', index]

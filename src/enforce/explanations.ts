@@ -19,6 +19,8 @@ const refusalSentences = {
   request_timeout: 'The request did not arrive in time.',
   method_not_supported: 'This method is not offered here.',
   upgrade_not_supported: 'Connections cannot be upgraded to another protocol here.',
+  upgrade_malformed: 'The request to switch to another protocol is malformed.',
+  origin_refused: 'Pages of that site may not connect here.',
   expectation_not_supported: 'The expectation of the request cannot be met.',
   overloaded: 'Too many requests at the moment; try again in a little while.',
   draining: 'This server is shutting down; try again.',

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Fault } from '../model/fault.ts'
 import type { Refusal } from '../model/refusal.ts'
 
@@ -8,6 +10,11 @@ export interface ForwardListener {
   /** The response has begun; its connection is to be closed afterwards. */
   readonly closing: boolean
   responseStarted(status: number): void
+  /**
+   * The upstream switches to the protocol that was asked for: its connection is the caller's now,
+   * and so is the client's. Called in place of the next four.
+   */
+  switched(upstream: Socket, response: IncomingHttpHeaders): void
   /** Everything has been handed to the client's connection. */
   responseEnded(): void
   /** Nothing has been sent to the client yet: it wants an answer. */

@@ -1,35 +1,21 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Client, Dispatcher } from 'undici'
 import { refuse, type Refusal } from '../model/refusal.ts'
+import { endWithTrailers } from './chunked-end.ts'
+import { ClientResponse } from './client-response.ts'
 import { discardBody } from './discard.ts'
-import { endResponse } from './end-response.ts'
 import type { ForwardListener } from './forward-listener.ts'
-import { flushHeaderSoon } from './header-flush.ts'
+import type { ForwardLimits, ForwardRequest } from './forward-request.ts'
 import { InterimLimit } from './interim-limit.ts'
-import { RequestBody, type BodyLimits } from './request-body.ts'
-import { announcedLength, isPlainPhrase, responseHeaders } from './response-headers.ts'
+import { RequestBody } from './request-body.ts'
+import { mayRepeat } from './retry.ts'
+import { acceptsSwitch } from './switch-protocols.ts'
+import { requestTrailers } from './trailers.ts'
 import { errors } from './undici-client.ts'
 import { upstreamFault } from './upstream-fault.ts'
 import type { Upstream, Waiting } from './upstream.ts'
-
-/** What is to be sent; the header is written by `requestHeaders`. */
-export interface ForwardRequest {
-  readonly method: string
-  /** Path and query. */
-  readonly target: string
-  readonly headers: string[]
-  readonly hasBody: boolean
-  /** The client waits for 100 before it sends the body. */
-  readonly continues: boolean
-}
-
-export interface ForwardLimits extends BodyLimits {
-  /** Requests that may wait for a connection to one upstream, and for how long. */
-  readonly maxWaiting: number
-  readonly waitTimeoutMs: number
-  /** For a response header, from the first interim answer on. */
-  readonly headersTimeoutMs: number
-}
 
 /**
  * Sends one request to an upstream and streams the answer back, each side no faster than the other
@@ -39,6 +25,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   readonly #upstream: Upstream
   readonly #req: IncomingMessage
   readonly #res: ServerResponse
+  readonly #response: ClientResponse
   readonly #request: ForwardRequest
   readonly #limits: ForwardLimits
   readonly #listener: ForwardListener
@@ -49,11 +36,8 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   #attempts = 0
   /** Bytes of an answer have come in. */
   #answering = false
-  #responding = false
   #settled = false
   #interim: InterimLimit | null = null
-  /** Bytes still to come of a response of announced length; -1 when none was announced. */
-  #left = -1
 
   constructor(
     upstream: Upstream,
@@ -66,6 +50,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     this.#upstream = upstream
     this.#req = req
     this.#res = res
+    this.#response = new ClientResponse(res, limits.bodyIdleTimeoutMs)
     this.#request = request
     this.#limits = limits
     this.#listener = listener
@@ -104,50 +89,56 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     upstreamHeaders: IncomingHttpHeaders,
     statusMessage?: string,
   ): void {
-    if (this.#settled) return undefined
-    // RFC 9110 section 15.2: an interim answer that was not asked for may be dropped.
-    if (status < 200) return this.#noteInterim()
-    const headers = responseHeaders(upstreamHeaders, status, this.#listener.id)
-    if (this.#listener.closing) headers.push('connection', 'close')
-    const res = this.#res
-    if (statusMessage !== undefined && isPlainPhrase(statusMessage)) {
-      res.writeHead(status, statusMessage, headers)
-    } else {
-      res.writeHead(status, headers)
+    if (this.#settled) return
+    if (status < 200) {
+      this.#inform(status, upstreamHeaders)
+      return
     }
-    this.#responding = true
-    this.#left = announcedLength(upstreamHeaders)
+    this.#response.begin(status, upstreamHeaders, statusMessage ?? '', this.#listener)
     this.#listener.responseStarted(status)
-    flushHeaderSoon(res)
-    return undefined
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return
-    const res = this.#res
-    if (this.#left === chunk.length) {
-      // The last chunk of a known length: one write instead of two.
-      this.#end(chunk)
-      return
+    // The last chunk of a known length: one write instead of two.
+    if (this.#response.isLast(chunk)) this.#end(chunk, null)
+    else if (!this.#response.write(chunk, () => controller.resume(), this.#onStall)) {
+      controller.pause()
     }
-    if (this.#left > 0) this.#left -= chunk.length
-    if (res.write(chunk)) return
-    controller.pause()
-    // Without a socket it is the responses before this one that are waited for.
-    if (res.socket !== null) {
-      this.#timer = setTimeout(() => this.#giveUpWriting(), this.#limits.bodyIdleTimeoutMs)
-    }
-    res.once('drain', () => {
-      this.#clearTimer()
-      // Not from within another response's parser, which is where this event may come from.
-      process.nextTick(() => controller.resume())
-    })
   }
 
-  onResponseEnd(): void {
+  onRequestUpgrade(
+    _controller: Dispatcher.DispatchController,
+    _status: number,
+    headers: IncomingHttpHeaders,
+    stream: Duplex,
+  ): void {
+    // INVARIANT: connections to upstreams are sockets.
+    const socket = stream as Socket
+    socket.on('error', ignore)
+    const { upgrade, headers: asked } = this.#request
+    if (this.#settled || upgrade === null) {
+      socket.destroy()
+    } else if (acceptsSwitch(headers, upgrade, asked)) {
+      this.#settled = true
+      this.#release()
+      this.#listener.switched(socket, headers)
+    } else {
+      socket.destroy()
+      this.#fail(new errors.SocketError('bad upgrade'))
+    }
+  }
+
+  /** The body is complete but for its end. */
+  onRequestSent(): void {
+    const trailers = this.#body === null ? null : requestTrailers(this.#req.rawTrailers)
+    if (trailers !== null && this.#connection !== null) endWithTrailers(this.#connection, trailers)
+  }
+
+  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
     if (this.#settled) return
     if (this.#upstream.resetting) this.#fail(new Error('The connection was reset'))
-    else this.#end(null)
+    else this.#end(null, trailers)
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
@@ -161,12 +152,21 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     }
   }
 
-  #noteInterim(): void {
+  #inform(status: number, headers: IncomingHttpHeaders): void {
     this.#interim ??= new InterimLimit()
-    if (!this.#interim.isOver(this.#limits.headersTimeoutMs)) return
+    if (status === 101) {
+      this.#giveUp(new errors.SocketError('bad upgrade'))
+    } else if (this.#interim.isOver(this.#limits.headersTimeoutMs)) {
+      this.#giveUp(new errors.HeadersTimeoutError('Nothing but interim answers'))
+    } else {
+      this.#response.inform(status, headers)
+    }
+  }
+
+  #giveUp(error: Error): void {
     this.#settled = true
     this.#controller?.abort(aborted)
-    this.#fail(new errors.HeadersTimeoutError('Nothing but interim answers'))
+    this.#fail(error)
   }
 
   #fail(error: Error): void {
@@ -174,7 +174,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     const fault = upstreamFault(error, { origin, started: this.#controller !== null })
     this.#settled = true
     this.#release()
-    if (this.#responding) {
+    if (this.#response.hasBegun) {
       // Closing the connection is the only way left to say that something is missing.
       this.#res.destroy()
       this.#listener.truncated(fault)
@@ -197,7 +197,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   }
 
   #dispatch(connection: Client): void {
-    const { method, target, headers, hasBody } = this.#request
+    const { method, target, headers, hasBody, upgrade } = this.#request
     this.#connection = connection
     this.#attempts += 1
     this.#controller = null
@@ -208,6 +208,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
       // Otherwise it is taken from Host, and clients would choose whose certificate is asked for.
       servername: this.#upstream.hostname,
       body: hasBody ? this.#openBody() : null,
+      upgrade,
     }
     connection.dispatch(options, this)
   }
@@ -233,15 +234,13 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
    */
   #mayRetry(error: Error): boolean {
     if (this.#attempts > 1 || this.#answering || this.#request.hasBody) return false
-    if (!idempotent.has(this.#request.method) || this.#controller === null) return false
-    const { code } = error as NodeJS.ErrnoException
-    return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
+    return this.#controller !== null && mayRepeat(this.#request.method, error)
   }
 
-  #end(chunk: Buffer | null): void {
+  #end(chunk: Buffer | null, trailers: IncomingHttpHeaders | null): void {
     this.#settled = true
     const res = this.#res
-    endResponse(res, chunk, this.#limits.bodyIdleTimeoutMs)
+    this.#response.end(chunk, trailers)
     if (this.#body !== null && !this.#body.readableEnded) {
       // The upstream answered before it had read everything.
       this.#body.destroy()
@@ -265,12 +264,13 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   }
 
   #clearTimer(): void {
+    this.#response.stopWaiting()
     if (this.#timer === null) return
     clearTimeout(this.#timer)
     this.#timer = null
   }
 
-  #giveUpWriting(): void {
+  readonly #onStall = (): void => {
     if (this.#settled) return
     this.#stop()
     this.#res.destroy()
@@ -280,7 +280,7 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   #refuseBody(refusal: Refusal): void {
     if (this.#settled) return
     this.#stop()
-    if (this.#responding) {
+    if (this.#response.hasBegun) {
       this.#res.destroy()
       this.#listener.truncated(refusal)
     } else {
@@ -290,6 +290,5 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
 }
 
 const aborted = new Error('The exchange was given up')
-const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 function ignore(): void {}

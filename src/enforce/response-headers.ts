@@ -6,14 +6,14 @@ const removedNames: ReadonlySet<string> = new Set(['connection', ...hopFields])
 /**
  * The header of the answer, as name, value, name, value: the upstream's without the fields of its
  * hop and without any `Sallyport-*`, which a client could take for the gateway's word, and with the
- * decision's id, by which a client can name a permitted request too.
+ * decision's id, by which a client can name a permitted request too; null in an interim answer.
  */
 export function responseHeaders(
   upstream: IncomingHttpHeaders,
   status: number,
-  decisionId: string,
+  decisionId: string | null,
 ): string[] {
-  const headers: string[] = ['Sallyport-Decision', decisionId]
+  const headers: string[] = decisionId === null ? [] : ['Sallyport-Decision', decisionId]
   const { connection } = upstream
   const nominated =
     connection === undefined || connection === 'keep-alive' || connection === 'close'

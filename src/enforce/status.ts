@@ -13,6 +13,7 @@ export function statusOfRefusal(code: RefusalCode): number {
     case 'credential_malformed':
     case 'credentials_multiple':
     case 'resource_incomplete':
+    case 'upgrade_malformed':
       return 400
     case 'credential_missing':
     case 'token_too_large':
@@ -30,6 +31,7 @@ export function statusOfRefusal(code: RefusalCode): number {
     case 'caller_unknown':
       return 401
     case 'caller_not_allowed':
+    case 'origin_refused':
     case 'client_certificate_missing':
     case 'client_certificate_invalid':
       return 403

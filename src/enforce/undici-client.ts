@@ -8,5 +8,7 @@ import type * as Undici from 'undici'
  */
 const load = createRequire(import.meta.url)
 
+/** Where a client keeps its connection. */
+export const { kSocket } = load('undici/lib/core/symbols.js') as { readonly kSocket: symbol }
 export const Client = load('undici/lib/dispatcher/client.js') as typeof Undici.Client
 export const errors = load('undici/lib/core/errors.js') as typeof Undici.errors

@@ -1,7 +1,10 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { RecordEntry } from '../audit/record.ts'
 import { watchTail } from '../enforce/end-response.ts'
 import type { Forwarding } from '../enforce/forward.ts'
 import type { ForwardListener } from '../enforce/forward-listener.ts'
+import { withdrawResponse } from '../enforce/lone-response.ts'
 import {
   type Answer,
   answerDenial,
@@ -9,26 +12,31 @@ import {
   answerRefusal,
   respond,
 } from '../enforce/respond.ts'
+import { writeSwitch } from '../enforce/switch-protocols.ts'
 import type { Connection, Pending } from '../listen/connection.ts'
 import type { GatewayRequest } from '../listen/gateway-request.ts'
 import type { Arrival } from '../listen/listen.ts'
 import { mintRequestId } from '../listen/request-id.ts'
+import type { Upgrade } from '../listen/upgrade.ts'
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision } from '../model/decision.ts'
 import { Fault } from '../model/fault.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Outcome } from '../model/outcome.ts'
-import type { Refusal } from '../model/refusal.ts'
+import { refuse, type Refusal } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
-import { logDenial, logFault, logRefusal } from './request-log.ts'
+import { cutOutcome, type OpenStream, type PermissionEnd, type StreamList } from './open-stream.ts'
+import { recordOf } from './record-of.ts'
+import { logCut, logDenial, logFault, logRefusal } from './request-log.ts'
 import type { Services } from './services.ts'
 import type { Snapshot } from './snapshot.ts'
+import { Upgraded } from './upgraded.ts'
 
 /**
  * One request from its header to its record: what the stages found out so far, and the ways it can
  * end. It ends once, and then leaves exactly one record.
  */
-export class Exchange implements Arrival, Pending, ForwardListener {
+export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   readonly id = mintRequestId()
   readonly startedAtMs = performance.now()
   readonly receivedAtMs: number
@@ -37,6 +45,8 @@ export class Exchange implements Arrival, Pending, ForwardListener {
   readonly connection: Connection
   /** The client waits for 100 before it sends its body. */
   readonly continues: boolean
+  /** What the connection can be switched to. */
+  readonly upgrade: Upgrade | null
   /** Read once: one request, one policy. */
   readonly snapshot: Snapshot
   readonly #services: Services
@@ -47,6 +57,10 @@ export class Exchange implements Arrival, Pending, ForwardListener {
   decision: Decision | null = null
   decideMs: number | null = null
   decidedAtMs = 0
+  asked: Snapshot
+  list: StreamList | null = null
+  previous: OpenStream | null = null
+  next: OpenStream | null = null
   #refusal: Refusal | null = null
   #forwarding: Forwarding | null = null
   #upstream = ''
@@ -59,12 +73,15 @@ export class Exchange implements Arrival, Pending, ForwardListener {
     connection: Connection,
     continues: boolean,
     services: Services,
+    upgrade: Upgrade | null = null,
   ) {
     this.req = req
     this.res = res
     this.connection = connection
     this.continues = continues
+    this.upgrade = upgrade
     this.snapshot = services.holder.current
+    this.asked = this.snapshot
     this.#services = services
     this.receivedAtMs = services.clock.nowMs()
     connection.add(this)
@@ -76,7 +93,11 @@ export class Exchange implements Arrival, Pending, ForwardListener {
   }
 
   get closing(): boolean {
-    return this.#services.state.draining
+    return this.upgrade !== null || this.#services.state.draining
+  }
+
+  get protocol(): string | null {
+    return this.upgrade === null ? null : this.upgrade.protocol
   }
 
   refused(refusal: Refusal, allow: readonly string[] | null = null): void {
@@ -102,7 +123,37 @@ export class Exchange implements Arrival, Pending, ForwardListener {
   forward(forwarding: Forwarding, upstream: string): void {
     this.#forwarding = forwarding
     this.#upstream = upstream
+    this.#services.streams.add(this)
     forwarding.start()
+  }
+
+  switched(upstream: Socket, response: IncomingHttpHeaders): void {
+    const { upgrade } = this
+    const { state, streams, limits } = this.#services
+    const head = upgrade === null ? null : writeSwitch(response, upgrade.protocol, this.id)
+    if (upgrade === null || head === null || state.draining || streams.isFull(limits)) {
+      upstream.destroy()
+      if (head === null) this.failed(new Fault('ERR_UPSTREAM_PROTOCOL', 'An unusable 101'))
+      else this.refused(refuse(state.draining ? 'draining' : 'overloaded', 'Too late to switch'))
+      return
+    }
+    withdrawResponse(this.res, upgrade.socket)
+    const opened = this.#end({ kind: 'forwarded', status: 101, upstream: this.#upstream })
+    if (opened === null) upstream.destroy()
+    else new Upgraded(this, opened, upgrade, this.#services).start(upstream, head)
+  }
+
+  cut(end: PermissionEnd): void {
+    if (this.#over) return
+    this.#forwarding?.abort()
+    const isAnswered = this.res.headersSent
+    const answer = 'kind' in end ? answerRefusal(end.code, this.id) : answerDenial(end, this.id)
+    if (isAnswered) this.res.destroy()
+    else this.#answer(answer)
+    const outcome = cutOutcome(end, isAnswered ? this.#status : answer.status, this.asked)
+    this.#services.metrics.streamCut(outcome.code)
+    logCut(this.#services, this, outcome.code)
+    this.#end(outcome)
   }
 
   responseStarted(status: number): void {
@@ -135,7 +186,7 @@ export class Exchange implements Arrival, Pending, ForwardListener {
   connectionClosed(): void {
     if (this.#over) return
     this.#forwarding?.abort()
-    this.#end({ kind: 'aborted', by: this.closing ? 'shutdown' : 'client' })
+    this.#end({ kind: 'aborted', by: this.#services.state.draining ? 'shutdown' : 'client' })
   }
 
   /** A defect of ours: nothing is forwarded, and the process goes on. */
@@ -162,59 +213,17 @@ export class Exchange implements Arrival, Pending, ForwardListener {
     watchTail(this.res, this.#services.limits.bodyIdleTimeoutMs)
   }
 
-  #end(outcome: Outcome, nowMs = performance.now()): void {
-    if (this.#over) return
+  #end(outcome: Outcome, nowMs = performance.now()): RecordEntry | null {
+    if (this.#over) return null
     this.#over = true
-    const { state, metrics, recorder } = this.#services
+    const { state, metrics, recorder, streams } = this.#services
+    if (this.list !== null) streams.remove(this)
     this.connection.remove(this)
     state.inFlight -= 1
     const totalMs = nowMs - this.startedAtMs
     metrics.ended(outcome, totalMs)
-    recorder.record({
-      source: 'gateway',
-      id: this.id,
-      timeMs: this.receivedAtMs,
-      facts: this.facts === null ? null : withoutHeader(this.facts),
-      requestId: null,
-      clientIp: this.facts === null ? this.connection.client.ip : null,
-      identity: this.identity,
-      caller: null,
-      route: this.route,
-      request: this.request,
-      decision: this.decision,
-      refusal: this.#refusal,
-      outcome,
-      generation: this.snapshot.generation,
-      policyDigest: this.snapshot.policies.digest,
-      decideMs: this.decideMs,
-      totalMs,
-    })
-  }
-}
-
-const noHeaders: readonly string[] = Object.freeze([])
-
-/**
- * Records wait in memory to be written: neither the credential nor the header waits with them.
- * Written out, since a spread of this many fields takes most of a microsecond.
- */
-function withoutHeader(facts: RequestFacts): RequestFacts {
-  return {
-    id: facts.id,
-    requestId: facts.requestId,
-    receivedAtMs: facts.receivedAtMs,
-    startedAtMs: facts.startedAtMs,
-    method: facts.method,
-    scheme: facts.scheme,
-    host: facts.host,
-    authority: facts.authority,
-    path: facts.path,
-    query: facts.query,
-    rawHeaders: noHeaders,
-    authorization: null,
-    authorizationCount: facts.authorizationCount,
-    client: facts.client,
-    hasBody: facts.hasBody,
-    contentLength: facts.contentLength,
+    const entry = recordOf(this, this.#refusal, outcome, totalMs)
+    recorder.record(entry)
+    return entry
   }
 }

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { Recorder } from '../audit/audit.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
 import type { UpstreamTlsSource } from '../enforce/connect-upstream.ts'
+import { openLoneResponse } from '../enforce/lone-response.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import type { UpstreamOptions } from '../enforce/options.ts'
 import { respondToUnreadable } from '../enforce/respond.ts'
@@ -19,6 +20,8 @@ import type { Log } from '../telemetry/log.ts'
 import { Exchange } from './exchange.ts'
 import { LogGate } from './log-gate.ts'
 import { createGatewayMetrics } from './metrics.ts'
+import type { OpenStream } from './open-stream.ts'
+import { OpenStreams } from './open-streams.ts'
 import { serve } from './pipeline.ts'
 import type { Services } from './services.ts'
 import type { SnapshotHolder } from './snapshot.ts'
@@ -37,6 +40,8 @@ export interface GatewayParts {
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
+  /** How long the authenticator takes a token for valid after it expired; absent: not at all. */
+  readonly clockSkewMs?: number
 }
 
 export interface Gateway {
@@ -45,6 +50,8 @@ export interface Gateway {
   /** Ends: no new connections, time for the requests under way, then the rest is cut. */
   drain(): Promise<ServerDrain>
   readonly inFlight: number
+  /** Asks again about what is open: about all of it, or about what some revocation concerns. */
+  recheck(isConcerned?: (stream: OpenStream) => boolean): void
 }
 
 /** Throws a TypeError when the options cannot be honoured. */
@@ -53,7 +60,15 @@ export function createGateway(parts: GatewayParts): Gateway {
   const rules = compileListenRules(listen)
   const upstreams = new Upstreams(upstream, parts.upstreamTls)
   const state = { inFlight: 0, draining: false }
+  const streams = new OpenStreams({
+    holder,
+    clock,
+    clockSkewMs: parts.clockSkewMs ?? 0,
+    recheckIntervalMs: listen.recheckIntervalMs,
+  })
   const metrics = createGatewayMetrics(parts.registry, {
+    openResponses: () => streams.responseCount,
+    upgrades: () => streams.upgradeCount,
     inFlight: () => state.inFlight,
     connections: () => server.connectionCount,
   })
@@ -70,7 +85,10 @@ export function createGateway(parts: GatewayParts): Gateway {
       maxWaiting: upstream.maxConnections,
       waitTimeoutMs: upstream.connectTimeoutMs,
       headersTimeoutMs: upstream.headersTimeoutMs,
+      maxUpgrades: listen.maxUpgrades,
+      upgradeIdleTimeoutMs: listen.upgradeIdleTimeoutMs,
     },
+    streams,
     recorder: parts.recorder,
     metrics,
     log,
@@ -81,6 +99,12 @@ export function createGateway(parts: GatewayParts): Gateway {
   const server = new GatewayServer(listen, rules.trusted, parts.tls ?? null, {
     request: (req, res, connection, continues) => {
       serve(new Exchange(req, res, connection, continues, services), services)
+    },
+    offersUpgrade: (protocol) => holder.current.routes.upgrades.has(protocol),
+    upgrade: (req, upgrade, connection) => {
+      connection.closing = true
+      const res = openLoneResponse(req, upgrade.socket)
+      serve(new Exchange(req, res, connection, false, services, upgrade), services)
     },
     unreadable: (refusal, socket, connection) => {
       refuseUnreadable(services, refusal, socket, connection)
@@ -101,7 +125,9 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function drain(): Promise<ServerDrain> {
     state.draining = true
+    streams.endUpgrades()
     const report = await server.drain(listen.drainTimeoutMs)
+    streams.close()
     await upstreams.close()
     return report
   }
@@ -109,6 +135,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   return {
     listen: () => server.listen(),
     drain,
+    recheck: (isConcerned) => streams.recheck(isConcerned ?? null),
     get inFlight() {
       return state.inFlight
     },

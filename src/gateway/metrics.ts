@@ -12,6 +12,8 @@ export interface GatewayMetrics {
   /** From the decision to the end of the upstream's answer. */
   upstreamEnded(durationMs: number): void
   connectionDropped(): void
+  /** Something open was no longer permitted. */
+  streamCut(code: string): void
   /** Closed before it could carry a request. */
   connectionRefused(reason: string): void
 }
@@ -19,6 +21,9 @@ export interface GatewayMetrics {
 export interface GatewayGauges {
   inFlight(): number
   connections(): number
+  /** Responses that have been under way for a while. */
+  openResponses(): number
+  upgrades(): number
 }
 
 const bounds = [
@@ -35,6 +40,7 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
   const outcomes = new Map<string, number>()
   const refusals = new Map<string, number>()
   const faults = new Map<string, number>()
+  const cuts = new Map<string, number>()
   const refusedConnections = new Map<string, number>()
   const routes = new Map<string, RouteCounts>()
   const known = new WeakMap<Route, RouteCounts>()
@@ -67,6 +73,23 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
     'reason',
     refusedConnections,
   )
+  countedBy(
+    registers,
+    'sallyport_gateway_streams_cut_total',
+    'Responses and switched connections cut because they were no longer permitted, by code',
+    'reason',
+    cuts,
+  )
+  const streams: Gauge<'kind'> = new Gauge({
+    name: 'sallyport_gateway_open_streams',
+    help: 'Open streams: responses that take over a second, and connections switched over',
+    labelNames: ['kind'] as const,
+    registers,
+    collect: () => {
+      streams.set({ kind: 'response' }, gauges.openResponses())
+      streams.set({ kind: 'upgrade' }, gauges.upgrades())
+    },
+  })
   const decisions: Counter<'route' | 'effect'> = new Counter({
     name: 'sallyport_gateway_decisions_total',
     help: 'Decisions by route and effect',
@@ -139,6 +162,7 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
     connectionDropped: () => {
       dropped += 1
     },
+    streamCut: (code) => add(cuts, code),
     connectionRefused: (reason) => add(refusedConnections, reason),
   }
 }

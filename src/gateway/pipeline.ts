@@ -43,6 +43,11 @@ function admit(exchange: Exchange, services: Services): void {
     return exchange.refused(refuse(match.code, whyMissed(match)), allow)
   }
   exchange.route = match.route.id
+  const { protocol } = exchange
+  if (protocol !== null) {
+    const refusal = refuseUpgrade(protocol, match, services)
+    if (refusal !== null) return exchange.refused(refusal)
+  }
   const identity = services.authenticator.authenticate(facts)
   if (identity instanceof Promise) {
     identity
@@ -53,6 +58,18 @@ function admit(exchange: Exchange, services: Services): void {
     return undefined
   }
   return authorise(exchange, services, facts, match, identity, exchange.receivedAtMs)
+}
+
+function refuseUpgrade(
+  protocol: string,
+  { route }: RouteMatch,
+  { streams, limits }: Services,
+): Refusal | null {
+  if (route.upgrades?.includes(protocol) !== true) {
+    return refuse('upgrade_not_supported', `${route.id} does not switch to ${protocol}`)
+  }
+  if (!streams.isFull(limits)) return null
+  return refuse('overloaded', `${limits.maxUpgrades} connections are switched over already`)
 }
 
 function whyMissed({ resembles }: RouteMiss): string {
@@ -113,6 +130,7 @@ function forward(
     headers: requestHeaders(facts, { identity, roles, token }),
     hasBody: facts.hasBody,
     continues: exchange.continues,
+    upgrade: exchange.protocol,
   }
   const forwarding = new Forwarding(upstream, req, res, request, services.limits, exchange)
   exchange.forward(forwarding, upstream.origin)

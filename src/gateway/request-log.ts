@@ -1,7 +1,7 @@
 import { redactWithin } from '../audit/redact.ts'
-import type { Decision } from '../model/decision.ts'
+import type { Decision, ReasonCode } from '../model/decision.ts'
 import type { Fault } from '../model/fault.ts'
-import type { Refusal } from '../model/refusal.ts'
+import type { Refusal, RefusalCode } from '../model/refusal.ts'
 import { nearestRoutes } from '../route/nearest-routes.ts'
 import type { Exchange } from './exchange.ts'
 import type { Services } from './services.ts'
@@ -58,6 +58,26 @@ export function logFault(services: Services, exchange: Exchange, fault: Fault): 
     'A request failed at its upstream',
   )
 }
+
+/** What had been permitted is no longer, and was ended before its time. */
+export function logCut(services: Services, cut: CutStream, code: RefusalCode | ReasonCode): void {
+  const suppressed = passGate(services)
+  if (suppressed === null) return
+  const { id, facts, route, request } = cut
+  services.log.info(
+    {
+      decision: id,
+      ...(facts === null ? null : { client: facts.client.ip, host: facts.host }),
+      route,
+      code,
+      subject: request === null ? null : redactWithin(request.subject.id, maxTextCharacters),
+      ...(suppressed === 0 ? null : { suppressed }),
+    },
+    'Cut what is no longer permitted',
+  )
+}
+
+type CutStream = Pick<Exchange, 'id' | 'facts' | 'route' | 'request'>
 
 /** How many lines were held back before this one; null when this one is to be held back. */
 function passGate({ log, gate, clock }: Services): number | null {

@@ -1,6 +1,6 @@
 import type { Recorder } from '../audit/audit.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
-import type { ForwardLimits } from '../enforce/forward.ts'
+import type { ForwardLimits } from '../enforce/forward-request.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import type { Upstreams } from '../enforce/upstreams.ts'
 import type { ListenRules } from '../listen/listen.ts'
@@ -8,6 +8,7 @@ import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { LogGate } from './log-gate.ts'
 import type { GatewayMetrics } from './metrics.ts'
+import type { OpenStreams } from './open-streams.ts'
 import type { SnapshotHolder } from './snapshot.ts'
 
 /** What the pipeline works with; made once. */
@@ -17,13 +18,19 @@ export interface Services {
   readonly authenticator: Authenticator
   readonly minter: IdentityTokenMinter
   readonly upstreams: Upstreams
-  readonly limits: ForwardLimits
+  readonly limits: GatewayLimits
+  readonly streams: OpenStreams
   readonly recorder: Recorder
   readonly metrics: GatewayMetrics
   readonly log: Log
   readonly gate: LogGate
   readonly clock: Clock
   readonly state: GatewayState
+}
+
+interface GatewayLimits extends ForwardLimits {
+  readonly maxUpgrades: number
+  readonly upgradeIdleTimeoutMs: number
 }
 
 interface GatewayState {

@@ -12,6 +12,7 @@ export interface Snapshot {
 /** Holds the one current snapshot. A request reads it once, at the top of its pipeline. */
 export class SnapshotHolder {
   #current: Snapshot
+  readonly #swapped: (() => void)[] = []
 
   constructor(policies: PolicySet, routes: RouteTable, generation = 1) {
     this.#current = Object.freeze({ generation, policies, routes })
@@ -27,6 +28,12 @@ export class SnapshotHolder {
     generation = this.#current.generation + 1,
   ): Snapshot {
     this.#current = Object.freeze({ generation, policies, routes })
+    for (const listener of this.#swapped) listener()
     return this.#current
+  }
+
+  /** Called after each swap. */
+  onSwap(listener: () => void): void {
+    this.#swapped.push(listener)
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ClientAddress } from '../model/request-facts.ts'
 import type { TrustedProxies } from './client-address.ts'
 import type { SecureChannel } from './secure-channel.ts'
@@ -20,6 +20,8 @@ export class Connection {
   readonly #pending: Pending[] = []
   /** The request whose header was read last. */
   latest: IncomingMessage | null = null
+  /** Its response. */
+  response: ServerResponse | null = null
   /** The answer that is under way is the last one: whatever else comes in is not read as a request. */
   closing = false
 
@@ -33,6 +35,13 @@ export class Connection {
 
   get scheme(): 'http' | 'https' {
     return this.secure === null ? 'http' : 'https'
+  }
+
+  /** Nothing is owed: every response is out, down to its last octet. */
+  get isFree(): boolean {
+    const { response } = this
+    if (this.closing || this.#pending.length > 0) return false
+    return response === null || (response.writableFinished && response.socket === null)
   }
 
   get pendingCount(): number {

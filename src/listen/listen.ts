@@ -8,27 +8,35 @@ import { readFraming } from './framing.ts'
 import type { GatewayRequest } from './gateway-request.ts'
 import type { HeaderFields } from './header-fields.ts'
 import type { ListenOptions } from './options.ts'
+import { compileOrigins, refuseOrigin } from './origin.ts'
 import { isRequestId } from './request-id.ts'
 import { readTarget } from './target.ts'
+import { refuseWebSocketHandshake, type Upgrade } from './upgrade.ts'
 
 /** Listen options in the form the request path reads. */
 export interface ListenRules {
   readonly maxHeaderCount: number
   readonly maxBodyBytes: number
   readonly trusted: TrustedProxies | null
+  /** Besides the origin asked itself. */
+  readonly upgradeOrigins: ReadonlySet<string>
 }
 
-/** Throws a TypeError when a trusted proxy is malformed or stands for everybody. */
+/** Throws a TypeError when a trusted proxy is malformed or stands for everybody, or an origin is. */
 export function compileListenRules(options: ListenOptions): ListenRules {
   return Object.freeze({
     maxHeaderCount: options.maxHeaderCount,
     maxBodyBytes: options.maxBodyBytes,
     trusted: compileTrustedProxies(options.trustedProxies),
+    upgradeOrigins: compileOrigins(options.upgradeOrigins),
   })
 }
 
 /** What is known of a request before anything of it is read. */
-export type Arrival = Pick<RequestFacts, 'id' | 'receivedAtMs' | 'startedAtMs'>
+export interface Arrival extends Pick<RequestFacts, 'id' | 'receivedAtMs' | 'startedAtMs'> {
+  /** What the connection can be switched to; absent: it stays HTTP. */
+  readonly upgrade?: Upgrade | null
+}
 
 /**
  * From a parsed message to the facts every later stage works with, or a refusal. Nothing ambiguous
@@ -43,7 +51,7 @@ export function readRequestFacts(
   const { fields, rawHeaders } = req
   const { id, receivedAtMs, startedAtMs } = arrival
   const method = req.method ?? ''
-  const unsupported = refuseMessage(req, method, fields, rules)
+  const unsupported = refuseMessage(req, method, fields, rules, arrival.upgrade ?? null)
   if (unsupported !== null) return unsupported
   const framing = readFraming(fields, req.httpVersion, rules.maxBodyBytes)
   if ('kind' in framing) return framing
@@ -53,6 +61,10 @@ export function readRequestFacts(
   if ('kind' in named) return named
   const origin = readOrigin(fields, named, connection, rules.trusted)
   if ('kind' in origin) return origin
+  if (arrival.upgrade !== undefined && arrival.upgrade !== null) {
+    const foreign = refuseOrigin(rawHeaders, origin.authority, rules.upgradeOrigins)
+    if (foreign !== null) return foreign
+  }
   const misdirected = refuseChannel(connection, named)
   if (misdirected !== null) return misdirected
   const { requestId } = fields
@@ -82,6 +94,7 @@ function refuseMessage(
   method: string,
   fields: HeaderFields,
   rules: ListenRules,
+  upgrade: Upgrade | null,
 ): Refusal | null {
   if (req.httpVersion !== '1.1' && req.httpVersion !== '1.0') {
     return refuse('request_malformed', `HTTP version ${req.httpVersion}`)
@@ -95,7 +108,8 @@ function refuseMessage(
   }
   if (method === 'TRACE' || method === 'CONNECT') return refuse('method_not_supported', method)
   if (fields.upgrade !== null && /\bwebsocket\b/i.test(fields.upgrade)) {
-    return refuse('upgrade_not_supported', 'Upgrade to WebSocket')
+    if (upgrade !== null) return refuseWebSocketHandshake(req)
+    return refuse('upgrade_not_supported', 'No WebSocket here, or not the only thing asked for')
   }
   // RFC 9110 section 10.1.1: HTTP/1.0 knows no expectations.
   if (fields.expect !== null && req.httpVersion === '1.1' && !isContinue(fields.expect)) {

@@ -24,6 +24,14 @@ export interface ListenOptions {
   /** Longest silence between two requests on one connection. */
   readonly keepAliveTimeoutMs: number
   readonly maxConnections: number
+  /** Connections that were switched to another protocol, at the same time. */
+  readonly maxUpgrades: number
+  /** Longest silence, both ways, on a connection that was switched to another protocol. */
+  readonly upgradeIdleTimeoutMs: number
+  /** Origins whose pages may switch protocols, besides the one that is asked itself. */
+  readonly upgradeOrigins: readonly string[]
+  /** How often it is asked again whether what is open long is still permitted. */
+  readonly recheckIntervalMs: number
   /** Processes that serve; 0: one for each processor. One serves by itself, without a primary. */
   readonly workers: number
   /** How long a shutdown leaves an idle connection open for a request that may be under way. */
@@ -72,7 +80,14 @@ export const defaultListenOptions: ListenOptions = {
   bodyIdleTimeoutMs: 30_000,
   keepAliveTimeoutMs: 65_000,
   maxConnections: 10_000,
+  maxUpgrades: 5_000,
+  upgradeIdleTimeoutMs: 600_000,
+  upgradeOrigins: [],
+  recheckIntervalMs: 10_000,
   workers: 0,
   drainIdleTimeoutMs: 1_000,
   drainTimeoutMs: 20_000,
 }
+
+/** How browsers write an origin. */
+export const originPattern = /^(https?):\/\/([a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?$/

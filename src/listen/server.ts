@@ -14,11 +14,16 @@ import {
   type Peer,
   type SecureOptions,
 } from './transport.ts'
+import { readUpgradeProtocol, type Upgrade } from './upgrade.ts'
 
 type Response = ServerResponse<GatewayRequest>
 
 export interface ServerEvents {
   request(req: GatewayRequest, res: Response, connection: Connection, continues: boolean): void
+  /** Whether some route may switch to this protocol; without one the request stays HTTP. */
+  offersUpgrade(protocol: string): boolean
+  /** The response is to be written to a connection that carries nothing else any more. */
+  upgrade(req: GatewayRequest, upgrade: Upgrade, connection: Connection): void
   /** Bytes that never became a request; the socket is for the listener to answer and close. */
   unreadable(refusal: Refusal, socket: Socket, connection: Connection): void
   /** No connection could be accepted: file descriptors have run out, most likely. */
@@ -66,6 +71,7 @@ export class GatewayServer {
       requireHostHeader: false,
       // Spares the stream life cycle of requests that announce no body.
       optimizeEmptyRequests: true,
+      shouldUpgradeCallback: (req) => this.#upgradeProtocolOf(req) !== null,
     }
     this.#server = openTransport({
       http,
@@ -85,6 +91,7 @@ export class GatewayServer {
       // What follows a message whose end was in doubt must not reach anybody.
       else if (!connection.closing) {
         connection.latest = req
+        connection.response = res
         events.request(req, res, connection, continues)
       }
     }
@@ -92,6 +99,16 @@ export class GatewayServer {
     this.#server.on('checkContinue', (req, res) => take(req, res, true))
     // Judged by `readRequestFacts`, like everything else in the header.
     this.#server.on('checkExpectation', (req, res) => take(req, res, false))
+    this.#server.on('upgrade', (req, stream, head) => {
+      const connection = this.#connections.get(req.socket)
+      const protocol = this.#upgradeProtocolOf(req)
+      // Another stream than the connection itself stands for a body that is still coming.
+      if (connection === undefined || protocol === null || stream !== req.socket) stream.destroy()
+      else {
+        connection.latest = req
+        events.upgrade(req, { protocol, socket: req.socket, head }, connection)
+      }
+    })
     this.#server.on('connect', (req, socket) => {
       const connection = this.#connections.get(req.socket)
       if (connection === undefined) socket.destroy()
@@ -155,6 +172,12 @@ export class GatewayServer {
     clearInterval(sweep)
     this.#server.close()
     return { cutConnections }
+  }
+
+  #upgradeProtocolOf(req: GatewayRequest): string | null {
+    const connection = this.#connections.get(req.socket)
+    const protocol = connection === undefined ? null : readUpgradeProtocol(req, connection)
+    return protocol !== null && this.#events.offersUpgrade(protocol) ? protocol : null
   }
 
   #accept(socket: Socket, peer: Peer, trusted: TrustedProxies | null): void {

@@ -11,6 +11,8 @@ export const refusalCodes = [
   'request_timeout',
   'method_not_supported',
   'upgrade_not_supported',
+  'upgrade_malformed',
+  'origin_refused',
   'expectation_not_supported',
   'overloaded',
   'draining',

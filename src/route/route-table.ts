@@ -53,6 +53,8 @@ function declareLeaf(
  */
 export class RouteTable {
   readonly routes: readonly Route[]
+  /** Every protocol that some route may switch to. */
+  readonly upgrades: ReadonlySet<string>
   readonly #hosts = new Map<string, HostRoutes>()
   /** Of `*.example.com`, by `example.com`. */
   readonly #suffixes = new Map<string, HostRoutes>()
@@ -60,6 +62,7 @@ export class RouteTable {
 
   constructor(specs: readonly RouteSpec[]) {
     this.routes = Object.freeze(specs.map((spec) => Object.freeze({ ...spec })))
+    this.upgrades = new Set(this.routes.flatMap(({ upgrades }) => upgrades ?? []))
     for (const route of this.routes) this.#declareHost(route.host).add(route)
     for (const host of this.#hosts.values()) host.seal()
     for (const host of this.#suffixes.values()) host.seal()

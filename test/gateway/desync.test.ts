@@ -243,10 +243,13 @@ describe('what is not ambiguous', () => {
     expect(door.records[0]?.outcome).toMatchObject({ kind: 'forwarded' })
   })
 
-  it('refuses an upgrade to WebSocket', async () => {
+  it('refuses an upgrade to WebSocket where the route names none', async () => {
+    const key = `Sec-WebSocket-Key: ${'A'.repeat(22)}==\r\n`
     const answer = await sendRaw(
       door.port,
-      get(`${host}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n`),
+      get(
+        `${host}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}`,
+      ),
     )
     expect(answer.status).toBe(501)
     expect(answer.text).toContain('upgrade_not_supported')

@@ -414,18 +414,23 @@ describe('what comes back', () => {
     expect(res.headers['keep-alive']).toBe('timeout=65')
   })
 
-  it('ignores interim answers', async () => {
+  it.each([
+    ['1.1', /^HTTP\/1\.1 103 Early Hints\r\nlink: <\/a>\r\n\r\nHTTP\/1\.1 200 OK\r\n/],
+    ['1.0', /^HTTP\/1\.1 200 OK\r\n/],
+  ])('passes on interim answers to who knows them, HTTP/%s', async (version, wanted) => {
     door = await openRawDoor((socket) => {
       socket.write(
-        'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
+        'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nSallyport-Decision: forged\r\nConnection: X-Hop\r\nX-Hop: 1\r\n\r\n' +
+          'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
       )
     })
     const answer = await sendRaw(
       door.port,
-      'GET /files/a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer alice\r\n\r\n',
+      `GET /files/a HTTP/${version}\r\nHost: a\r\nAuthorization: Bearer alice\r\n\r\n`,
     )
-    expect(answer.responses).toBe(1)
-    expect(answer.status).toBe(200)
+    expect(answer.text).toMatch(wanted)
+    expect(answer.text).toMatch(/\r\n\r\nok$/)
+    expect(answer.text).not.toContain('forged')
   })
 
   it('does not wait for an answer longer because interim ones keep coming', async () => {

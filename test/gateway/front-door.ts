@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { Registry } from 'prom-client'
 import type { RecordEntry } from '../../src/audit/record.ts'
 import type { Authenticator } from '../../src/authenticate/authenticate.ts'
@@ -63,6 +63,7 @@ export interface FrontDoorOptions {
   /** About files; default: `policyText`. */
   readonly policy?: string
   readonly authenticator?: Authenticator
+  readonly clockSkewMs?: number
   /** Where the routes point; default: the door's own upstream. */
   readonly upstreamOrigin?: string
   readonly clock?: Clock
@@ -113,6 +114,12 @@ export function routesText(upstream: string): string {
       PUT /files/{id}: { action: edit, resource: file, id: path.id }
       DELETE /files/{id}: { action: edit, resource: file, id: path.id }
       OPTIONS /files/{id}: { action: view, resource: file, id: path.id }
+      GET /sockets/{id}:
+        action: view
+        resource: file
+        id: path.id
+        upgrade: [websocket, chat/1]
+      POST /sockets/{id}: { action: edit, resource: file, id: path.id, upgrade: chat/1 }
 `
 }
 
@@ -130,6 +137,11 @@ export async function openFrontDoor(
 ): Promise<FrontDoor> {
   const upstream = createServer((req, res) => {
     Promise.resolve(handler(req, res)).catch(() => res.destroy())
+  })
+  const upstreamSockets = new Set<Socket>()
+  upstream.on('connection', (socket) => {
+    upstreamSockets.add(socket)
+    socket.once('close', () => upstreamSockets.delete(socket))
   })
   const upstreamPort = await listenOn(upstream)
   const upstreamOrigin = options.upstreamOrigin ?? `http://127.0.0.1:${upstreamPort}`
@@ -178,6 +190,7 @@ export async function openFrontDoor(
     },
     registry,
     clock: options.clock ?? systemClock,
+    clockSkewMs: options.clockSkewMs ?? 0,
   })
   const { port } = await gateway.listen()
   return {
@@ -195,7 +208,7 @@ export async function openFrontDoor(
       upstream.closeAllConnections()
       await gateway.drain()
       // Some may have been opened meanwhile, and an upstream that does not read sees no end.
-      upstream.closeAllConnections()
+      for (const socket of upstreamSockets) socket.destroy()
       await new Promise((resolve) => upstream.close(resolve))
     },
   }

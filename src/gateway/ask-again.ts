@@ -1,0 +1,49 @@
+import { decide } from '../decide/decide.ts'
+import { meetObligations } from '../enforce/obligations.ts'
+import type { AccessRequest } from '../model/access-request.ts'
+import { refuse, type Refusal } from '../model/refusal.ts'
+import { buildAccessRequest, matchRoute } from '../route/route.ts'
+import type { OpenStream, PermissionEnd } from './open-stream.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/**
+ * Whether the request that opened a stream would be permitted if it came now, by this snapshot and
+ * at this time; null: it would. Not to know is a no.
+ */
+export function askAgain(
+  stream: OpenStream,
+  snapshot: Snapshot,
+  nowMs: number,
+  clockSkewMs: number,
+): PermissionEnd | null {
+  const { identity } = stream
+  if (identity === null) return refuse('credential_missing', 'Nobody is known to be signed in')
+  if (nowMs >= identity.expiresAtS * 1_000 + clockSkewMs) {
+    return refuse('token_expired', 'The token expired while it was in use')
+  }
+  const request = currentRequest(stream, snapshot, nowMs)
+  if ('kind' in request) return request
+  const decision = meetObligations(decide(snapshot.policies, request))
+  if (decision.effect !== 'permit') return decision
+  stream.asked = snapshot
+  return null
+}
+
+/** The question as the routes of this snapshot put it. */
+function currentRequest(
+  stream: OpenStream,
+  snapshot: Snapshot,
+  nowMs: number,
+): AccessRequest | Refusal {
+  const { facts, identity, request, protocol, asked } = stream
+  if (facts === null || identity === null || request === null) {
+    return refuse('route_unknown', 'Nothing was asked')
+  }
+  if (asked.routes === snapshot.routes) return { ...request, timeMs: nowMs }
+  const match = matchRoute(snapshot.routes, facts.method, facts.host, facts.path)
+  if (match.kind === 'miss') return refuse(match.code, 'The route is gone')
+  if (protocol !== null && match.route.upgrades?.includes(protocol) !== true) {
+    return refuse('upgrade_not_supported', 'The route switches to this protocol no longer')
+  }
+  return buildAccessRequest(match, facts, identity, nowMs)
+}
