@@ -1,4 +1,5 @@
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
+import type { CompilerMemory } from '../policy/compiler-memory.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { compileContent, type FolderContent, type RejectedPolicies } from './load-policies.ts'
 import { runInSlices } from './slices.ts'
@@ -28,14 +29,18 @@ export interface LivePolicies {
 }
 
 /** The set of this process. `retire` is called with what is about to be replaced. */
-export function livePoliciesOf(holder: SnapshotHolder, retire: () => void): LivePolicies {
+export function livePoliciesOf(
+  holder: SnapshotHolder,
+  memory: CompilerMemory,
+  retire: () => void,
+): LivePolicies {
   return {
     get current() {
       const { generation, policies } = holder.current
       return { generation, digest: policies.digest, ruleCount: policies.ruleCount }
     },
     async build(content, signal) {
-      const compiled = await runInSlices(compileContent(content), signal)
+      const compiled = await runInSlices(compileContent(content, memory), signal)
       if (compiled.kind === 'rejected') return compiled
       const { policies, routes, warnings } = compiled
       return {

@@ -2,6 +2,7 @@ import type { PolicySet } from '../decide/policy-set.ts'
 import { Fault } from '../model/fault.ts'
 import { runAtOnce, type Steps } from '../model/steps.ts'
 import { compileInSteps } from '../policy/compile.ts'
+import type { CompilerMemory } from '../policy/compiler-memory.ts'
 import { type PolicySource, readPolicyFolder } from '../policy/load.ts'
 import type { RouteTable } from '../route/route-table.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
@@ -25,10 +26,16 @@ export interface RejectedPolicies {
 /** What is in the folder, or why that cannot be said. */
 export type FolderContent = readonly PolicySource[] | Fault
 
-/** For a start, which has no last good set to go on with: throws `UnusablePolicies`. */
-export async function loadPolicies(dir: string): Promise<CompiledPolicies> {
+/**
+ * For a start, which has no last good set to go on with: throws `UnusablePolicies`. What is left in
+ * the memory speeds up the first change.
+ */
+export async function loadPolicies(
+  dir: string,
+  memory?: CompilerMemory,
+): Promise<CompiledPolicies> {
   const content = await readFolderContent(dir)
-  const compiled = runAtOnce(compileContent(content))
+  const compiled = runAtOnce(compileContent(content, memory))
   if (compiled.kind === 'compiled') return compiled
   throw describeUnusable(dir, content, compiled)
 }
@@ -72,10 +79,11 @@ export function isSameContent(left: FolderContent, right: FolderContent): boolea
 /** Builds a whole set off to the side; whatever is wrong with it, nothing that decides changes. */
 export function* compileContent(
   content: FolderContent,
+  memory?: CompilerMemory,
 ): Steps<CompiledPolicies | RejectedPolicies> {
   const sources = sourcesOf(content)
   if ('kind' in sources) return sources
-  const { diagnostics, policies, routes } = yield* compileInSteps(sources)
+  const { diagnostics, policies, routes } = yield* compileInSteps(sources, memory)
   if (policies === null || routes === null) {
     return rejected(countDiagnostics(diagnostics), diagnostics)
   }

@@ -8,6 +8,7 @@ import { createIssuers } from '../issuers/issuers.ts'
 import { createIssuersMetrics } from '../issuers/metrics.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
+import { CompilerMemory } from '../policy/compiler-memory.ts'
 import { createLog, type Log } from '../telemetry/log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
@@ -50,7 +51,8 @@ export async function startRuntime(
 ): Promise<Runtime> {
   const version = readVersion()
   const signature = await readFolderSignature(config.policies.dir)
-  const { policies, routes, warnings } = await loadPolicies(config.policies.dir)
+  const memory = new CompilerMemory()
+  const { policies, routes, warnings } = await loadPolicies(config.policies.dir, memory)
   const minter = await createIdentityTokenMinter(config.identityToken, clock)
 
   await checkRecordFile(config.records)
@@ -88,7 +90,7 @@ export async function startRuntime(
   const reloader = new PolicyReloader({
     policies: config.policies,
     signature,
-    live: livePoliciesOf(holder, createRuleFailureMetrics(registry, holder)),
+    live: livePoliciesOf(holder, memory, createRuleFailureMetrics(registry, holder)),
     log,
     clock,
     metrics: createPolicyMetrics(registry),

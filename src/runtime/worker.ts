@@ -10,6 +10,7 @@ import { createRelayedIssuers, type RelayedIssuers } from '../issuers/relayed-is
 import { systemClock } from '../model/clock.ts'
 import { Fault } from '../model/fault.ts'
 import { runAtOnce } from '../model/steps.ts'
+import { CompilerMemory } from '../policy/compiler-memory.ts'
 import { createLog, type Log } from '../telemetry/log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
@@ -101,7 +102,8 @@ export class ServingWorker {
 
   async #start(start: WorkerStart): Promise<Answers['start']> {
     const { config } = start
-    const compiled = runAtOnce(compileContent(start.sources))
+    const memory = new CompilerMemory()
+    const compiled = runAtOnce(compileContent(start.sources, memory))
     if (compiled.kind === 'rejected') return compiled
     const { policies, routes, warnings } = compiled
     const clock = systemClock
@@ -131,7 +133,7 @@ export class ServingWorker {
       registry,
       clock,
     })
-    const live = livePoliciesOf(holder, createRuleFailureMetrics(registry, holder))
+    const live = livePoliciesOf(holder, memory, createRuleFailureMetrics(registry, holder))
     setInterval(() => {
       this.#channel.send({ kind: 'alive', records: recorder.state() })
     }, start.heartbeatMs).unref()

@@ -10,6 +10,7 @@ import type { AccessRequest } from '../../src/model/access-request.ts'
 import { systemClock } from '../../src/model/clock.ts'
 import { readFolderSignature } from '../../src/runtime/folder-signature.ts'
 import { loadPolicies } from '../../src/runtime/load-policies.ts'
+import { CompilerMemory } from '../../src/policy/compiler-memory.ts'
 import { livePoliciesOf } from '../../src/runtime/live-policies.ts'
 import { createPolicyMetrics, createRuleFailureMetrics } from '../../src/runtime/metrics.ts'
 import { PolicyReloader } from '../../src/runtime/reload.ts'
@@ -258,7 +259,7 @@ function startWith(
   const reloader = new PolicyReloader({
     policies: { dir, settleMs, pollMs: 500 },
     signature,
-    live: livePoliciesOf(holder, createRuleFailureMetrics(registry, holder)),
+    live: livePoliciesOf(holder, new CompilerMemory(), createRuleFailureMetrics(registry, holder)),
     log,
     clock: systemClock,
     metrics: createPolicyMetrics(registry),
