@@ -51,6 +51,8 @@ export interface Gateway {
   drain(): Promise<ServerDrain>
   readonly inFlight: number
   /** Asks again about what is open: about all of it, or about what some revocation concerns. */
+  /** Responses that take over a second, and connections that were switched over. */
+  readonly openStreams: number
   recheck(isConcerned?: (stream: OpenStream) => boolean): void
 }
 
@@ -138,6 +140,9 @@ export function createGateway(parts: GatewayParts): Gateway {
     recheck: (isConcerned) => streams.recheck(isConcerned ?? null),
     get inFlight() {
       return state.inFlight
+    get openStreams() {
+      return streams.responseCount + streams.upgradeCount
+    },
     },
   }
 }

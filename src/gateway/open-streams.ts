@@ -73,10 +73,9 @@ export class OpenStreams {
     stream.list?.remove(stream)
   }
 
-  /** False: it was removed before. */
-  removeUpgrade(stream: Upgraded): boolean {
+  removeUpgrade(stream: Upgraded): void {
     this.remove(stream)
-    return this.#upgrades.delete(stream)
+    this.#upgrades.delete(stream)
   }
 
   /** The process ends: what was switched over would go on for ever. */

@@ -27,7 +27,7 @@ export class Upgraded implements OpenStream, Pending {
   readonly #client: Upgrade
   readonly #connection: Connection
   #tunnel: Tunnel | null = null
-  #end: Outcome | null = null
+  #isRecorded = false
 
   constructor(from: Beginning, opened: RecordEntry, upgrade: Upgrade, services: Services) {
     this.protocol = upgrade.protocol
@@ -76,33 +76,36 @@ export class Upgraded implements OpenStream, Pending {
   }
 
   cut(end: PermissionEnd): void {
-    if (this.#end !== null) return
     const outcome = cutOutcome(end, switchedStatus, this.asked)
-    this.#end = outcome
+    if (!this.#record(outcome)) return
     this.#services.metrics.streamCut(outcome.code)
     logCut(this.#services, this, outcome.code)
     this.#tunnel?.cut(closeCode.policyViolation)
+  }
+
+  shutDown(): void {
+    this.#record({ kind: 'closed', by: 'shutdown' })
+    this.#tunnel?.cut(closeCode.goingAway)
   }
 
   connectionClosed(): void {
     this.over(this.#tunnel?.endedBy ?? 'client')
   }
 
-  shutDown(): void {
-    this.#end ??= { kind: 'closed', by: 'shutdown' }
-    this.#tunnel?.cut(closeCode.goingAway)
-  }
-
   /** Its connection is gone, whether or not that has been told yet. */
   over(by: TunnelEnd): void {
-    const { streams, recorder } = this.#services
-    if (!streams.removeUpgrade(this)) return
+    this.#record({ kind: 'closed', by })
+    this.#services.streams.removeUpgrade(this)
     this.#connection.remove(this)
-    recorder.record({
-      ...this.#opened,
-      outcome: this.#end ?? { kind: 'closed', by },
-      totalMs: performance.now() - this.#startedAtMs,
-    })
+  }
+
+  /** False: its end is recorded already. */
+  #record(outcome: Outcome): boolean {
+    if (this.#isRecorded) return false
+    this.#isRecorded = true
+    const totalMs = performance.now() - this.#startedAtMs
+    this.#services.recorder.record({ ...this.#opened, outcome, totalMs })
+    return true
   }
 }
 

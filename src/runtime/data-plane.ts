@@ -48,6 +48,7 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     tls: certificates.gateway,
     upstreamTls: certificates.upstreams,
     authenticator,
+    clockSkewMs: config.authentication.clockSkewS * 1_000,
   })
   const { drainIdleTimeoutMs } = config.gateway
   const check = createCheck({ ...parts, options: config.check, authenticator, drainIdleTimeoutMs })
