@@ -24,6 +24,22 @@ const gatewayContext: readonly (readonly [string, Type])[] = [
   // Null where the token does not say how the subject signed in.
   ['acr', dynType],
   ['policy_version', stringType],
+  // Absent without mutual TLS.
+  [
+    'client_certificate',
+    {
+      kind: 'object',
+      name: 'context.client_certificate',
+      members: new Map<string, Type>([
+        ['subject', stringType],
+        ['issuer', stringType],
+        ['san', { kind: 'list', element: stringType }],
+        ['fingerprint', stringType],
+        ['serial', stringType],
+      ]),
+      open: false,
+    },
+  ],
 ]
 
 /** What no file declares stays open: any attribute may be read, and none is known. */

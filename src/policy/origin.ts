@@ -4,12 +4,13 @@ export type Judged =
 
 /** An upstream is an origin and nothing more: what is forwarded is the request's own path and query. */
 export function readOrigin(text: string): Judged {
+  if (text.startsWith('unix:')) return readSocket(text)
   const url = URL.parse(text)
   if (url === null || text !== text.trim() || !/^[a-z][a-z0-9+.-]*:[/\\]/iu.test(text)) {
     return no('is not a URL', 'write scheme, host and port, as in "http://127.0.0.1:9500"')
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return no(`has the scheme "${url.protocol.slice(0, -1)}"`, 'use "http" or "https"')
+    return no(`has the scheme "${url.protocol.slice(0, -1)}"`, 'use "http", "https" or "unix"')
   }
   if (url.username !== '' || url.password !== '') {
     return no('contains a user name or password', 'remove what stands before "@"')
@@ -26,6 +27,19 @@ export function readOrigin(text: string): Judged {
     return no('is not written as an origin', write)
   }
   return { ok: true, value: url.origin }
+}
+
+/** The longest path that every system takes, with the octet that ends it. */
+const maxSocketPath = 103
+
+function readSocket(text: string): Judged {
+  const path = text.slice('unix:'.length)
+  if (!/^(?:\/[A-Za-z0-9_.@+-]+)+$/u.test(path) || /\/\.{1,2}(?:\/|$)/u.test(path)) {
+    return no('is not the path of a socket', 'write an absolute path, as in "unix:/run/app.sock"')
+  }
+  return path.length > maxSocketPath
+    ? no('is too long for a socket', `use a path of at most ${maxSocketPath} characters`)
+    : { ok: true, value: text }
 }
 
 /** A host of requests: a name, an address, or `*.` and a name. */

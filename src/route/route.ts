@@ -130,13 +130,23 @@ export function buildAccessRequest(
     issuer: identity.issuer,
     acr: identity.acr,
   }
-  const { policyVersion } = route
   return {
     subject: identity.subject,
     action: { name: route.action, properties: noAttributes },
     resource: { type: route.resourceType, id, properties },
-    context: policyVersion === undefined ? context : { ...context, policy_version: policyVersion },
+    context: completeContext(context, route, facts),
     timeMs: nowMs,
+  }
+}
+
+/** With what only some routes and some connections have. */
+function completeContext(context: Attributes, route: Route, { client }: RequestFacts): Attributes {
+  const { policyVersion } = route
+  if (policyVersion === undefined && client.certificate === undefined) return context
+  return {
+    ...context,
+    ...(policyVersion === undefined ? null : { policy_version: policyVersion }),
+    ...(client.certificate === undefined ? null : { client_certificate: client.certificate }),
   }
 }
 

@@ -121,7 +121,10 @@ tests:
     const table = buildRouteTable([routeSpec('GET /notes', { policyVersion: 'next' })])
     const match = matchRoute(table, 'GET', 'app.example.com', '/notes')
     if (match.kind === 'miss') throw new Error('no match')
-    const request = buildAccessRequest(match, factsOf(), ann, 0)
+    const { client } = factsOf()
+    const certificate = { subject: 'CN=a', issuer: 'CN=b', san: [], fingerprint: '', serial: '' }
+    const facts = factsOf({ client: { ...client, certificate } })
+    const request = buildAccessRequest(match, facts, ann, 0)
     if ('kind' in request) throw new Error(request.detail)
     const told = [...Object.keys(request.context), 'channel']
     expect([...(context ?? [])].sort()).toEqual(told.sort())

@@ -1330,7 +1330,7 @@ describe('what is said about hosts and upstreams', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"routes.yaml:2:15 error malformed-upstream: upstream "ftp://a.test" has the scheme "ftp" [use "http" or "https"]"`,
+      `"routes.yaml:2:15 error malformed-upstream: upstream "ftp://a.test" has the scheme "ftp" [use "http", "https" or "unix"]"`,
     )
   })
 

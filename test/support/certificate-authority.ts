@@ -59,6 +59,7 @@ export interface WantedCertificate {
   /** Names and addresses it stands for. */
   readonly dns?: readonly string[]
   readonly ip?: readonly (readonly number[])[]
+  readonly uri?: readonly string[]
   /** From now, in milliseconds. */
   readonly from?: number
   readonly until?: number
@@ -84,6 +85,7 @@ function extensionsOf(wanted: WantedCertificate & { readonly isAuthority?: boole
   ]
   const names = [
     ...(wanted.dns ?? []).map((name) => element(0x82, Buffer.from(name))),
+    ...(wanted.uri ?? []).map((uri) => element(0x86, Buffer.from(uri))),
     ...(wanted.ip ?? []).map((octets) => element(0x87, Buffer.from(octets))),
   ]
   if (names.length > 0) extensions.push(extension('551d11', sequence(...names)))
