@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import { decide } from '../../src/decide/decide.ts'
 import { type PolicySet, buildPolicySet } from '../../src/decide/policy-set.ts'
@@ -13,10 +12,10 @@ import {
   openDeclarations,
   roleScope,
 } from '../../src/policy/expression-scope.ts'
+import { type RoundTimes, timeRounds } from './rounds.ts'
 
-export interface MicroResult {
+export interface MicroResult extends RoundTimes {
   readonly name: string
-  readonly nsPerOp: number
 }
 
 export interface Size {
@@ -106,25 +105,22 @@ export function requestsFor({ resources, roles }: Size): readonly AccessRequest[
   })
 }
 
-function measure(set: PolicySet, asked: readonly AccessRequest[]): number {
+function measure(set: PolicySet, asked: readonly AccessRequest[]): RoundTimes {
   let permits = 0
-  const times: number[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const started = performance.now()
+  const times = timeRounds(rounds, decisionsPerRound, () => {
     for (let done = 0; done < decisionsPerRound; done += asked.length) {
       for (const request of asked) if (decide(set, request).effect === 'permit') permits += 1
     }
-    times.push(((performance.now() - started) * 1e6) / decisionsPerRound)
-  }
+  })
   assert.ok(permits > 0)
-  return times.sort((a, b) => a - b)[rounds >> 1] ?? 0
+  return times
 }
 
 /** Nanoseconds per decision with a known subject: roles, one condition, attributes. */
 export function benchDecide(size: Size = { resources: 1, roles: 10 }): MicroResult {
   const rules = size.resources * rulesPerResource
-  const nsPerOp = measure(buildPolicySet(policyOf(size)), requestsFor(size))
-  return { name: `decide: ${rules.toLocaleString('en')} rules`, nsPerOp }
+  const times = measure(buildPolicySet(policyOf(size)), requestsFor(size))
+  return { name: `decide: ${rules.toLocaleString('en')} rules`, ...times }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

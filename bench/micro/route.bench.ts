@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { compilePolicies } from '../../src/policy/compile.ts'
 import { matchRoute } from '../../src/route/route.ts'
 import type { MicroResult } from './decide.bench.ts'
+import { timeRounds } from './rounds.ts'
 
 const routes = 1_000
 const matchesPerRound = 500_000
@@ -26,18 +27,12 @@ export function benchMatchRoute(): MicroResult {
     { length: routes },
     (_, at) => `/area-${at % 50}/north/thing-${at}/item-${at * 31}`,
   )
-  const times: number[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const startedAt = performance.now()
+  const times = timeRounds(rounds, matchesPerRound, () => {
     for (let done = 0; done < matchesPerRound; done += paths.length) {
       for (const path of paths) {
         if (matchRoute(table, 'GET', 'api.example.com', path).kind !== 'match') assert.fail(path)
       }
     }
-    times.push(((performance.now() - startedAt) * 1e6) / matchesPerRound)
-  }
-  return {
-    name: 'match route: 1,000 routes',
-    nsPerOp: times.toSorted((a, b) => a - b)[rounds >> 1] ?? 0,
-  }
+  })
+  return { name: 'match route: 1,000 routes', ...times }
 }
