@@ -25,5 +25,20 @@ EXPOSE 8080 8181 8282
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
     CMD ["/usr/local/bin/node", "/app/dist/cli/main.js", "health"]
-ENTRYPOINT ["/usr/local/bin/node", "--disallow-code-generation-from-strings", "--max-semi-space-size=8", "/app/dist/cli/main.js"]
+# The permissions that docs/operations.md explains: no other file, program or thread.
+ENTRYPOINT ["/usr/local/bin/node", \
+    "--permission", \
+    "--allow-net", \
+    "--allow-child-process", \
+    "--allow-fs-read=/app", \
+    "--allow-fs-read=/etc/sallyport", \
+    "--allow-fs-read=/proc/self", \
+    "--allow-fs-read=/var/log/sallyport", \
+    "--allow-fs-write=/var/log/sallyport", \
+    "--disable-warning=ExperimentalWarning", \
+    "--disable-warning=PERM0002", \
+    "--disallow-code-generation-from-strings", \
+    "--report-exclude-env", \
+    "--max-semi-space-size=8", \
+    "/app/dist/cli/main.js"]
 CMD ["serve"]

@@ -24,6 +24,9 @@ export function findPinnedChanges(before: Config, after: Config): readonly strin
       .filter((key) => !isDeepStrictEqual(before.gateway[key], after.gateway[key]))
       .map((key) => `gateway: ${key}`),
     ...(isDeepStrictEqual(before.upstreams.tls, after.upstreams.tls) ? [] : ['upstreams: tls']),
+    ...(['gateway', 'upstreams'] as const)
+      .filter((part) => !isDeepStrictEqual(before[part].tls, after[part].tls))
+      .map((part) => `${part}: tls`),
     ...held.filter((part) => !isDeepStrictEqual(before[part], after[part])),
   ]
 }

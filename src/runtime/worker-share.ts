@@ -14,7 +14,11 @@ export function shareOf(config: Config, workers: number): Config {
   const share = (whole: number): number => Math.ceil(whole / workers)
   return {
     ...config,
-    gateway: { ...config.gateway, maxConnections: share(config.gateway.maxConnections) },
+    gateway: {
+      ...config.gateway,
+      maxConnections: share(config.gateway.maxConnections),
+      maxUpgrades: share(config.gateway.maxUpgrades),
+    },
     upstreams: { ...config.upstreams, maxConnections: share(config.upstreams.maxConnections) },
   }
 }

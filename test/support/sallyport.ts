@@ -49,6 +49,10 @@ export interface SallyportOptions {
   readonly upstream?: string
   /** Makes `usage` available. */
   readonly isProbed?: boolean
+  /** Options of Node.js itself, for a process with this folder. */
+  readonly nodeOptions?: (dir: string) => readonly string[]
+  /** Adds to the folder before the process starts. */
+  readonly prepare?: (dir: string) => Promise<void>
 }
 
 /** `sallyport serve` as a process of its own, in a folder of its own. */
@@ -88,6 +92,7 @@ const baseConfig = {
 export async function layOut({
   config = {},
   upstream = 'http://127.0.0.1:9',
+  prepare,
 }: SallyportOptions): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'))
   const merged: Record<string, unknown> = { ...baseConfig }
@@ -102,6 +107,7 @@ export async function layOut({
     writeFile(join(dir, 'policies/file.yaml'), policyText),
     writeFile(join(dir, 'policies/roles.yaml'), rolesText),
     writeFile(join(dir, 'policies/routes.yaml'), routesText(upstream)),
+    prepare?.(dir),
   ])
   return dir
 }
@@ -118,11 +124,15 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-export function spawnServe(dir: string, isProbed = false): Spawned {
+export function spawnServe(
+  dir: string,
+  isProbed = false,
+  nodeOptions: readonly string[] = ['--disallow-code-generation-from-strings'],
+): Spawned {
   const child = spawn(
     process.execPath,
     [
-      '--disallow-code-generation-from-strings',
+      ...nodeOptions,
       ...(isProbed ? probeFlags : []),
       main,
       'serve',
@@ -149,7 +159,7 @@ export function spawnServe(dir: string, isProbed = false): Spawned {
 
 export async function startSallyport(options: SallyportOptions = {}): Promise<Sallyport> {
   const dir = await layOut(options)
-  const { child, exited, output } = spawnServe(dir, options.isProbed)
+  const { child, exited, output } = spawnServe(dir, options.isProbed, options.nodeOptions?.(dir))
   const log = (): LogLine[] => readLines<LogLine>(output())
   const remove = async (): Promise<void> => {
     child.kill('SIGKILL')
