@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { literalPrefix, matchesGlob } from '../../src/decide/glob.ts'
+import { compileGlob } from '../../src/policy/expression-glob.ts'
+import { CelFailure } from '../../src/policy/expression-values.ts'
 
 describe('patterns of resources', () => {
   it.each([
@@ -19,6 +21,15 @@ describe('patterns of resources', () => {
     ['*', 'a/b', false],
     ['**', 'a/b', true],
     ['a.b', 'axb', false],
+    ['a?[b]{c}', 'a?[b]{c}', true],
+    ['a?', 'ab', false],
+    ['*', '*', true],
+    ['a*', '*', false],
+    ['***', 'a/b', true],
+    ['a*b', 'a*b', true],
+    ['*a**', 'b/a', false],
+    ['', '', true],
+    ['', 'a', false],
     ['**/*.md', 'docs/a.md', true],
     ['**/*.md', 'docs/a.md/x', false],
   ])('%s and %s: %s', (pattern, text, expected) => {
@@ -37,5 +48,27 @@ describe('patterns of resources', () => {
       }),
       { numRuns: 5_000 },
     )
+  })
+
+  it('fit as the globs of conditions do', () => {
+    const part = fc.constantFrom('a', 'b', '/', '😀', '*', '**')
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', '/', '😀', '*'), maxLength: 8 })
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 7 }), text, (parts, id) => {
+        const glob = compileGlob(parts.join(''), '/')
+        expect(!(glob instanceof CelFailure) && glob.testExact(id)).toBe(
+          matchesGlob(parts.join(''), id),
+        )
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('cost a product of lengths, whatever a caller names a thing', () => {
+    const id = `${'a'.repeat(1_023)}/`
+    const before = process.cpuUsage().user
+    for (let time = 0; time < 3_000; time += 1) expect(matchesGlob('**a*a*b', id)).toBe(false)
+    // Trying every beginning of every wildcard takes milliseconds each time.
+    expect(process.cpuUsage().user - before).toBeLessThan(1_200_000)
   })
 })
