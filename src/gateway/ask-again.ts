@@ -26,6 +26,7 @@ export function askAgain(
   const decision = meetObligations(decide(snapshot.policies, request))
   if (decision.effect !== 'permit') return decision
   stream.asked = snapshot
+  stream.question = request
   return null
 }
 
@@ -35,11 +36,11 @@ function currentRequest(
   snapshot: Snapshot,
   nowMs: number,
 ): AccessRequest | Refusal {
-  const { facts, identity, request, protocol, asked } = stream
+  const { facts, identity, request, protocol, asked, question } = stream
   if (facts === null || identity === null || request === null) {
     return refuse('route_unknown', 'Nothing was asked')
   }
-  if (asked.routes === snapshot.routes) return { ...request, timeMs: nowMs }
+  if (asked.routes === snapshot.routes) return { ...(question ?? request), timeMs: nowMs }
   const match = matchRoute(snapshot.routes, facts.method, facts.host, facts.path)
   if (match.kind === 'miss') return refuse(match.code, 'The route is gone')
   if (protocol !== null && match.route.upgrades?.includes(protocol) !== true) {

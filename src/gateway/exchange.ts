@@ -58,6 +58,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   decideMs: number | null = null
   decidedAtMs = 0
   asked: Snapshot
+  question: AccessRequest | null = null
   list: StreamList | null = null
   previous: OpenStream | null = null
   next: OpenStream | null = null

@@ -20,6 +20,8 @@ export interface OpenStream {
   readonly decidedAtMs: number
   /** What was last asked about it. */
   asked: Snapshot
+  /** The question as the routes of `asked` put it; null: they put it as `request`. */
+  question: AccessRequest | null
   /** Where it stands among the others; for `StreamList` alone. */
   list: StreamList | null
   previous: OpenStream | null

@@ -18,6 +18,7 @@ export class Upgraded implements OpenStream, Pending {
   readonly protocol: string
   readonly decidedAtMs: number
   asked: Snapshot
+  question: AccessRequest | null
   list: StreamList | null = null
   previous: OpenStream | null = null
   next: OpenStream | null = null
@@ -33,6 +34,7 @@ export class Upgraded implements OpenStream, Pending {
     this.protocol = upgrade.protocol
     this.decidedAtMs = from.decidedAtMs
     this.asked = from.asked
+    this.question = from.question
     this.#startedAtMs = from.startedAtMs
     this.#connection = from.connection
     this.#opened = opened
@@ -111,7 +113,7 @@ export class Upgraded implements OpenStream, Pending {
 
 const switchedStatus = 101
 
-interface Beginning extends Pick<OpenStream, 'asked' | 'decidedAtMs'> {
+interface Beginning extends Pick<OpenStream, 'asked' | 'question' | 'decidedAtMs'> {
   readonly startedAtMs: number
   readonly connection: Connection
 }
