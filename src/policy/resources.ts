@@ -139,7 +139,7 @@ function compileResource(
   syntax: ResourceSyntax,
   listed: readonly AclEntrySyntax[],
   root: CompiledResource | null,
-  { isIncomplete, readable: scopes, roles: allRoles, separations, shared }: Surroundings,
+  { isIncomplete, lists, readable: scopes, roles: allRoles, separations, shared }: Surroundings,
   findings: Findings,
 ): CompiledResource & { readonly rules: readonly CompiledRule[] } {
   const roles = isIncomplete ? null : allRoles
@@ -163,6 +163,7 @@ function compileResource(
     derivedRoles,
     separatedRoles,
     variables,
+    lists,
   }
   const ids = new Declared<unknown>('rule')
   const rules = syntax.rules.map((rule) => {
@@ -170,7 +171,7 @@ function compileResource(
     return compileRule(rule, names, findings)
   })
   const entries = compileEntries(listed, names, ids, findings)
-  const used = new Set([...variables.used, ...derivedRoles.used])
+  const used = usedIn(variables, derivedRoles)
   // What nothing uses is checked all the same.
   for (const { name } of syntax.derivedRoles) derivedRoles.get(name)
   for (const { name } of syntax.variables) variables.get(name)
@@ -184,9 +185,17 @@ function compileResource(
     spec: {
       type: type.value,
       ...(version === null || version.value === 'default' ? {} : { version: version.value }),
-      actions: [...actions.keys()],
+      actions: lists.of([...actions.keys()]),
       ...(combining === null ? {} : { combining: combining.value as Combining }),
       rules: [...rules.map((rule) => rule.spec), ...entries],
     },
   }
 }
+
+/** Nearly always nothing. */
+function usedIn(variables: Variables, derivedRoles: DerivedRoles): ReadonlySet<string> {
+  if (variables.used.size + derivedRoles.used.size === 0) return nothing
+  return new Set([...variables.used, ...derivedRoles.used])
+}
+
+const nothing: ReadonlySet<string> = new Set()

@@ -7,6 +7,7 @@ import { ResourceScopes } from './resource-scopes.ts'
 import { RoleReach } from './role-reach.ts'
 import { type CompiledRoles, compileRoles, withAssignments } from './roles.ts'
 import { compileScopes, type DeclaredScopes } from './scopes.ts'
+import { SharedLists } from './shared-lists.ts'
 import type { PolicyFiles, SeparationSyntax } from './syntax.ts'
 
 /** What all resource policies of a folder have in common. */
@@ -21,6 +22,7 @@ export interface Surroundings {
   readonly isIncomplete: boolean
   readonly reach: RoleReach
   readonly readable: ResourceScopes
+  readonly lists: SharedLists
 }
 
 type Files = Pick<
@@ -51,7 +53,16 @@ export function compileSurroundings(
   const roles = withAssignments(plainRoles, assigned)
   const separated = compileSeparations(separations, assignments, roles, findings, isIncomplete)
   const shared = compileDefinitions(files.shared, nothingDefined, roles, findings)
-  const reach = new RoleReach(roles)
-  const readable = new ResourceScopes(types, !scopes.isEmpty)
-  return { roles, separated, separations, types, scopes, shared, isIncomplete, reach, readable }
+  return {
+    roles,
+    separated,
+    separations,
+    types,
+    scopes,
+    shared,
+    isIncomplete,
+    reach: new RoleReach(roles),
+    readable: new ResourceScopes(types, !scopes.isEmpty),
+    lists: new SharedLists(),
+  }
 }

@@ -56,5 +56,6 @@ export class Findings {
 /** `file:line:column` of a value, or of the key that names it. */
 export function locate({ document, path }: Cursor, part: 'key' | 'value' = 'value'): string {
   const { line, column } = document.placeOf(path, part)
-  return `${document.file}:${line}:${column}`
+  // Joined, because a template keeps its parts.
+  return [document.file, line, column].join(':')
 }
