@@ -50,9 +50,9 @@ export interface Gateway {
   /** Ends: no new connections, time for the requests under way, then the rest is cut. */
   drain(): Promise<ServerDrain>
   readonly inFlight: number
-  /** Asks again about what is open: about all of it, or about what some revocation concerns. */
   /** Responses that take over a second, and connections that were switched over. */
   readonly openStreams: number
+  /** Asks again about what is open: about all of it, or about what some revocation concerns. */
   recheck(isConcerned?: (stream: OpenStream) => boolean): void
 }
 
@@ -137,12 +137,12 @@ export function createGateway(parts: GatewayParts): Gateway {
   return {
     listen: () => server.listen(),
     drain,
-    recheck: (isConcerned) => streams.recheck(isConcerned ?? null),
-    get inFlight() {
-      return state.inFlight
     get openStreams() {
       return streams.responseCount + streams.upgradeCount
     },
+    recheck: (isConcerned) => streams.recheck(isConcerned ?? null),
+    get inFlight() {
+      return state.inFlight
     },
   }
 }
