@@ -32,10 +32,7 @@ export function writeRecordLine(entry: RecordEntry): string {
   }
   if (identity !== null) line += writeIdentity(identity)
   else if (request !== null) line += writeSubject(request.subject)
-  if (request !== null) {
-    const { resource, action } = request
-    line += `,"action":${field(action.name)},"resource":{"type":${field(resource.type)},"id":${field(resource.id)}}`
-  }
+  if (request !== null) line += writeAsked(request)
   line += writeFacts(entry)
   line += `,"outcome":${writeOutcome(entry.outcome)}`
   if (entry.decideMs !== null) line += `,"decide_us":${Math.round(entry.decideMs * 1e3)}`
@@ -89,6 +86,20 @@ function writeIdentity(identity: Identity): string {
 
 function writeSubject(subject: Subject): string {
   return `,"subject":{"type":${field(subject.type)},"id":${field(subject.id)}}`
+}
+
+/** With version and scope, which settle whose rules were asked: the whole question may be cut. */
+function writeAsked({ action, context, resource }: AccessRequest): string {
+  const version = textOf(context, 'policy_version')
+  const scope = textOf(resource.properties, 'scope')
+  const within = scope === null ? '' : `,"scope":${field(scope)}`
+  const text = `,"action":${field(action.name)},"resource":{"type":${field(resource.type)},"id":${field(resource.id)}${within}}`
+  return version === null ? text : `${text},"policy_version":${field(version)}`
+}
+
+function textOf(attributes: AccessRequest['context'], name: string): string | null {
+  const value = Object.hasOwn(attributes, name) ? attributes[name] : null
+  return typeof value === 'string' ? value : null
 }
 
 function writeFacts({ facts, id, route, caller, clientIp, requestId }: RecordEntry): string {

@@ -19,6 +19,8 @@ export interface Explanation {
   /** What could be looked at next; null when there is nothing to suggest. */
   readonly hint: string | null
   readonly roles: readonly string[]
+  /** Whose rules these are, that of the deepest scope first; empty: no policy answers. */
+  readonly policies: readonly string[]
   /** Every rule about the action on the resource type, in the order they are asked. */
   readonly rules: readonly ExplainedRule[]
 }
@@ -64,8 +66,18 @@ export function explainTrace(
     answer: `${quote(subject.id)} ${may} ${action.name} ${what}`,
     ...giveReason(set, request, decision, rules),
     roles: rolesTowards(set, request),
+    policies: policiesFor(set, request),
     rules,
   }
+}
+
+function policiesFor(set: PolicySet, request: AccessRequest): readonly string[] {
+  const chosen = set.choice.find(request)
+  const names: string[] = []
+  for (let at = typeof chosen === 'string' ? null : chosen; at !== null; at = at.above) {
+    names.push(at.name)
+  }
+  return names
 }
 
 type Reason = Pick<Explanation, 'because' | 'hint'>
@@ -77,8 +89,7 @@ function giveReason(
   rules: readonly ExplainedRule[],
 ): Reason {
   const { action, context, resource } = request
-  const chosen = set.choice.find(request)
-  const name = typeof chosen === 'string' ? '' : (chosen.name.split('/', 1)[0] ?? '')
+  const name = policiesFor(set, request).at(-1) ?? ''
   const policy = set.resources.find(({ type, version }) => policyName(type, version) === name)
   const combining = policy?.combining ?? 'deny-overrides'
   const [rule] = rules.filter((each) => each.decided)

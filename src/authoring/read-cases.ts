@@ -6,8 +6,8 @@ import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
 import type { Answer, Case, Expectation, Question } from './case.ts'
+import { actionsOf, checkQuestion } from './check-question.ts'
 import {
-  actionsOf,
   checkNames,
   readResource,
   readSubject,
@@ -120,7 +120,11 @@ export class ReadCases {
       if (at(test, 'resource') === null) this.#refuse(test, 'the test has no "resource"', null)
       return []
     }
-    const actions = actionsOf(resource, setting.context, this.#policies.resources)
+    const actions = actionsOf(resource, setting.context, this.#policies)
+    if (actions === null) {
+      this.#check('', resource, setting.context, justThe('deny'), test)
+      return []
+    }
     return entriesAt(test, 'permits').flatMap(([name, row]) => {
       const subject = subjectByName(name, row, this.#names, this.#findings, 'key')
       if (subject === null) return []
@@ -130,8 +134,10 @@ export class ReadCases {
           return text === null ? [] : [[text.value, text] as const]
         }),
       )
+      const { context } = setting
       for (const [action, place] of permitted) {
-        if (!actions.includes(action)) this.#unknownAction(action, place, resource, actions)
+        if (!actions.includes(action))
+          this.#check(action, resource, context, justThe('deny'), place)
       }
       return actions.flatMap((action) => {
         const place = permitted.get(action)
@@ -154,6 +160,9 @@ export class ReadCases {
     const span = expectedAt.document.spanOf(expectedAt.path)
     const request = readRequest(asked)
     if (request !== null) {
+      if (Object.hasOwn(context, 'policy_version')) {
+        this.#refuse(place, 'the route says which version is asked, and no request does', null)
+      }
       const text = `${subject.id}: ${asked}`
       return [{ test, span, question: { kind: 'request', ...common, ...request, text }, expected }]
     }
@@ -161,11 +170,7 @@ export class ReadCases {
       if (place.path.includes('table')) this.#refuse(place, 'the test has no "resource"', null)
       return []
     }
-    const declared = actionsOf(resource, context, this.#policies.resources)
-    if (!declared.includes(asked) && expected.reason !== 'unknown_action') {
-      this.#unknownAction(asked, place, resource, declared)
-      return []
-    }
+    if (!this.#check(asked, resource, context, expected, place)) return []
     const what = resource.id === '' ? resource.type : `${resource.type}/${resource.id}`
     const text = `${subject.id}: ${asked} ${what}`
     return [
@@ -239,17 +244,15 @@ export class ReadCases {
     this.#findings.error(place, { code: 'malformed-test', message, hint })
   }
 
-  #unknownAction(
+  #check(
     action: string,
+    resource: Resource,
+    context: Attributes,
+    expected: Expectation,
     place: Cursor,
-    { type }: Resource,
-    actions: readonly string[],
-  ): void {
-    this.#findings.errorAtKey(place, {
-      code: 'unknown-action',
-      message: `resource ${quote(type)} declares no action ${quote(action)}`,
-      hint: suggest(action, actions, 'its actions'),
-    })
+  ): boolean {
+    const policies = this.#policies
+    return checkQuestion(action, resource, context, expected, policies, place, this.#findings)
   }
 }
 

@@ -3,13 +3,14 @@ import type { ExplainedRule, Explanation } from './explain.ts'
 
 /** An explanation as text that can be read without knowing the program. */
 export function renderExplanation(explanation: Explanation): string {
-  const { decision, answer, because, hint, roles, rules } = explanation
+  const { decision, answer, because, hint, policies, roles, rules } = explanation
   const lines = [
     `${decision.effect.toUpperCase()}: ${answer}`,
     `  because ${because}`,
     ...(hint === null ? [] : [`  ${hint}`]),
     '',
     `Roles held: ${roles.length === 0 ? 'none' : roles.join(', ')}`,
+    ...(policies.some((name) => /[@/]/u.test(name)) ? [`Policies: ${policies.join(', ')}`] : []),
   ]
   if (rules.length > 0) lines.push('', 'Rules about this action, in the order they are asked:')
   for (const rule of rules) {

@@ -99,16 +99,6 @@ export function resourceByName(
   return null
 }
 
-/** Of the version that a question with this context is put to. */
-export function actionsOf(
-  { type }: Resource,
-  context: Attributes,
-  declared: DeclaredResources,
-): readonly string[] {
-  const version = Object.hasOwn(context, 'policy_version') ? context['policy_version'] : 'default'
-  return typeof version === 'string' ? (declared.get(type)?.actions.get(version) ?? []) : []
-}
-
 export function subjectByName(
   name: string,
   place: Cursor,

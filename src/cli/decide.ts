@@ -117,7 +117,7 @@ function readTime(text: string | undefined): number | null {
 /** AuthZEN's decision, with what the decision API says when it is asked to explain. */
 function asJson(explanation: Explanation, explains: boolean): object {
   const { effect, reason, rules, errors, obligations, output, policyDigest } = explanation.decision
-  const { answer, because, hint, roles } = explanation
+  const { answer, because, hint, policies, roles } = explanation
   return {
     decision: effect === 'permit',
     context: {
@@ -128,7 +128,7 @@ function asJson(explanation: Explanation, explains: boolean): object {
       ...(output === undefined ? {} : { output }),
       policy_digest: policyDigest,
       ...(explains
-        ? { explanation: { answer, because, hint, roles, rules: explanation.rules } }
+        ? { explanation: { answer, because, hint, roles, policies, rules: explanation.rules } }
         : {}),
     },
   }

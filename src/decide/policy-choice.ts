@@ -21,6 +21,8 @@ export interface ChosenPolicy {
   readonly name: string
   /** Null: the root. */
   readonly scope: Scope | null
+  /** Whose rules count as well; null for the root. */
+  readonly above: ChosenPolicy | null
 }
 
 /** Why no policy answers. */
@@ -72,15 +74,9 @@ export class PolicyChoice {
     if (policies === undefined && (single === undefined || version !== defaultVersion)) {
       return 'unknown_policy_version'
     }
-    let scope = this.#scopes.of(resource)
+    const scope = this.#scopes.of(resource)
     if (scope === undefined) return 'unknown_scope'
-    if (policies === undefined) return single ?? 'unknown_policy_version'
-    let policy = policies.get(scope)
-    while (policy === undefined && scope !== null) {
-      scope = scope.parent
-      policy = policies.get(scope)
-    }
-    return policy ?? 'unknown_scope'
+    return (policies === undefined ? single : nearest(policies, scope)) ?? 'unknown_scope'
   }
 
   versionsOf(type: string): readonly string[] {
@@ -93,7 +89,7 @@ export class PolicyChoice {
     const versions = this.#several.get(type) ?? new Map<string, Policies>()
     const isTwice = version === defaultVersion && this.#single.has(type)
     assert.ok(!isTwice && !versions.has(version), `Resource "${name}" is declared twice`)
-    const root: ChosenPolicy = { name, scope: null }
+    const root: ChosenPolicy = { name, scope: null, above: null }
     if (version === defaultVersion && scoped === undefined) {
       this.#single.set(type, root)
       return
@@ -101,11 +97,21 @@ export class PolicyChoice {
     const policies: Policies = new Map([[null, root]])
     versions.set(version, policies)
     this.#several.set(type, versions)
-    for (const { scope: scopeName } of scoped ?? []) {
-      const scope = this.#scopes.get(scopeName)
-      const scopedName = policyName(type, version, scopeName)
+    const scopes = (scoped ?? []).map((each) => this.#scopes.get(each.scope))
+    for (const scope of scopes.sort((a, b) => depthOf(a) - depthOf(b))) {
+      const scopedName = policyName(type, version, scope.name)
       assert.ok(!policies.has(scope), `Resource "${scopedName}" is declared twice`)
-      policies.set(scope, { name: scopedName, scope })
+      policies.set(scope, { name: scopedName, scope, above: nearest(policies, scope) })
     }
   }
+}
+
+function nearest(policies: Policies, scope: Scope | null): ChosenPolicy | null {
+  let at = scope
+  while (at !== null && !policies.has(at)) at = at.parent
+  return policies.get(at) ?? null
+}
+
+function depthOf({ parent }: Scope): number {
+  return parent === null ? 1 : 1 + depthOf(parent)
 }

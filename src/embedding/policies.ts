@@ -1,7 +1,7 @@
 import { explain, type Explanation } from '../authoring/explain.ts'
 import { decide } from '../decide/decide.ts'
 import type { PolicySet } from '../decide/policy-set.ts'
-import { rolesOf } from '../decide/roles.ts'
+import { rolesOf, rolesTowards } from '../decide/roles.ts'
 import type { Decision } from '../model/decision.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { type Question, readQuestion, type SubjectQuestion } from './question.ts'
@@ -46,9 +46,15 @@ export class Policies {
     return { ...explanation, decision: this.#enforceable(explanation.decision) }
   }
 
-  /** Every role the subject holds, inherited ones included, in declared order. */
-  rolesOf(subject: SubjectQuestion): readonly string[] {
-    return rolesOf(this.#set, readQuestion({ ...nobody, subject }).subject)
+  /**
+   * Every role the subject holds, inherited ones included, in declared order: in all scopes, or
+   * towards a resource, whose scope may add some.
+   */
+  rolesOf(subject: SubjectQuestion, resource?: Question['resource']): readonly string[] {
+    if (resource === undefined) {
+      return rolesOf(this.#set, readQuestion({ ...nobody, subject }).subject)
+    }
+    return rolesTowards(this.#set, readQuestion({ ...nobody, subject, resource }))
   }
 
   #enforceable(decision: Decision): Decision {

@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Decision } from '../model/decision.ts'
+import type { Decision, ReasonCode } from '../model/decision.ts'
 import type { FaultCode } from '../model/fault.ts'
 import type { RefusalCode } from '../model/refusal.ts'
 import { prefersHtml } from './accept.ts'
@@ -41,11 +41,16 @@ export function answerRefusal(
 export function answerDenial(decision: Decision, decisionId: string): Answer {
   const { reason } = decision
   return {
-    ...problem(statusOfDenial(reason), explainDenial(reason), reason, decisionId),
+    ...problem(statusOfDenial(reason), explainDenial(reason), codeTold(reason), decisionId),
     challenge: challengeOfDenial(decision),
     closes: false,
     allow: null,
   }
+}
+
+/** Whoever tries names of tenants must not learn which of them there are. */
+function codeTold(reason: ReasonCode): ReasonCode {
+  return reason === 'unknown_scope' ? 'no_applicable_rule' : reason
 }
 
 export function answerFault(code: FaultCode, decisionId: string): Answer {

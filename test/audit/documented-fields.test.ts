@@ -19,6 +19,7 @@ test('every field of a line is documented, and no other', () => {
     { ...gatewayEntry, decision },
     { ...gatewayEntry, refusal },
     { ...checkEntry, request },
+    { ...checkEntry, request: request && { ...request, context: { policy_version: 'v2' } } },
   ]
   const fields = new Set(['line_cut'])
   for (const entry of entries) {

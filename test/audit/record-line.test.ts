@@ -259,3 +259,23 @@ test('announces a loss with its number and its time', () => {
     until: '2026-01-02T03:04:06.506Z',
   })
 })
+
+test('says which version and scope were asked for, also when the question is too large', () => {
+  const asked = checkEntry.request
+  if (asked === null) throw new Error('no request')
+  const properties = { scope: 'acme.hr', text: 'x'.repeat(40_000) }
+  const request = {
+    ...asked,
+    resource: { ...asked.resource, properties },
+    context: { policy_version: 'v2' },
+  }
+  expect(read({ ...checkEntry, request })).toMatchObject({
+    resource: { type: asked.resource.type, id: asked.resource.id, scope: 'acme.hr' },
+    policy_version: 'v2',
+    request_cut: true,
+  })
+  const odd = { ...request, resource: { ...asked.resource, properties: { scope: ['acme'] } } }
+  const line = read({ ...checkEntry, request: { ...odd, context: { policy_version: 2 } } })
+  expect(line).not.toHaveProperty('policy_version')
+  expect(line).not.toHaveProperty('resource.scope')
+})

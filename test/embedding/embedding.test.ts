@@ -77,6 +77,35 @@ describe('policies in a program', () => {
     expect(policies.rolesOf(subject)).toEqual(['employee'])
   })
 
+  it('answer for versions and scopes', () => {
+    const scoped = compilePolicies([
+      { path: 's.yaml', text: 'scopes: { acme: {} }' },
+      {
+        path: 'r.yaml',
+        text: 'roles: { head: {} }\nassignments: [{ roles: head, subjects: ann, scope: acme }]',
+      },
+      {
+        path: 'n.yaml',
+        text: 'resource: note\nactions: [read]\nrules: [{ id: heads, permit: [read], roles: [head] }]',
+      },
+      {
+        path: 'n2.yaml',
+        text: 'resource: note\nversion: v2\nactions: [read]\nrules: [{ id: all, permit: [read] }]',
+      },
+    ])
+    const resource = { type: 'note', properties: { scope: 'acme' } }
+    const ask = (changes: object): string =>
+      scoped.decide({ subject: ann, action: { name: 'read' }, resource, ...changes }).reason
+    expect(scoped.warnings).toEqual([])
+    expect(ask({})).toBe('permitted_by_rule')
+    expect(ask({ resource: { type: 'note' } })).toBe('no_applicable_rule')
+    expect(ask({ resource: { type: 'note' }, context: { policy_version: 'v2' } })).toBe(
+      'permitted_by_rule',
+    )
+    expect(ask({ context: { policy_version: 'v3' } })).toBe('unknown_policy_version')
+    expect([scoped.rolesOf(ann), scoped.rolesOf(ann, resource)]).toEqual([[], ['head']])
+  })
+
   it('are refused with every finding where they do not compile, or are none', () => {
     const broken = [...sources, { path: 'x.yaml', text: 'resource: x\nactions: []\nrulez: []\n' }]
     const refusal = refusalOf(broken)
