@@ -14,7 +14,8 @@ import { startPrimary } from '../runtime/primary.ts'
 import { startRuntime } from '../runtime/runtime.ts'
 import { UnusablePolicies } from '../runtime/unusable-policies.ts'
 import { countWorkers } from '../runtime/worker-share.ts'
-import { createLog, type Log } from '../telemetry/log.ts'
+import type { Log } from '../telemetry/log.ts'
+import { createProcessLog } from '../runtime/process-log.ts'
 
 const defaultFile = 'sallyport.yaml'
 /** Beyond the drain: ending the decision API, writing the records that are queued, closing the rest. */
@@ -64,7 +65,7 @@ export const serveCommand: Command = {
       output.error(`not started, ${file} has errors`)
       return exitCodes.unusable
     }
-    const log = createLog(config.log.level)
+    const log = createProcessLog(config.log.level)
     try {
       const runtime = await start(config, { file, environment, log, exitNow })
       const { stopped } = supervise(runtime, {

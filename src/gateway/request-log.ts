@@ -31,7 +31,10 @@ export function logDenial(services: Services, exchange: Exchange, decision: Deci
       ...describe(exchange, suppressed),
       code: decision.reason,
       rules: decision.rules,
-      errors: decision.errors,
+      errors: decision.errors.map(({ rule, message }) => ({
+        rule,
+        message: redactWithin(message, maxTextCharacters),
+      })),
       subject: request === null ? null : redactWithin(request.subject.id, maxTextCharacters),
       action: request?.action.name,
       resource:

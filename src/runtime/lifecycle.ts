@@ -1,5 +1,5 @@
-import { redactWithin } from '../audit/redact.ts'
 import type { Log } from '../telemetry/log.ts'
+import { describeError } from './describe-error.ts'
 
 /** What of `process` is used: signals and last-resort errors. */
 interface ProcessEvents {
@@ -97,16 +97,3 @@ export function die(error: unknown, log: Log, exitNow: (code: number) => void): 
 }
 
 const lastWordsMs = 20
-
-function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: redactWithin(String(error), maxErrorCharacters) }
-  const { name, message, stack = '' } = error
-  return {
-    name,
-    message: redactWithin(message, maxErrorCharacters),
-    stack: redactWithin(stack, maxErrorCharacters),
-  }
-}
-
-/** Longer ones quote what does not belong into a log. */
-const maxErrorCharacters = 4_096

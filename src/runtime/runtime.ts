@@ -9,7 +9,8 @@ import { createIssuersMetrics } from '../issuers/metrics.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
 import { CompilerMemory } from '../policy/compiler-memory.ts'
-import { createLog, type Log } from '../telemetry/log.ts'
+import type { Log } from '../telemetry/log.ts'
+import { createProcessLog } from './process-log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
 import { createDataPlane } from './data-plane.ts'
@@ -47,7 +48,7 @@ export interface Runtime {
  */
 export async function startRuntime(
   config: Config,
-  { log = createLog(config.log.level), clock = systemClock }: RuntimeContext = {},
+  { log = createProcessLog(config.log.level), clock = systemClock }: RuntimeContext = {},
 ): Promise<Runtime> {
   const version = readVersion()
   const signature = await readFolderSignature(config.policies.dir)
@@ -67,7 +68,7 @@ export async function startRuntime(
     clock,
     renewed: (area, texts) => certificates.renew(area, texts),
   })
-  const certificates = new Certificates(tls, certificateFiles.texts, clock)
+  const certificates = new Certificates(tls, certificateFiles.texts)
   const holder = new SnapshotHolder(policies, routes)
   const recorder = createRecorder(config.records, log, registry, clock)
   const issuers = createIssuers(config.authentication.issuers, {

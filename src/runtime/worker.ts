@@ -2,7 +2,8 @@ import cluster from 'node:cluster'
 import { type AuditRecorder, createRecorder, openSink } from '../audit/audit.ts'
 import { LogFile } from '../audit/log-file.ts'
 import type { LogSink } from '../audit/log-sink.ts'
-import { Certificates } from '../certificates/certificates.ts'
+import { type CertificateArea, Certificates } from '../certificates/certificates.ts'
+import type { FileTexts } from '../certificates/watched-files.ts'
 import { unpackSigningKey } from '../enforce/identity-token-key.ts'
 import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
 import { SnapshotHolder } from '../gateway/snapshot.ts'
@@ -11,7 +12,8 @@ import { systemClock } from '../model/clock.ts'
 import { Fault } from '../model/fault.ts'
 import { runAtOnce } from '../model/steps.ts'
 import { CompilerMemory } from '../policy/compiler-memory.ts'
-import { createLog, type Log } from '../telemetry/log.ts'
+import type { Log } from '../telemetry/log.ts'
+import { createProcessLog } from './process-log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
 import { createDataPlane, type DataPlane } from './data-plane.ts'
@@ -47,6 +49,8 @@ export class ServingWorker {
   readonly #channel: Channel
   readonly #exitNow: (code: number) => void
   readonly #closing = new AbortController()
+  /** What was renewed while it started. */
+  readonly #renewed = new Map<CertificateArea, FileTexts>()
   #serving: Serving | null = null
   #built: BuiltPolicies | null = null
   #draining: Promise<void> | null = null
@@ -61,7 +65,10 @@ export class ServingWorker {
       },
       issuerNews: (news) => this.#serving?.issuers.take(news),
       issuerRefreshed: (issuer) => this.#serving?.issuers.refreshed(issuer),
-      certificates: (area, texts) => this.#serving?.certificates.renew(area, texts),
+      certificates: (area, texts) => {
+        if (this.#serving === null) this.#renewed.set(area, texts)
+        else this.#serving.certificates.renew(area, texts)
+      },
       reopenRecords: () => this.#serving?.recorder.reopen(),
       closed: () => void this.leave('its primary is gone'),
     })
@@ -76,7 +83,7 @@ export class ServingWorker {
   }
 
   fail(error: unknown): void {
-    die(error, this.#serving?.log ?? createLog('error'), this.#exitNow)
+    die(error, this.#serving?.log ?? createProcessLog('error'), this.#exitNow)
   }
 
   async #answer(question: Question): Promise<Answers[keyof Answers]> {
@@ -107,7 +114,7 @@ export class ServingWorker {
     if (compiled.kind === 'rejected') return compiled
     const { policies, routes, warnings } = compiled
     const clock = systemClock
-    const log = createLog(config.log.level, { worker: start.worker })
+    const log = createProcessLog(config.log.level, { worker: start.worker })
     const key = await unpackSigningKey(start.signingKey)
     const minter = await createIdentityTokenMinter(config.identityToken, clock, key)
     const registry = createRegistry(readVersion())
@@ -121,7 +128,8 @@ export class ServingWorker {
     })
     for (const news of start.issuers) issuers.take(news)
     const tls = { gateway: config.gateway.tls, upstreams: config.upstreams.tls }
-    const certificates = new Certificates(tls, start.certificates, clock)
+    const texts = { ...start.certificates, ...Object.fromEntries(this.#renewed) }
+    const certificates = new Certificates(tls, texts)
     const dataPlane = createDataPlane({
       config,
       holder,

@@ -26,9 +26,13 @@ const flushTimeoutMs = 500
 
 /**
  * One JSON object a line on stderr, so that stdout stays free for results and decision records.
- * `origin` is part of every line.
+ * `origin` is part of every line, and what is logged as `err` is written as `describeError` says.
  */
-export function createLog(level: LogLevel, origin: object | null = null): Log {
+export function createLog(
+  level: LogLevel,
+  origin: object | null = null,
+  describeError?: (error: unknown) => unknown,
+): Log {
   const destination = pino.destination({
     fd: 2,
     sync: false,
@@ -45,6 +49,7 @@ export function createLog(level: LogLevel, origin: object | null = null): Log {
     {
       level,
       base: origin,
+      ...(describeError === undefined ? null : { serializers: { err: describeError } }),
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'message',

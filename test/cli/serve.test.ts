@@ -263,18 +263,29 @@ describe('signals', () => {
 
 describe('an error nobody handled', () => {
   test.each([
-    ['thrown', "throw new Error('lost state')"],
-    ['rejected', "void Promise.reject(new Error('lost state'))"],
-  ])('and %s is logged and ends the process with 1', async (_, statement) => {
-    const code = `process.once('SIGUSR2', () => { ${statement} })`
-    const serving = await serve({
-      nodeOptions: ['--import', `data:text/javascript,${encodeURIComponent(code)}`],
-    })
+    ['thrown', 'throw error'],
+    ['rejected', 'void Promise.reject(error)'],
+  ])('and %s is logged without its secrets and ends the process with 1', async (_, statement) => {
+    const secrets = ['an-opaque-access-token', token]
+    const fields = { headers: { authorization: secrets[0] } }
+    const error = `const error = Object.assign(
+      new Error('lost state of Authorization: Bearer ${secrets.join(' and ')}'),
+      ${JSON.stringify(fields)},
+    )`
+    const code = `process.once('SIGUSR2', () => { ${error}; ${statement} })`
+    // In a file: the stack names where the error was made.
+    await writeFile(join(dir, 'fail.mjs'), code)
+    const serving = await serve({ nodeOptions: ['--import', join(dir, 'fail.mjs')] })
     serving.child.kill('SIGUSR2')
     const { code: exit, stderr } = await serving.finished
     expect(exit).toBe(1)
     const last = JSON.parse(stderr.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
-    expect(last).toMatchObject({ err: { message: 'lost state' } })
+    expect(last).toMatchObject({
+      level: 'error',
+      err: { name: 'Error', message: expect.stringMatching(/^lost state/u) as string },
+    })
+    expect(secrets.filter((secret) => stderr.includes(secret))).toEqual([])
+    expect(stderr).not.toContain(token.slice(-40))
   })
 })
 

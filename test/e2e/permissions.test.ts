@@ -147,6 +147,9 @@ const attempts = {
   thread: () => new Worker('0', { eval: true }),
   evaluate: () => (0, eval)('1'),
   run: () => spawnSync('/bin/true'),
+  report: () => {
+    if (process.report.getReport().environmentVariables === undefined) throw { code: 'no environment' }
+  },
 }
 const done = {}
 for (const [name, attempt] of Object.entries(attempts)) {
@@ -164,6 +167,7 @@ console.log(JSON.stringify(done))`
     thread: 'ERR_ACCESS_DENIED',
     evaluate: 'EvalError',
     run: 'ERR_ACCESS_DENIED',
+    report: 'no environment',
   })
 })
 
