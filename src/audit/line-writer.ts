@@ -34,7 +34,8 @@ export class LineWriter {
   #batches: Batch[] = []
   #pendingBytes = 0
   #pendingRecords = 0
-  #running: Promise<void> | null = null
+  #isRunning = false
+  #running: Promise<void> = Promise.resolve()
   #mustReopen = true
   #attempts = 0
   #attemptsClosing = 0
@@ -70,34 +71,46 @@ export class LineWriter {
     const deadline = AbortSignal.timeout(timeoutMs)
     // Whoever sleeps between two attempts wakes up; the next sleeps are short.
     this.#closing.abort()
-    while (this.#running !== null && !deadline.aborted) {
+    while (this.#isRunning && !deadline.aborted) {
       await Promise.race([this.#running, sleep(firstRetryMs)])
     }
     const left = this.#pendingRecords
-    if (this.#running === null) await this.#sink.close()
+    if (!this.#isRunning) await this.#sink.close()
     this.#batches = []
     return left
   }
 
   #start(): void {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null
-      this.#events.idle()
-    })
+    if (this.#isRunning) return
+    this.#isRunning = true
+    this.#running = this.#run()
   }
 
   async #run(): Promise<void> {
-    for (;;) {
-      const batch = this.#batches[0]
-      const isClosing = this.#closing.signal.aborted
-      if (batch === undefined && (isClosing || !this.#mustReopen)) return
-      try {
-        await this.#open(batch)
-        if (batch !== undefined) await this.#write(batch)
-        this.#succeed()
-      } catch (error) {
-        if (!(await this.#mayTryAgain(error))) return
+    try {
+      await this.#writeAll()
+    } finally {
+      this.#events.idle()
+    }
+  }
+
+  /** Ends in the same turn in which it finds nothing to do: whoever comes later starts it anew. */
+  async #writeAll(): Promise<void> {
+    try {
+      for (;;) {
+        const batch = this.#batches[0]
+        const isClosing = this.#closing.signal.aborted
+        if (batch === undefined && (isClosing || !this.#mustReopen)) return
+        try {
+          await this.#open(batch)
+          if (batch !== undefined) await this.#write(batch)
+          this.#succeed()
+        } catch (error) {
+          if (!(await this.#mayTryAgain(error))) return
+        }
       }
+    } finally {
+      this.#isRunning = false
     }
   }
 

@@ -48,3 +48,40 @@ test('opens once more when asked to while it opens, for the place may have moved
   sink.openings[1]?.()
   expect(await writer.close(1_000)).toBe(0)
 })
+
+/** Takes whatever it is given, as the system does when nothing is wrong. */
+class FastSink extends SlowSink {
+  opened = 0
+
+  override reopen(): Promise<boolean> {
+    this.opened += 1
+    return Promise.resolve(true)
+  }
+}
+
+test.each(Array.from({ length: 16 }, (_, turns) => turns))(
+  'writes what is appended %i turns after the last of what came before was written',
+  async (turns) => {
+    const first = Promise.withResolvers<void>()
+    const writer = new LineWriter(new FastSink(), { ...silent, written: () => first.resolve() })
+    writer.append(Buffer.from('{}\n'), 1)
+    await first.promise
+    for (let turn = 0; turn < turns; turn += 1) await null
+    writer.append(Buffer.from('{}\n'), 1)
+    expect(await writer.close(5_000)).toBe(0)
+  },
+)
+
+test('opens what it is asked to open, however soon after it was idle', async () => {
+  for (let turns = 0; turns < 16; turns += 1) {
+    const first = Promise.withResolvers<void>()
+    const sink = new FastSink()
+    const writer = new LineWriter(sink, { ...silent, written: () => first.resolve() })
+    writer.append(Buffer.from('{}\n'), 1)
+    await first.promise
+    for (let turn = 0; turn < turns; turn += 1) await null
+    writer.reopen()
+    await vi.waitFor(() => expect(sink.opened).toBe(2), patiently)
+    await writer.close(1_000)
+  }
+})
