@@ -17,12 +17,15 @@ const purposes: Readonly<Record<Purpose, string>> = {
   client: '1.3.6.1.5.5.7.3.2',
 }
 
-/** The pair, or what is wrong with it: of two files half replaced, the pair before goes on. */
+/**
+ * The pair, or what is wrong with it: of two files half replaced, the pair before goes on. Without a
+ * time dates are not judged: what was found good goes on being used.
+ */
 export function readPair(
   certificate: string,
   key: string,
   purpose: Purpose,
-  nowMs: number,
+  nowMs: number | null,
 ): CertificatePair | string {
   const chain = readCertificates(certificate)
   if (typeof chain === 'string') return chain
@@ -85,7 +88,11 @@ function findPurposeProblem(leaf: X509Certificate, purpose: Purpose): string | n
   return `is not meant for a ${purpose} (extended key usage)`
 }
 
-function findDateProblem({ validFrom, validTo }: X509Certificate, nowMs: number): string | null {
+function findDateProblem(
+  { validFrom, validTo }: X509Certificate,
+  nowMs: number | null,
+): string | null {
+  if (nowMs === null) return null
   if (Date.parse(validFrom) > nowMs) return `is valid only from ${validFrom} on`
   return Date.parse(validTo) > nowMs ? null : `expired on ${validTo}`
 }

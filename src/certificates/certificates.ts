@@ -3,7 +3,6 @@ import type { UpstreamTls, UpstreamTlsSource } from '../enforce/connect-upstream
 import type { UpstreamTlsOptions } from '../enforce/options.ts'
 import type { ListenTlsOptions } from '../listen/options.ts'
 import type { TlsSource } from '../listen/tls-source.ts'
-import type { Clock } from '../model/clock.ts'
 import { type BuiltListenerTls, buildListenerTls } from './listener-tls.ts'
 import { type BuiltUpstreamTls, buildUpstreamTls } from './upstream-tls.ts'
 import { FileProblem, type FileTexts } from './watched-files.ts'
@@ -29,14 +28,12 @@ export class Certificates {
   readonly gateway: TlsSource | null
   readonly upstreams: UpstreamTlsSource
   readonly #options: CertificateOptions
-  readonly #clock: Clock
   readonly #listeners: (() => void)[] = []
   #served: BuiltListenerTls | null
   #towards: BuiltUpstreamTls
 
-  constructor(options: CertificateOptions, texts: CertificateTexts, clock: Clock) {
+  constructor(options: CertificateOptions, texts: CertificateTexts) {
     this.#options = options
-    this.#clock = clock
     this.#served = options.gateway === null ? null : this.#serve(options.gateway, texts.gateway)
     this.#towards = this.#turnTo(texts.upstreams)
     const served = (): BuiltListenerTls => {
@@ -70,11 +67,11 @@ export class Certificates {
   }
 
   #serve(options: ListenTlsOptions, texts: FileTexts): BuiltListenerTls {
-    return sound(buildListenerTls(options, texts, this.#clock.nowMs()))
+    return sound(buildListenerTls(options, texts, null))
   }
 
   #turnTo(texts: FileTexts): BuiltUpstreamTls {
-    return sound(buildUpstreamTls(this.#options.upstreams, texts, this.#clock.nowMs()))
+    return sound(buildUpstreamTls(this.#options.upstreams, texts, null))
   }
 }
 

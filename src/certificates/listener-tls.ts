@@ -23,7 +23,7 @@ export function listenerFiles({ certificates, clientAuthorities }: ListenTlsOpti
 export function buildListenerTls(
   options: ListenTlsOptions,
   texts: FileTexts,
-  nowMs: number,
+  nowMs: number | null,
 ): BuiltListenerTls | FileProblem {
   const shared = sharedOptions(options, texts)
   if (shared instanceof FileProblem) return shared

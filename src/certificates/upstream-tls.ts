@@ -25,7 +25,7 @@ export function upstreamFiles(entries: readonly UpstreamTlsOptions[]): string[] 
 export function buildUpstreamTls(
   entries: readonly UpstreamTlsOptions[],
   texts: FileTexts,
-  nowMs: number,
+  nowMs: number | null,
 ): BuiltUpstreamTls | FileProblem {
   const byOrigin = new Map<string, UpstreamTls>()
   const expiresAtMs = new Map<string, number>()

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -40,6 +41,9 @@ export class WatchedFiles<Built> {
   readonly #options: WatchedFilesOptions<Built>
   readonly #closing = new AbortController()
   #seen = ''
+  /** Digest of what was last found good. */
+  #content = ''
+  #isNews = false
   #failingSinceMs: number | null = null
   #isRejected = false
   #timer: NodeJS.Timeout | null = null
@@ -60,6 +64,7 @@ export class WatchedFiles<Built> {
   /** Reads now, changed or not, and has no patience. */
   async reload(): Promise<void> {
     await this.#running
+    if (this.#options.files.length === 0) return
     this.#seen = ''
     this.#failingSinceMs = Number.NEGATIVE_INFINITY
     await this.#look()
@@ -93,12 +98,13 @@ export class WatchedFiles<Built> {
     if (this.#closing.signal.aborted || (await this.#sign()) !== first) return
     const built = await this.#read()
     if ((await this.#sign()) !== first) return
+    const wasRejected = this.#isRejected
     if (first !== this.#seen) this.#isRejected = false
     this.#seen = first
     if (!(built instanceof FileProblem)) {
       this.#failingSinceMs = null
       this.#isRejected = false
-      this.#options.accept(built)
+      if (this.#isNews || wasRejected) this.#options.accept(built)
       return
     }
     this.#failingSinceMs ??= performance.now()
@@ -119,7 +125,11 @@ export class WatchedFiles<Built> {
         return new FileProblem(file, `cannot be read: ${codeOf(error)}`)
       }
     }
-    return this.#options.build(texts)
+    const content = hash('sha256', JSON.stringify([...texts]))
+    const built = this.#options.build(texts)
+    this.#isNews = content !== this.#content
+    if (!(built instanceof FileProblem)) this.#content = content
+    return built
   }
 
   async #sign(): Promise<string> {

@@ -73,7 +73,7 @@ export async function openTlsDoor(
     registry,
     clock: systemClock,
   })
-  const certificates = new Certificates(certificateOptions, certificateFiles.texts, systemClock)
+  const certificates = new Certificates(certificateOptions, certificateFiles.texts)
   const door = await openFrontDoor(handler, {
     ...options,
     listen: { ...options.listen, tls: listenTls },
