@@ -43,6 +43,7 @@ class RelayedKeys implements IssuerKeys {
   #taking = Promise.resolve()
   #asked: PromiseWithResolvers<void> | null = null
   #askedAtMs: number | null = null
+  #patience: NodeJS.Timeout | undefined
 
   constructor(options: IssuerOptions, context: RelayContext) {
     this.issuer = options.issuer
@@ -68,9 +69,10 @@ class RelayedKeys implements IssuerKeys {
     if (sinceMs >= 0 && sinceMs < fetchOptions.cooldownMs) return null
     this.#askedAtMs = nowMs
     this.#asked = Promise.withResolvers<void>()
-    setTimeout(() => this.refreshed(), fetchOptions.timeoutMs).unref()
+    this.#patience = setTimeout(() => this.refreshed(), fetchOptions.timeoutMs).unref()
+    const { promise } = this.#asked
     ask(this.issuer)
-    return this.#asked.promise
+    return promise
   }
 
   take(news: IssuerNews): void {
@@ -80,6 +82,7 @@ class RelayedKeys implements IssuerKeys {
   refreshed(): void {
     const asked = this.#asked
     this.#asked = null
+    clearTimeout(this.#patience)
     if (asked !== null) void this.#taking.then(() => asked.resolve())
   }
 

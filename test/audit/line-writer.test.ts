@@ -66,7 +66,7 @@ test.each(Array.from({ length: 16 }, (_, turns) => turns))(
     const writer = new LineWriter(new FastSink(), { ...silent, written: () => first.resolve() })
     writer.append(Buffer.from('{}\n'), 1)
     await first.promise
-    for (let turn = 0; turn < turns; turn += 1) await null
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
     writer.append(Buffer.from('{}\n'), 1)
     expect(await writer.close(5_000)).toBe(0)
   },
@@ -79,7 +79,7 @@ test('opens what it is asked to open, however soon after it was idle', async () 
     const writer = new LineWriter(sink, { ...silent, written: () => first.resolve() })
     writer.append(Buffer.from('{}\n'), 1)
     await first.promise
-    for (let turn = 0; turn < turns; turn += 1) await null
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
     writer.reopen()
     await vi.waitFor(() => expect(sink.opened).toBe(2), patiently)
     await writer.close(1_000)

@@ -9,6 +9,7 @@ import { createSigningKey, type SigningKey } from '../authenticate/signing-key.t
 import { until } from '../support/until.ts'
 import { keySetPath, startIssuerServer } from './issuer-server.ts'
 import { createRecordingLog } from './recording-log.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const issuer = 'https://id.example.com'
 const options = [{ ...defaultIssuerOptions, issuer, audiences: ['api'] }]
@@ -89,6 +90,18 @@ test('asks once for many tokens with an unknown key, and not again within the co
 test('does not wait for ever for an answer', async () => {
   await keys().refresh()
   expect(keys().findKey('one', 'ES256').kind).toBe('unavailable')
+})
+
+test('does not take the end of one wait for that of the next', async () => {
+  const first = keys().refresh()
+  issuers.refreshed(issuer)
+  await first
+  await sleep(fetchOptions.timeoutMs / 2)
+  clock.advanceS(fetchOptions.cooldownMs / 1_000)
+  const startedAtMs = performance.now()
+  await keys().refresh()
+  // A timer may be early by what its clock rounds away.
+  expect(performance.now() - startedAtMs).toBeGreaterThan(fetchOptions.timeoutMs - 5)
 })
 
 test('hears from a reader of every attempt, with the document as it was read', async () => {
