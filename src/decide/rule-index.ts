@@ -162,10 +162,10 @@ function gatherEntries(rules: readonly CompiledRule[]): readonly CompiledRule[] 
     const own = entries.filter(({ spec }) => spec.effect === effect)
     const [first] = own
     if (first === undefined) return []
-    const order = (entries[0]?.order ?? 0) + offset
+    const order = (rules.at(-1)?.order ?? 0) + offset
     const acl = new AclIndex(own)
     return [{ ...first, order, roles: null, derivedRoles: [], acl }]
   }
   const plain = rules.filter(({ spec }) => spec.acl === undefined)
-  return [...plain, ...gathered('deny', 0), ...gathered('permit', 0.5)]
+  return [...plain, ...gathered('deny', 0.25), ...gathered('permit', 0.5)]
 }

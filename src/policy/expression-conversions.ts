@@ -74,7 +74,7 @@ const specialDoubles: ReadonlyMap<string, number> = new Map([
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
 
-export function toText(value: unknown): unknown {
+export function toText(value: unknown): string | CelFailure {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
   if (typeof value === 'number') return formatDouble(value)

@@ -153,9 +153,8 @@ function formatString(value: unknown, out: Output, depth: number): void {
     return value.value === undefined ? out.add('none') : formatString(value.value, out, depth - 1)
   }
   const text = toText(value)
-  if (typeof text === 'string') out.add(text)
-  else
-    out.fail(text instanceof CelFailure ? text : new CelFailure(`Cannot format ${kindOf(value)}`))
+  if (text instanceof CelFailure) out.fail(text)
+  else out.add(text)
 }
 
 function formatList(values: readonly unknown[], out: Output, depth: number): void {

@@ -21,10 +21,7 @@ const hints: ReadonlyMap<string, string> = new Map([
 ])
 
 const limits: ReadonlyMap<string, string> = new Map([
-  ['maxAstNodes', 'Expression has too many parts'],
   ['maxDepth', 'Expression is nested too deeply'],
-  ['maxListElements', 'List has too many elements'],
-  ['maxMapEntries', 'Map has too many entries'],
   ['maxCallArguments', 'Call has too many arguments'],
 ])
 
@@ -45,7 +42,7 @@ export function explainParseError(error: ParseError, text: string): ExpressionEr
     }
     case 'limit_exceeded': {
       const limit = /^Exceeded (?<limit>[A-Za-z]+)/.exec(error.summary)?.groups?.['limit'] ?? ''
-      return { message: limits.get(limit) ?? 'Expression is too large', hint: null, ...place }
+      return { message: limits.get(limit) ?? 'Expression has too many parts', hint: null, ...place }
     }
     case 'reserved_identifier':
       return { message: `Reserved word ${what} cannot be a name`, hint: null, ...place }
