@@ -10,6 +10,7 @@ import type { ForwardListener } from './forward-listener.ts'
 import type { ForwardLimits, ForwardRequest } from './forward-request.ts'
 import { InterimLimit } from './interim-limit.ts'
 import { RequestBody } from './request-body.ts'
+import { faultyResponse } from './response-doubt.ts'
 import { mayRepeat } from './retry.ts'
 import { acceptsSwitch } from './switch-protocols.ts'
 import { requestTrailers } from './trailers.ts'
@@ -90,12 +91,14 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     statusMessage?: string,
   ): void {
     if (this.#settled) return
-    if (status < 200) {
-      this.#inform(status, upstreamHeaders)
-      return
+    const phrase = statusMessage ?? ''
+    const fault = faultyResponse(this.#connection, status, upstreamHeaders, phrase)
+    if (fault !== null) this.#giveUp(fault)
+    else if (status < 200) this.#inform(status, upstreamHeaders)
+    else {
+      this.#response.begin(status, upstreamHeaders, phrase, this.#listener)
+      this.#listener.responseStarted(status)
     }
-    this.#response.begin(status, upstreamHeaders, statusMessage ?? '', this.#listener)
-    this.#listener.responseStarted(status)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -216,12 +219,8 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
   #openBody(): RequestBody {
     const { continues } = this.#request
     const ask = continues ? () => this.#res.writeContinue() : null
-    this.#body = new RequestBody(
-      this.#req,
-      this.#limits,
-      (refusal) => this.#refuseBody(refusal),
-      ask,
-    )
+    const onRefusal = (refusal: Refusal): void => this.#refuseBody(refusal)
+    this.#body = new RequestBody(this.#req, this.#limits, onRefusal, ask)
     // Whoever ends it tells us otherwise.
     this.#body.on('error', ignore)
     return this.#body
@@ -239,15 +238,16 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
 
   #end(chunk: Buffer | null, trailers: IncomingHttpHeaders | null): void {
     this.#settled = true
-    const res = this.#res
     this.#response.end(chunk, trailers)
+    let isWhole = trailers?.['connection'] === undefined
     if (this.#body !== null && !this.#body.readableEnded) {
       // The upstream answered before it had read everything.
+      isWhole = false
       this.#body.destroy()
-      discardBody(this.#req, res)
+      discardBody(this.#req, this.#res)
     }
     this.#listener.responseEnded()
-    this.#release()
+    this.#release(isWhole)
   }
 
   #stop(): void {
@@ -256,11 +256,12 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     this.#release()
   }
 
-  /** The connection is for others now, or the place in the queue. */
-  #release(): void {
+  /** The connection is for others now, or the place in the queue; `close` may come in a trailer. */
+  #release(isWhole = false): void {
     this.#clearTimer()
     if (this.#connection === null) this.#upstream.stopWaiting(this)
-    else this.#upstream.release(this.#connection)
+    else if (isWhole) this.#upstream.release(this.#connection)
+    else this.#upstream.discard(this.#connection)
   }
 
   #clearTimer(): void {

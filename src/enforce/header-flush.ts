@@ -15,6 +15,8 @@ export function flushHeaderSoon(res: ServerResponse): void {
 function flushHeaders(): void {
   const due = waiting
   waiting = []
-  // Where the header is out already this writes nothing.
-  for (const res of due) if (!res.writableEnded && !res.destroyed) res.flushHeaders()
+  for (const res of due) {
+    // Nothing, but in latin1: `flushHeaders` would write octets beyond ASCII as UTF-8.
+    if (!res.writableEnded && !res.destroyed) res.write('', 'latin1')
+  }
 }

@@ -8,7 +8,10 @@ import type * as Undici from 'undici'
  */
 const load = createRequire(import.meta.url)
 
-/** Where a client keeps its connection. */
-export const { kSocket } = load('undici/lib/core/symbols.js') as { readonly kSocket: symbol }
+/** Where a client keeps its connection, and a connection its parser. */
+export const { kParser, kSocket } = load('undici/lib/core/symbols.js') as {
+  readonly kParser: symbol
+  readonly kSocket: symbol
+}
 export const Client = load('undici/lib/dispatcher/client.js') as typeof Undici.Client
 export const errors = load('undici/lib/core/errors.js') as typeof Undici.errors

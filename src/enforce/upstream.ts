@@ -71,6 +71,15 @@ export class Upstream {
     this.#free.push(connection)
   }
 
+  /** For a connection on which something broke off: what is still said on it concerns nobody else. */
+  discard(connection: Client): void {
+    const index = this.#connections.indexOf(connection)
+    if (index >= 0) this.#connections.splice(index, 1)
+    connection.destroy().catch(ignore)
+    const fresh = this.#waiting.size > 0 ? this.#open() : null
+    if (fresh !== null) this.release(fresh)
+  }
+
   wait(waiting: Waiting): void {
     this.#waiting.add(waiting)
   }
@@ -130,6 +139,8 @@ export class Upstream {
     })
   }
 }
+
+function ignore(): void {}
 
 function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address
