@@ -91,7 +91,7 @@ export function toText(value: unknown): string | CelFailure {
   }
 }
 
-function formatDouble(value: number): string {
+export function formatDouble(value: number): string {
   if (value === Infinity) return '+Inf'
   if (value === -Infinity) return '-Inf'
   return Object.is(value, -0) ? '-0' : String(value)

@@ -1,5 +1,5 @@
 import { maxStringLength } from './expression-arithmetic.ts'
-import { toText } from './expression-conversions.ts'
+import { formatDouble, toText } from './expression-conversions.ts'
 import {
   CelFailure,
   CelOptional,
@@ -145,7 +145,7 @@ function formatString(value: unknown, out: Output, depth: number): void {
   if (depth === 0) return out.fail(tooDeep)
   if (isList(value)) return formatList(value, out, depth)
   if (isMap(value)) return formatEntries(value, out, depth)
-  if (typeof value === 'number') return out.add(special(value) ?? String(toText(value)))
+  if (typeof value === 'number') return out.add(special(value) ?? formatDouble(value))
   if (value === null) return out.add('null')
   if (value instanceof CelType) return out.add(value.name)
   if (value instanceof CelSemver) return out.add(value.text)
@@ -167,12 +167,15 @@ function formatList(values: readonly unknown[], out: Output, depth: number): voi
   out.add(']')
 }
 
+/** What is a key of a map has a text. */
+function keyText(key: unknown): string {
+  const text = toText(key)
+  return text instanceof CelFailure ? text.message : text
+}
+
 /** In the order of the keys as they are written. */
 function formatEntries(map: Parameters<typeof mapEntries>[0], out: Output, depth: number): void {
-  const entries = Array.from(
-    mapEntries(map),
-    ([key, value]) => [String(toText(key)), value] as const,
-  )
+  const entries = Array.from(mapEntries(map), ([key, value]) => [keyText(key), value] as const)
   entries.sort(([a], [b]) => (a < b ? -1 : 1))
   out.add('{')
   for (const [at, [key, value]] of entries.entries()) {
