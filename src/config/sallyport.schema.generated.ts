@@ -2,16 +2,16 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time; more are closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"workers":{"description":"Processes that serve the gateway and the decision API; `auto`: one for each processor, 64 at most. Range: 1 to 256. Environment: SALLYPORT_GATEWAY_WORKERS.","default":"auto","title":"auto, or a whole number","type":["integer","string"],"pattern":"^auto$"},"drain_idle_timeout":{"description":"How long a shutdown leaves an idle client connection open for one more request, which is answered as its last. Range: 0s to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_upgrades":{"description":"Connections switched to another protocol (WebSocket) at the same time; more are refused with 503. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"upgrade_idle_timeout":{"description":"Longest silence, both ways, on a connection that was switched to another protocol. Range: 1s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"upgrade_origins":{"description":"Sites, such as https://app.example.com, whose pages may open WebSockets here, besides the host that is asked itself.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"recheck_interval":{"description":"How often it is asked again whether what is open long is still permitted; a policy change asks at once. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time. When there are as many, one that carries nothing gives way to the next; when there is none, the next is closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"max_client_connections":{"description":"Connections of one client address at the same time; more are closed at once. Trusted proxies have no such limit. 0: as many as there may be at all. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"min_body_rate":{"description":"Slowest a request body may come, in bytes a second, once body_idle_timeout was spent waiting for it; slower ones are refused with 408. 0B: as slow as it likes. Range: 0B to 1MiB.","default":"512B","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"overload_delay":{"description":"A request that was kept waiting for longer by those that came before it is refused with 503 before anything else is done with it. 0s: never. Range: 0s to 1m.","default":"250ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_upgrades":{"description":"Connections switched to another protocol (WebSocket) at the same time; more are refused with 503. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"upgrade_idle_timeout":{"description":"Longest silence, both ways, on a connection that was switched to another protocol. Range: 1s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"upgrade_origins":{"description":"Sites, such as https://app.example.com, whose pages may open WebSockets here, besides the host that is asked itself.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"recheck_interval":{"description":"How often it is asked again whether what is open long is still permitted; a policy change asks at once. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"workers":{"description":"Processes that serve the gateway and the decision API; `auto`: one for each processor, 64 at most. Range: 1 to 256. Environment: SALLYPORT_GATEWAY_WORKERS.","default":"auto","title":"auto, or a whole number","type":["integer","string"],"pattern":"^auto$"},"drain_idle_timeout":{"description":"How long a shutdown leaves an idle client connection open for one more request, which is answered as its last. Range: 0s to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length;
 const pattern4 = new RegExp("^0[0-7]{3}$", "u");
 const pattern5 = new RegExp("^\\d{1,9}(ms|s|m|h|d)$", "u");
 const pattern6 = new RegExp("^\\d{1,12}(B|KiB|MiB|GiB)$", "u");
 const pattern7 = new RegExp("^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$", "u");
-const pattern11 = new RegExp("^auto$", "u");
-const pattern32 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
-const pattern33 = new RegExp("^[0-9a-fA-F]{64}$", "u");
+const pattern15 = new RegExp("^auto$", "u");
+const pattern34 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
+const pattern35 = new RegExp("^[0-9a-fA-F]{64}$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -937,10 +937,10 @@ errors++;
 }
 }
 }
-if(data0.workers !== undefined){
-let data28 = data0.workers;
-if((!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))) && (typeof data28 !== "string")){
-const err74 = {instancePath:instancePath+"/gateway/workers",schemaPath:"#/properties/gateway/properties/workers/type",keyword:"type",params:{type: schema31.properties.gateway.properties.workers.type},message:"must be integer,string",schema:schema31.properties.gateway.properties.workers.type,parentSchema:schema31.properties.gateway.properties.workers,data:data28};
+if(data0.max_client_connections !== undefined){
+let data28 = data0.max_client_connections;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err74 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_client_connections.type,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data28};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -949,9 +949,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(typeof data28 === "string"){
-if(!pattern11.test(data28)){
-const err75 = {instancePath:instancePath+"/gateway/workers",schemaPath:"#/properties/gateway/properties/workers/pattern",keyword:"pattern",params:{pattern: "^auto$"},message:"must match pattern \""+"^auto$"+"\"",schema:"^auto$",parentSchema:schema31.properties.gateway.properties.workers,data:data28};
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 1000000 || isNaN(data28)){
+const err75 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data28};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -960,13 +960,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-}
-if(data0.drain_idle_timeout !== undefined){
-let data29 = data0.drain_idle_timeout;
-if(typeof data29 === "string"){
-if(!pattern5.test(data29)){
-const err76 = {instancePath:instancePath+"/gateway/drain_idle_timeout",schemaPath:"#/properties/gateway/properties/drain_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_idle_timeout,data:data29};
+if(data28 < 0 || isNaN(data28)){
+const err76 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data28};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -976,8 +971,12 @@ vErrors.push(err76);
 errors++;
 }
 }
-else {
-const err77 = {instancePath:instancePath+"/gateway/drain_idle_timeout",schemaPath:"#/properties/gateway/properties/drain_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_idle_timeout,data:data29};
+}
+if(data0.min_body_rate !== undefined){
+let data29 = data0.min_body_rate;
+if(typeof data29 === "string"){
+if(!pattern6.test(data29)){
+const err77 = {instancePath:instancePath+"/gateway/min_body_rate",schemaPath:"#/properties/gateway/properties/min_body_rate/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.gateway.properties.min_body_rate,data:data29};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -987,10 +986,8 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data0.max_upgrades !== undefined){
-let data30 = data0.max_upgrades;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err78 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_upgrades.type,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data30};
+else {
+const err78 = {instancePath:instancePath+"/gateway/min_body_rate",schemaPath:"#/properties/gateway/properties/min_body_rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.min_body_rate.type,parentSchema:schema31.properties.gateway.properties.min_body_rate,data:data29};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -999,9 +996,12 @@ vErrors.push(err78);
 }
 errors++;
 }
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 1000000 || isNaN(data30)){
-const err79 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data30};
+}
+if(data0.overload_delay !== undefined){
+let data30 = data0.overload_delay;
+if(typeof data30 === "string"){
+if(!pattern5.test(data30)){
+const err79 = {instancePath:instancePath+"/gateway/overload_delay",schemaPath:"#/properties/gateway/properties/overload_delay/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.overload_delay,data:data30};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1010,8 +1010,9 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(data30 < 0 || isNaN(data30)){
-const err80 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data30};
+}
+else {
+const err80 = {instancePath:instancePath+"/gateway/overload_delay",schemaPath:"#/properties/gateway/properties/overload_delay/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.overload_delay.type,parentSchema:schema31.properties.gateway.properties.overload_delay,data:data30};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1021,12 +1022,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-}
-if(data0.upgrade_idle_timeout !== undefined){
-let data31 = data0.upgrade_idle_timeout;
-if(typeof data31 === "string"){
-if(!pattern5.test(data31)){
-const err81 = {instancePath:instancePath+"/gateway/upgrade_idle_timeout",schemaPath:"#/properties/gateway/properties/upgrade_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.upgrade_idle_timeout,data:data31};
+if(data0.max_upgrades !== undefined){
+let data31 = data0.max_upgrades;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err81 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_upgrades.type,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data31};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1035,9 +1034,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/gateway/upgrade_idle_timeout",schemaPath:"#/properties/gateway/properties/upgrade_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.upgrade_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.upgrade_idle_timeout,data:data31};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 1000000 || isNaN(data31)){
+const err82 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data31};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1046,12 +1045,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-if(data0.upgrade_origins !== undefined){
-let data32 = data0.upgrade_origins;
-if(Array.isArray(data32)){
-if(data32.length > 1000){
-const err83 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data32};
+if(data31 < 0 || isNaN(data31)){
+const err83 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data31};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1060,12 +1055,13 @@ vErrors.push(err83);
 }
 errors++;
 }
-const len3 = data32.length;
-for(let i5=0; i5<len3; i5++){
-let data33 = data32[i5];
-if(typeof data33 === "string"){
-if(func3(data33) > 1024){
-const err84 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data33};
+}
+}
+if(data0.upgrade_idle_timeout !== undefined){
+let data32 = data0.upgrade_idle_timeout;
+if(typeof data32 === "string"){
+if(!pattern5.test(data32)){
+const err84 = {instancePath:instancePath+"/gateway/upgrade_idle_timeout",schemaPath:"#/properties/gateway/properties/upgrade_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.upgrade_idle_timeout,data:data32};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1074,8 +1070,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(func3(data33) < 1){
-const err85 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data33};
+}
+else {
+const err85 = {instancePath:instancePath+"/gateway/upgrade_idle_timeout",schemaPath:"#/properties/gateway/properties/upgrade_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.upgrade_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.upgrade_idle_timeout,data:data32};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1085,8 +1082,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-else {
-const err86 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.upgrade_origins.items.type,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data33};
+if(data0.upgrade_origins !== undefined){
+let data33 = data0.upgrade_origins;
+if(Array.isArray(data33)){
+if(data33.length > 1000){
+const err86 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data33};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1095,19 +1095,12 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-let i6 = data32.length;
-let j2;
-if(i6 > 1){
-const indices2 = {};
-for(;i6--;){
-let item2 = data32[i6];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err87 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data32};
+const len3 = data33.length;
+for(let i5=0; i5<len3; i5++){
+let data34 = data33[i5];
+if(typeof data34 === "string"){
+if(func3(data34) > 1024){
+const err87 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data34};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1115,14 +1108,9 @@ else {
 vErrors.push(err87);
 }
 errors++;
-break;
 }
-indices2[item2] = i6;
-}
-}
-}
-else {
-const err88 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.upgrade_origins.type,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data32};
+if(func3(data34) < 1){
+const err88 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data34};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1132,11 +1120,8 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data0.recheck_interval !== undefined){
-let data34 = data0.recheck_interval;
-if(typeof data34 === "string"){
-if(!pattern5.test(data34)){
-const err89 = {instancePath:instancePath+"/gateway/recheck_interval",schemaPath:"#/properties/gateway/properties/recheck_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.recheck_interval,data:data34};
+else {
+const err89 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.upgrade_origins.items.type,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data34};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1146,8 +1131,18 @@ vErrors.push(err89);
 errors++;
 }
 }
-else {
-const err90 = {instancePath:instancePath+"/gateway/recheck_interval",schemaPath:"#/properties/gateway/properties/recheck_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.recheck_interval.type,parentSchema:schema31.properties.gateway.properties.recheck_interval,data:data34};
+let i6 = data33.length;
+let j2;
+if(i6 > 1){
+const indices2 = {};
+for(;i6--;){
+let item2 = data33[i6];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err90 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data33};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1155,13 +1150,14 @@ else {
 vErrors.push(err90);
 }
 errors++;
+break;
+}
+indices2[item2] = i6;
 }
 }
-if(data0.drain_timeout !== undefined){
-let data35 = data0.drain_timeout;
-if(typeof data35 === "string"){
-if(!pattern5.test(data35)){
-const err91 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data35};
+}
+else {
+const err91 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.upgrade_origins.type,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data33};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1171,8 +1167,11 @@ vErrors.push(err91);
 errors++;
 }
 }
-else {
-const err92 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data35};
+if(data0.recheck_interval !== undefined){
+let data35 = data0.recheck_interval;
+if(typeof data35 === "string"){
+if(!pattern5.test(data35)){
+const err92 = {instancePath:instancePath+"/gateway/recheck_interval",schemaPath:"#/properties/gateway/properties/recheck_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.recheck_interval,data:data35};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1182,9 +1181,8 @@ vErrors.push(err92);
 errors++;
 }
 }
-}
 else {
-const err93 = {instancePath:instancePath+"/gateway",schemaPath:"#/properties/gateway/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.type,parentSchema:schema31.properties.gateway,data:data0};
+const err93 = {instancePath:instancePath+"/gateway/recheck_interval",schemaPath:"#/properties/gateway/properties/recheck_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.recheck_interval.type,parentSchema:schema31.properties.gateway.properties.recheck_interval,data:data35};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1194,12 +1192,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data.upstreams !== undefined){
-let data36 = data.upstreams;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key5 in data36){
-if(!(func1.call(schema31.properties.upstreams.properties, key5))){
-const err94 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams,data:data36};
+if(data0.workers !== undefined){
+let data36 = data0.workers;
+if((!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))) && (typeof data36 !== "string")){
+const err94 = {instancePath:instancePath+"/gateway/workers",schemaPath:"#/properties/gateway/properties/workers/type",keyword:"type",params:{type: schema31.properties.gateway.properties.workers.type},message:"must be integer,string",schema:schema31.properties.gateway.properties.workers.type,parentSchema:schema31.properties.gateway.properties.workers,data:data36};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1208,12 +1204,9 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-if(data36.connect_timeout !== undefined){
-let data37 = data36.connect_timeout;
-if(typeof data37 === "string"){
-if(!pattern5.test(data37)){
-const err95 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data37};
+if(typeof data36 === "string"){
+if(!pattern15.test(data36)){
+const err95 = {instancePath:instancePath+"/gateway/workers",schemaPath:"#/properties/gateway/properties/workers/pattern",keyword:"pattern",params:{pattern: "^auto$"},message:"must match pattern \""+"^auto$"+"\"",schema:"^auto$",parentSchema:schema31.properties.gateway.properties.workers,data:data36};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1223,8 +1216,12 @@ vErrors.push(err95);
 errors++;
 }
 }
-else {
-const err96 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.connect_timeout.type,parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data37};
+}
+if(data0.drain_idle_timeout !== undefined){
+let data37 = data0.drain_idle_timeout;
+if(typeof data37 === "string"){
+if(!pattern5.test(data37)){
+const err96 = {instancePath:instancePath+"/gateway/drain_idle_timeout",schemaPath:"#/properties/gateway/properties/drain_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_idle_timeout,data:data37};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1234,11 +1231,8 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data36.headers_timeout !== undefined){
-let data38 = data36.headers_timeout;
-if(typeof data38 === "string"){
-if(!pattern5.test(data38)){
-const err97 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data38};
+else {
+const err97 = {instancePath:instancePath+"/gateway/drain_idle_timeout",schemaPath:"#/properties/gateway/properties/drain_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_idle_timeout,data:data37};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1248,8 +1242,11 @@ vErrors.push(err97);
 errors++;
 }
 }
-else {
-const err98 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.headers_timeout.type,parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data38};
+if(data0.drain_timeout !== undefined){
+let data38 = data0.drain_timeout;
+if(typeof data38 === "string"){
+if(!pattern5.test(data38)){
+const err98 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data38};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1259,11 +1256,8 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data36.body_idle_timeout !== undefined){
-let data39 = data36.body_idle_timeout;
-if(typeof data39 === "string"){
-if(!pattern5.test(data39)){
-const err99 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data39};
+else {
+const err99 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data38};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1273,8 +1267,9 @@ vErrors.push(err99);
 errors++;
 }
 }
+}
 else {
-const err100 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.body_idle_timeout.type,parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data39};
+const err100 = {instancePath:instancePath+"/gateway",schemaPath:"#/properties/gateway/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.type,parentSchema:schema31.properties.gateway,data:data0};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1284,10 +1279,12 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data36.max_connections !== undefined){
-let data40 = data36.max_connections;
-if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-const err101 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.upstreams.properties.max_connections.type,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data40};
+if(data.upstreams !== undefined){
+let data39 = data.upstreams;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key5 in data39){
+if(!(func1.call(schema31.properties.upstreams.properties, key5))){
+const err101 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams,data:data39};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1296,9 +1293,12 @@ vErrors.push(err101);
 }
 errors++;
 }
-if((typeof data40 == "number") && (isFinite(data40))){
-if(data40 > 65536 || isNaN(data40)){
-const err102 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65536},message:"must be <= 65536",schema:65536,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data40};
+}
+if(data39.connect_timeout !== undefined){
+let data40 = data39.connect_timeout;
+if(typeof data40 === "string"){
+if(!pattern5.test(data40)){
+const err102 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data40};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1307,8 +1307,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-if(data40 < 1 || isNaN(data40)){
-const err103 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data40};
+}
+else {
+const err103 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.connect_timeout.type,parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data40};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1318,12 +1319,11 @@ vErrors.push(err103);
 errors++;
 }
 }
-}
-if(data36.keep_alive_timeout !== undefined){
-let data41 = data36.keep_alive_timeout;
+if(data39.headers_timeout !== undefined){
+let data41 = data39.headers_timeout;
 if(typeof data41 === "string"){
 if(!pattern5.test(data41)){
-const err104 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data41};
+const err104 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data41};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1334,7 +1334,7 @@ errors++;
 }
 }
 else {
-const err105 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.keep_alive_timeout.type,parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data41};
+const err105 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.headers_timeout.type,parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data41};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1344,11 +1344,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data36.max_header_size !== undefined){
-let data42 = data36.max_header_size;
+if(data39.body_idle_timeout !== undefined){
+let data42 = data39.body_idle_timeout;
 if(typeof data42 === "string"){
-if(!pattern6.test(data42)){
-const err106 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data42};
+if(!pattern5.test(data42)){
+const err106 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data42};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1359,7 +1359,7 @@ errors++;
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.max_header_size.type,parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data42};
+const err107 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.body_idle_timeout.type,parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data42};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1369,11 +1369,10 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data36.allowed_addresses !== undefined){
-let data43 = data36.allowed_addresses;
-if(Array.isArray(data43)){
-if(data43.length > 1000){
-const err108 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data43};
+if(data39.max_connections !== undefined){
+let data43 = data39.max_connections;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+const err108 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.upstreams.properties.max_connections.type,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data43};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1382,12 +1381,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-const len4 = data43.length;
-for(let i7=0; i7<len4; i7++){
-let data44 = data43[i7];
-if(typeof data44 === "string"){
-if(func3(data44) > 1024){
-const err109 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data44};
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 > 65536 || isNaN(data43)){
+const err109 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65536},message:"must be <= 65536",schema:65536,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data43};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1396,8 +1392,8 @@ vErrors.push(err109);
 }
 errors++;
 }
-if(func3(data44) < 1){
-const err110 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data44};
+if(data43 < 1 || isNaN(data43)){
+const err110 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data43};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1407,8 +1403,12 @@ vErrors.push(err110);
 errors++;
 }
 }
-else {
-const err111 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.allowed_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data44};
+}
+if(data39.keep_alive_timeout !== undefined){
+let data44 = data39.keep_alive_timeout;
+if(typeof data44 === "string"){
+if(!pattern5.test(data44)){
+const err111 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data44};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1418,18 +1418,8 @@ vErrors.push(err111);
 errors++;
 }
 }
-let i8 = data43.length;
-let j3;
-if(i8 > 1){
-const indices3 = {};
-for(;i8--;){
-let item3 = data43[i8];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j3 = indices3[item3];
-const err112 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data43};
+else {
+const err112 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.keep_alive_timeout.type,parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data44};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1437,14 +1427,13 @@ else {
 vErrors.push(err112);
 }
 errors++;
-break;
-}
-indices3[item3] = i8;
 }
 }
-}
-else {
-const err113 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.allowed_addresses.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data43};
+if(data39.max_header_size !== undefined){
+let data45 = data39.max_header_size;
+if(typeof data45 === "string"){
+if(!pattern6.test(data45)){
+const err113 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data45};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1454,11 +1443,8 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data36.denied_addresses !== undefined){
-let data45 = data36.denied_addresses;
-if(Array.isArray(data45)){
-if(data45.length > 1000){
-const err114 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data45};
+else {
+const err114 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.max_header_size.type,parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data45};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1467,12 +1453,12 @@ vErrors.push(err114);
 }
 errors++;
 }
-const len5 = data45.length;
-for(let i9=0; i9<len5; i9++){
-let data46 = data45[i9];
-if(typeof data46 === "string"){
-if(func3(data46) > 1024){
-const err115 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data46};
+}
+if(data39.allowed_addresses !== undefined){
+let data46 = data39.allowed_addresses;
+if(Array.isArray(data46)){
+if(data46.length > 1000){
+const err115 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data46};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1481,8 +1467,12 @@ vErrors.push(err115);
 }
 errors++;
 }
-if(func3(data46) < 1){
-const err116 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data46};
+const len4 = data46.length;
+for(let i7=0; i7<len4; i7++){
+let data47 = data46[i7];
+if(typeof data47 === "string"){
+if(func3(data47) > 1024){
+const err116 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data47};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1491,9 +1481,8 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-else {
-const err117 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.denied_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data46};
+if(func3(data47) < 1){
+const err117 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data47};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1503,18 +1492,8 @@ vErrors.push(err117);
 errors++;
 }
 }
-let i10 = data45.length;
-let j4;
-if(i10 > 1){
-const indices4 = {};
-for(;i10--;){
-let item4 = data45[i10];
-if(typeof item4 !== "string"){
-continue;
-}
-if(typeof indices4[item4] == "number"){
-j4 = indices4[item4];
-const err118 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data45};
+else {
+const err118 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.allowed_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data47};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1522,14 +1501,20 @@ else {
 vErrors.push(err118);
 }
 errors++;
-break;
-}
-indices4[item4] = i10;
 }
 }
+let i8 = data46.length;
+let j3;
+if(i8 > 1){
+const indices3 = {};
+for(;i8--;){
+let item3 = data46[i8];
+if(typeof item3 !== "string"){
+continue;
 }
-else {
-const err119 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.denied_addresses.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data45};
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err119 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data46};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1537,13 +1522,14 @@ else {
 vErrors.push(err119);
 }
 errors++;
+break;
+}
+indices3[item3] = i8;
 }
 }
-if(data36.tls !== undefined){
-let data47 = data36.tls;
-if(Array.isArray(data47)){
-if(data47.length > 1000){
-const err120 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.tls,data:data47};
+}
+else {
+const err120 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.allowed_addresses.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data46};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1552,13 +1538,12 @@ vErrors.push(err120);
 }
 errors++;
 }
-const len6 = data47.length;
-for(let i11=0; i11<len6; i11++){
-let data48 = data47[i11];
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key6 in data48){
-if(!((((((key6 === "upstream") || (key6 === "authorities")) || (key6 === "server_name")) || (key6 === "certificate")) || (key6 === "key")) || (key6 === "min_version"))){
-const err121 = {instancePath:instancePath+"/upstreams/tls/" + i11,schemaPath:"#/properties/upstreams/properties/tls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data48};
+}
+if(data39.denied_addresses !== undefined){
+let data48 = data39.denied_addresses;
+if(Array.isArray(data48)){
+if(data48.length > 1000){
+const err121 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data48};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1567,12 +1552,12 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data48.upstream !== undefined){
-let data49 = data48.upstream;
+const len5 = data48.length;
+for(let i9=0; i9<len5; i9++){
+let data49 = data48[i9];
 if(typeof data49 === "string"){
-if(func3(data49) > 2048){
-const err122 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data49};
+if(func3(data49) > 1024){
+const err122 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data49};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1582,7 +1567,7 @@ vErrors.push(err122);
 errors++;
 }
 if(func3(data49) < 1){
-const err123 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data49};
+const err123 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data49};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1593,7 +1578,7 @@ errors++;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data49};
+const err124 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.denied_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data49};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1603,11 +1588,18 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data48.authorities !== undefined){
-let data50 = data48.authorities;
-if(typeof data50 === "string"){
-if(func3(data50) > 4096){
-const err125 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data50};
+let i10 = data48.length;
+let j4;
+if(i10 > 1){
+const indices4 = {};
+for(;i10--;){
+let item4 = data48[i10];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err125 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data48};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1615,9 +1607,14 @@ else {
 vErrors.push(err125);
 }
 errors++;
+break;
 }
-if(func3(data50) < 1){
-const err126 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data50};
+indices4[item4] = i10;
+}
+}
+}
+else {
+const err126 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.denied_addresses.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data48};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1627,8 +1624,11 @@ vErrors.push(err126);
 errors++;
 }
 }
-else {
-const err127 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.authorities.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data50};
+if(data39.tls !== undefined){
+let data50 = data39.tls;
+if(Array.isArray(data50)){
+if(data50.length > 1000){
+const err127 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.tls,data:data50};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1637,12 +1637,13 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-if(data48.server_name !== undefined){
-let data51 = data48.server_name;
-if(typeof data51 === "string"){
-if(func3(data51) > 253){
-const err128 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data51};
+const len6 = data50.length;
+for(let i11=0; i11<len6; i11++){
+let data51 = data50[i11];
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key6 in data51){
+if(!((((((key6 === "upstream") || (key6 === "authorities")) || (key6 === "server_name")) || (key6 === "certificate")) || (key6 === "key")) || (key6 === "min_version"))){
+const err128 = {instancePath:instancePath+"/upstreams/tls/" + i11,schemaPath:"#/properties/upstreams/properties/tls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data51};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1651,8 +1652,12 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(func3(data51) < 1){
-const err129 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data51};
+}
+if(data51.upstream !== undefined){
+let data52 = data51.upstream;
+if(typeof data52 === "string"){
+if(func3(data52) > 2048){
+const err129 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data52};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1661,9 +1666,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-else {
-const err130 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.server_name.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data51};
+if(func3(data52) < 1){
+const err130 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data52};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1673,11 +1677,8 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data48.certificate !== undefined){
-let data52 = data48.certificate;
-if(typeof data52 === "string"){
-if(func3(data52) > 4096){
-const err131 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data52};
+else {
+const err131 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data52};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1686,8 +1687,12 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(func3(data52) < 1){
-const err132 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data52};
+}
+if(data51.authorities !== undefined){
+let data53 = data51.authorities;
+if(typeof data53 === "string"){
+if(func3(data53) > 4096){
+const err132 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data53};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1696,9 +1701,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-else {
-const err133 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.certificate.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data52};
+if(func3(data53) < 1){
+const err133 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data53};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1708,11 +1712,8 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data48.key !== undefined){
-let data53 = data48.key;
-if(typeof data53 === "string"){
-if(func3(data53) > 4096){
-const err134 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data53};
+else {
+const err134 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.authorities.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data53};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1721,8 +1722,12 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(func3(data53) < 1){
-const err135 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data53};
+}
+if(data51.server_name !== undefined){
+let data54 = data51.server_name;
+if(typeof data54 === "string"){
+if(func3(data54) > 253){
+const err135 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data54};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1731,9 +1736,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-else {
-const err136 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.key.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data53};
+if(func3(data54) < 1){
+const err136 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data54};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1743,10 +1747,8 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data48.min_version !== undefined){
-let data54 = data48.min_version;
-if((typeof data54 !== "string") && (!((typeof data54 == "number") && (isFinite(data54))))){
-const err137 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/type",keyword:"type",params:{type: schema31.properties.upstreams.properties.tls.items.properties.min_version.type},message:"must be string,number",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data54};
+else {
+const err137 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.server_name.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data54};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1755,8 +1757,12 @@ vErrors.push(err137);
 }
 errors++;
 }
-if(!((((data54 === "1.2") || (data54 === "1.3")) || (data54 === 1.2)) || (data54 === 1.3))){
-const err138 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/enum",keyword:"enum",params:{allowedValues: schema31.properties.upstreams.properties.tls.items.properties.min_version.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.enum,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data54};
+}
+if(data51.certificate !== undefined){
+let data55 = data51.certificate;
+if(typeof data55 === "string"){
+if(func3(data55) > 4096){
+const err138 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data55};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1765,10 +1771,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-}
-else {
-const err139 = {instancePath:instancePath+"/upstreams/tls/" + i11,schemaPath:"#/properties/upstreams/properties/tls/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.tls.items.type,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data48};
+if(func3(data55) < 1){
+const err139 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data55};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1778,9 +1782,8 @@ vErrors.push(err139);
 errors++;
 }
 }
-}
 else {
-const err140 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.tls.type,parentSchema:schema31.properties.upstreams.properties.tls,data:data47};
+const err140 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.certificate.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data55};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1790,9 +1793,11 @@ vErrors.push(err140);
 errors++;
 }
 }
-}
-else {
-const err141 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data36};
+if(data51.key !== undefined){
+let data56 = data51.key;
+if(typeof data56 === "string"){
+if(func3(data56) > 4096){
+const err141 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data56};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1801,12 +1806,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data.issuers !== undefined){
-let data55 = data.issuers;
-if(Array.isArray(data55)){
-if(data55.length > 64){
-const err142 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data55};
+if(func3(data56) < 1){
+const err142 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data56};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1815,12 +1816,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-const len7 = data55.length;
-for(let i12=0; i12<len7; i12++){
-let data56 = data55[i12];
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-if(data56.issuer === undefined){
-const err143 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data56};
+}
+else {
+const err143 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.key.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data56};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1829,8 +1827,11 @@ vErrors.push(err143);
 }
 errors++;
 }
-if(data56.audiences === undefined){
-const err144 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data56};
+}
+if(data51.min_version !== undefined){
+let data57 = data51.min_version;
+if((typeof data57 !== "string") && (!((typeof data57 == "number") && (isFinite(data57))))){
+const err144 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/type",keyword:"type",params:{type: schema31.properties.upstreams.properties.tls.items.properties.min_version.type},message:"must be string,number",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data57};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1839,9 +1840,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-for(const key7 in data56){
-if(!((((((((key7 === "issuer") || (key7 === "audiences")) || (key7 === "algorithms")) || (key7 === "token_types")) || (key7 === "jwks_url")) || (key7 === "subject_prefix")) || (key7 === "subject_type")) || (key7 === "subject_claim"))){
-const err145 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data56};
+if(!((((data57 === "1.2") || (data57 === "1.3")) || (data57 === 1.2)) || (data57 === 1.3))){
+const err145 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/enum",keyword:"enum",params:{allowedValues: schema31.properties.upstreams.properties.tls.items.properties.min_version.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.enum,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data57};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1851,11 +1851,9 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data56.issuer !== undefined){
-let data57 = data56.issuer;
-if(typeof data57 === "string"){
-if(func3(data57) > 2048){
-const err146 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data57};
+}
+else {
+const err146 = {instancePath:instancePath+"/upstreams/tls/" + i11,schemaPath:"#/properties/upstreams/properties/tls/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.tls.items.type,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data51};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1864,8 +1862,10 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(func3(data57) < 1){
-const err147 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data57};
+}
+}
+else {
+const err147 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.tls.type,parentSchema:schema31.properties.upstreams.properties.tls,data:data50};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1875,8 +1875,9 @@ vErrors.push(err147);
 errors++;
 }
 }
+}
 else {
-const err148 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data57};
+const err148 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data39};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1886,11 +1887,11 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data56.audiences !== undefined){
-let data58 = data56.audiences;
+if(data.issuers !== undefined){
+let data58 = data.issuers;
 if(Array.isArray(data58)){
-if(data58.length > 1000){
-const err149 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data58};
+if(data58.length > 64){
+const err149 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data58};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1899,8 +1900,12 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(data58.length < 1){
-const err150 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data58};
+const len7 = data58.length;
+for(let i12=0; i12<len7; i12++){
+let data59 = data58[i12];
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+if(data59.issuer === undefined){
+const err150 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data59};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1909,12 +1914,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-const len8 = data58.length;
-for(let i13=0; i13<len8; i13++){
-let data59 = data58[i13];
-if(typeof data59 === "string"){
-if(func3(data59) > 1024){
-const err151 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data59};
+if(data59.audiences === undefined){
+const err151 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data59};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1923,8 +1924,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(func3(data59) < 1){
-const err152 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data59};
+for(const key7 in data59){
+if(!((((((((key7 === "issuer") || (key7 === "audiences")) || (key7 === "algorithms")) || (key7 === "token_types")) || (key7 === "jwks_url")) || (key7 === "subject_prefix")) || (key7 === "subject_type")) || (key7 === "subject_claim"))){
+const err152 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data59};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1934,8 +1936,11 @@ vErrors.push(err152);
 errors++;
 }
 }
-else {
-const err153 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data59};
+if(data59.issuer !== undefined){
+let data60 = data59.issuer;
+if(typeof data60 === "string"){
+if(func3(data60) > 2048){
+const err153 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data60};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1944,19 +1949,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-let i14 = data58.length;
-let j5;
-if(i14 > 1){
-const indices5 = {};
-for(;i14--;){
-let item5 = data58[i14];
-if(typeof item5 !== "string"){
-continue;
-}
-if(typeof indices5[item5] == "number"){
-j5 = indices5[item5];
-const err154 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data58};
+if(func3(data60) < 1){
+const err154 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data60};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1964,14 +1958,10 @@ else {
 vErrors.push(err154);
 }
 errors++;
-break;
-}
-indices5[item5] = i14;
-}
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data58};
+const err155 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data60};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1981,11 +1971,11 @@ vErrors.push(err155);
 errors++;
 }
 }
-if(data56.algorithms !== undefined){
-let data60 = data56.algorithms;
-if(Array.isArray(data60)){
-if(data60.length < 1){
-const err156 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data60};
+if(data59.audiences !== undefined){
+let data61 = data59.audiences;
+if(Array.isArray(data61)){
+if(data61.length > 1000){
+const err156 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data61};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1994,11 +1984,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-const len9 = data60.length;
-for(let i15=0; i15<len9; i15++){
-let data61 = data60[i15];
-if(typeof data61 !== "string"){
-const err157 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms/" + i15,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data61};
+if(data61.length < 1){
+const err157 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data61};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2007,8 +1994,12 @@ vErrors.push(err157);
 }
 errors++;
 }
-if(!(((((((((((data61 === "RS256") || (data61 === "RS384")) || (data61 === "RS512")) || (data61 === "PS256")) || (data61 === "PS384")) || (data61 === "PS512")) || (data61 === "ES256")) || (data61 === "ES384")) || (data61 === "ES512")) || (data61 === "EdDSA")) || (data61 === "Ed25519"))){
-const err158 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms/" + i15,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data61};
+const len8 = data61.length;
+for(let i13=0; i13<len8; i13++){
+let data62 = data61[i13];
+if(typeof data62 === "string"){
+if(func3(data62) > 1024){
+const err158 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data62};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2017,19 +2008,8 @@ vErrors.push(err158);
 }
 errors++;
 }
-}
-let i16 = data60.length;
-let j6;
-if(i16 > 1){
-const indices6 = {};
-for(;i16--;){
-let item6 = data60[i16];
-if(typeof item6 !== "string"){
-continue;
-}
-if(typeof indices6[item6] == "number"){
-j6 = indices6[item6];
-const err159 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data60};
+if(func3(data62) < 1){
+const err159 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data62};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2037,14 +2017,10 @@ else {
 vErrors.push(err159);
 }
 errors++;
-break;
-}
-indices6[item6] = i16;
-}
 }
 }
 else {
-const err160 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data60};
+const err160 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data62};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2054,11 +2030,18 @@ vErrors.push(err160);
 errors++;
 }
 }
-if(data56.token_types !== undefined){
-let data62 = data56.token_types;
-if(Array.isArray(data62)){
-if(data62.length > 1000){
-const err161 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data62};
+let i14 = data61.length;
+let j5;
+if(i14 > 1){
+const indices5 = {};
+for(;i14--;){
+let item5 = data61[i14];
+if(typeof item5 !== "string"){
+continue;
+}
+if(typeof indices5[item5] == "number"){
+j5 = indices5[item5];
+const err161 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data61};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2066,9 +2049,14 @@ else {
 vErrors.push(err161);
 }
 errors++;
+break;
 }
-if(data62.length < 1){
-const err162 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data62};
+indices5[item5] = i14;
+}
+}
+}
+else {
+const err162 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data61};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2077,12 +2065,12 @@ vErrors.push(err162);
 }
 errors++;
 }
-const len10 = data62.length;
-for(let i17=0; i17<len10; i17++){
-let data63 = data62[i17];
-if(typeof data63 === "string"){
-if(func3(data63) > 1024){
-const err163 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data63};
+}
+if(data59.algorithms !== undefined){
+let data63 = data59.algorithms;
+if(Array.isArray(data63)){
+if(data63.length < 1){
+const err163 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data63};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2091,8 +2079,11 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(func3(data63) < 1){
-const err164 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data63};
+const len9 = data63.length;
+for(let i15=0; i15<len9; i15++){
+let data64 = data63[i15];
+if(typeof data64 !== "string"){
+const err164 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms/" + i15,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data64};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2101,9 +2092,8 @@ vErrors.push(err164);
 }
 errors++;
 }
-}
-else {
-const err165 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data63};
+if(!(((((((((((data64 === "RS256") || (data64 === "RS384")) || (data64 === "RS512")) || (data64 === "PS256")) || (data64 === "PS384")) || (data64 === "PS512")) || (data64 === "ES256")) || (data64 === "ES384")) || (data64 === "ES512")) || (data64 === "EdDSA")) || (data64 === "Ed25519"))){
+const err165 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms/" + i15,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data64};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2113,18 +2103,18 @@ vErrors.push(err165);
 errors++;
 }
 }
-let i18 = data62.length;
-let j7;
-if(i18 > 1){
-const indices7 = {};
-for(;i18--;){
-let item7 = data62[i18];
-if(typeof item7 !== "string"){
+let i16 = data63.length;
+let j6;
+if(i16 > 1){
+const indices6 = {};
+for(;i16--;){
+let item6 = data63[i16];
+if(typeof item6 !== "string"){
 continue;
 }
-if(typeof indices7[item7] == "number"){
-j7 = indices7[item7];
-const err166 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i18+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data62};
+if(typeof indices6[item6] == "number"){
+j6 = indices6[item6];
+const err166 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data63};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2134,12 +2124,12 @@ vErrors.push(err166);
 errors++;
 break;
 }
-indices7[item7] = i18;
+indices6[item6] = i16;
 }
 }
 }
 else {
-const err167 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data62};
+const err167 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data63};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2149,11 +2139,11 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data56.jwks_url !== undefined){
-let data64 = data56.jwks_url;
-if(typeof data64 === "string"){
-if(func3(data64) > 2048){
-const err168 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data64};
+if(data59.token_types !== undefined){
+let data65 = data59.token_types;
+if(Array.isArray(data65)){
+if(data65.length > 1000){
+const err168 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data65};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2162,8 +2152,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(func3(data64) < 1){
-const err169 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data64};
+if(data65.length < 1){
+const err169 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data65};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2172,9 +2162,12 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-else {
-const err170 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data64};
+const len10 = data65.length;
+for(let i17=0; i17<len10; i17++){
+let data66 = data65[i17];
+if(typeof data66 === "string"){
+if(func3(data66) > 1024){
+const err170 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data66};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2183,12 +2176,8 @@ vErrors.push(err170);
 }
 errors++;
 }
-}
-if(data56.subject_prefix !== undefined){
-let data65 = data56.subject_prefix;
-if(typeof data65 === "string"){
-if(func3(data65) > 256){
-const err171 = {instancePath:instancePath+"/issuers/" + i12+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data65};
+if(func3(data66) < 1){
+const err171 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data66};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2199,7 +2188,7 @@ errors++;
 }
 }
 else {
-const err172 = {instancePath:instancePath+"/issuers/" + i12+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data65};
+const err172 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data66};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2209,11 +2198,18 @@ vErrors.push(err172);
 errors++;
 }
 }
-if(data56.subject_type !== undefined){
-let data66 = data56.subject_type;
-if(typeof data66 === "string"){
-if(func3(data66) > 128){
-const err173 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data66};
+let i18 = data65.length;
+let j7;
+if(i18 > 1){
+const indices7 = {};
+for(;i18--;){
+let item7 = data65[i18];
+if(typeof item7 !== "string"){
+continue;
+}
+if(typeof indices7[item7] == "number"){
+j7 = indices7[item7];
+const err173 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i18+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data65};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2221,9 +2217,14 @@ else {
 vErrors.push(err173);
 }
 errors++;
+break;
 }
-if(func3(data66) < 1){
-const err174 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data66};
+indices7[item7] = i18;
+}
+}
+}
+else {
+const err174 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data65};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2233,8 +2234,11 @@ vErrors.push(err174);
 errors++;
 }
 }
-else {
-const err175 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data66};
+if(data59.jwks_url !== undefined){
+let data67 = data59.jwks_url;
+if(typeof data67 === "string"){
+if(func3(data67) > 2048){
+const err175 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data67};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2243,12 +2247,8 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-if(data56.subject_claim !== undefined){
-let data67 = data56.subject_claim;
-if(typeof data67 === "string"){
-if(func3(data67) > 256){
-const err176 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data67};
+if(func3(data67) < 1){
+const err176 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data67};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2257,8 +2257,9 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(func3(data67) < 1){
-const err177 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data67};
+}
+else {
+const err177 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data67};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2268,8 +2269,11 @@ vErrors.push(err177);
 errors++;
 }
 }
-else {
-const err178 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data67};
+if(data59.subject_prefix !== undefined){
+let data68 = data59.subject_prefix;
+if(typeof data68 === "string"){
+if(func3(data68) > 256){
+const err178 = {instancePath:instancePath+"/issuers/" + i12+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data68};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2279,9 +2283,8 @@ vErrors.push(err178);
 errors++;
 }
 }
-}
 else {
-const err179 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data56};
+const err179 = {instancePath:instancePath+"/issuers/" + i12+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data68};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2291,9 +2294,11 @@ vErrors.push(err179);
 errors++;
 }
 }
-}
-else {
-const err180 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data55};
+if(data59.subject_type !== undefined){
+let data69 = data59.subject_type;
+if(typeof data69 === "string"){
+if(func3(data69) > 128){
+const err180 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data69};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2302,13 +2307,8 @@ vErrors.push(err180);
 }
 errors++;
 }
-}
-if(data.issuer_keys !== undefined){
-let data68 = data.issuer_keys;
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-for(const key8 in data68){
-if(!((((((((key8 === "timeout") || (key8 === "refresh_interval")) || (key8 === "cooldown")) || (key8 === "stale_use")) || (key8 === "min_backoff")) || (key8 === "max_backoff")) || (key8 === "max_response_size")) || (key8 === "max_keys"))){
-const err181 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data68};
+if(func3(data69) < 1){
+const err181 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data69};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2318,11 +2318,8 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data68.timeout !== undefined){
-let data69 = data68.timeout;
-if(typeof data69 === "string"){
-if(!pattern5.test(data69)){
-const err182 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data69};
+else {
+const err182 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data69};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2332,8 +2329,11 @@ vErrors.push(err182);
 errors++;
 }
 }
-else {
-const err183 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data69};
+if(data59.subject_claim !== undefined){
+let data70 = data59.subject_claim;
+if(typeof data70 === "string"){
+if(func3(data70) > 256){
+const err183 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data70};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2342,12 +2342,8 @@ vErrors.push(err183);
 }
 errors++;
 }
-}
-if(data68.refresh_interval !== undefined){
-let data70 = data68.refresh_interval;
-if(typeof data70 === "string"){
-if(!pattern5.test(data70)){
-const err184 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data70};
+if(func3(data70) < 1){
+const err184 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data70};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2358,7 +2354,7 @@ errors++;
 }
 }
 else {
-const err185 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data70};
+const err185 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data70};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2368,11 +2364,9 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data68.cooldown !== undefined){
-let data71 = data68.cooldown;
-if(typeof data71 === "string"){
-if(!pattern5.test(data71)){
-const err186 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data71};
+}
+else {
+const err186 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data59};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2382,8 +2376,9 @@ vErrors.push(err186);
 errors++;
 }
 }
+}
 else {
-const err187 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data71};
+const err187 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data58};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2393,11 +2388,12 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data68.stale_use !== undefined){
-let data72 = data68.stale_use;
-if(typeof data72 === "string"){
-if(!pattern5.test(data72)){
-const err188 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data72};
+if(data.issuer_keys !== undefined){
+let data71 = data.issuer_keys;
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+for(const key8 in data71){
+if(!((((((((key8 === "timeout") || (key8 === "refresh_interval")) || (key8 === "cooldown")) || (key8 === "stale_use")) || (key8 === "min_backoff")) || (key8 === "max_backoff")) || (key8 === "max_response_size")) || (key8 === "max_keys"))){
+const err188 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data71};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2407,8 +2403,11 @@ vErrors.push(err188);
 errors++;
 }
 }
-else {
-const err189 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data72};
+if(data71.timeout !== undefined){
+let data72 = data71.timeout;
+if(typeof data72 === "string"){
+if(!pattern5.test(data72)){
+const err189 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data72};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2418,11 +2417,8 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data68.min_backoff !== undefined){
-let data73 = data68.min_backoff;
-if(typeof data73 === "string"){
-if(!pattern5.test(data73)){
-const err190 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data73};
+else {
+const err190 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data72};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2432,8 +2428,11 @@ vErrors.push(err190);
 errors++;
 }
 }
-else {
-const err191 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data73};
+if(data71.refresh_interval !== undefined){
+let data73 = data71.refresh_interval;
+if(typeof data73 === "string"){
+if(!pattern5.test(data73)){
+const err191 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data73};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2443,11 +2442,8 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data68.max_backoff !== undefined){
-let data74 = data68.max_backoff;
-if(typeof data74 === "string"){
-if(!pattern5.test(data74)){
-const err192 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data74};
+else {
+const err192 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data73};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2457,8 +2453,11 @@ vErrors.push(err192);
 errors++;
 }
 }
-else {
-const err193 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data74};
+if(data71.cooldown !== undefined){
+let data74 = data71.cooldown;
+if(typeof data74 === "string"){
+if(!pattern5.test(data74)){
+const err193 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data74};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2468,11 +2467,8 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data68.max_response_size !== undefined){
-let data75 = data68.max_response_size;
-if(typeof data75 === "string"){
-if(!pattern6.test(data75)){
-const err194 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data75};
+else {
+const err194 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data74};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2482,8 +2478,11 @@ vErrors.push(err194);
 errors++;
 }
 }
-else {
-const err195 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data75};
+if(data71.stale_use !== undefined){
+let data75 = data71.stale_use;
+if(typeof data75 === "string"){
+if(!pattern5.test(data75)){
+const err195 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data75};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2493,10 +2492,8 @@ vErrors.push(err195);
 errors++;
 }
 }
-if(data68.max_keys !== undefined){
-let data76 = data68.max_keys;
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-const err196 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data76};
+else {
+const err196 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data75};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2505,9 +2502,12 @@ vErrors.push(err196);
 }
 errors++;
 }
-if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 > 1000 || isNaN(data76)){
-const err197 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data76};
+}
+if(data71.min_backoff !== undefined){
+let data76 = data71.min_backoff;
+if(typeof data76 === "string"){
+if(!pattern5.test(data76)){
+const err197 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data76};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2516,8 +2516,9 @@ vErrors.push(err197);
 }
 errors++;
 }
-if(data76 < 1 || isNaN(data76)){
-const err198 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data76};
+}
+else {
+const err198 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data76};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2527,10 +2528,11 @@ vErrors.push(err198);
 errors++;
 }
 }
-}
-}
-else {
-const err199 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data68};
+if(data71.max_backoff !== undefined){
+let data77 = data71.max_backoff;
+if(typeof data77 === "string"){
+if(!pattern5.test(data77)){
+const err199 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data77};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2540,12 +2542,8 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data.authentication !== undefined){
-let data77 = data.authentication;
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-for(const key9 in data77){
-if(!((((key9 === "clock_skew") || (key9 === "max_token_size")) || (key9 === "token_cache_entries")) || (key9 === "token_cache_max_age"))){
-const err200 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data77};
+else {
+const err200 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data77};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2555,11 +2553,11 @@ vErrors.push(err200);
 errors++;
 }
 }
-if(data77.clock_skew !== undefined){
-let data78 = data77.clock_skew;
+if(data71.max_response_size !== undefined){
+let data78 = data71.max_response_size;
 if(typeof data78 === "string"){
-if(!pattern5.test(data78)){
-const err201 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data78};
+if(!pattern6.test(data78)){
+const err201 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data78};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2570,7 +2568,7 @@ errors++;
 }
 }
 else {
-const err202 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data78};
+const err202 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data78};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2580,11 +2578,10 @@ vErrors.push(err202);
 errors++;
 }
 }
-if(data77.max_token_size !== undefined){
-let data79 = data77.max_token_size;
-if(typeof data79 === "string"){
-if(!pattern6.test(data79)){
-const err203 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data79};
+if(data71.max_keys !== undefined){
+let data79 = data71.max_keys;
+if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
+const err203 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data79};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2593,9 +2590,9 @@ vErrors.push(err203);
 }
 errors++;
 }
-}
-else {
-const err204 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data79};
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 > 1000 || isNaN(data79)){
+const err204 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data79};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2604,11 +2601,8 @@ vErrors.push(err204);
 }
 errors++;
 }
-}
-if(data77.token_cache_entries !== undefined){
-let data80 = data77.token_cache_entries;
-if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
-const err205 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data80};
+if(data79 < 1 || isNaN(data79)){
+const err205 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data79};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2617,9 +2611,11 @@ vErrors.push(err205);
 }
 errors++;
 }
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 > 1000000 || isNaN(data80)){
-const err206 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data80};
+}
+}
+}
+else {
+const err206 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data71};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2628,8 +2624,13 @@ vErrors.push(err206);
 }
 errors++;
 }
-if(data80 < 1 || isNaN(data80)){
-const err207 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data80};
+}
+if(data.authentication !== undefined){
+let data80 = data.authentication;
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+for(const key9 in data80){
+if(!((((key9 === "clock_skew") || (key9 === "max_token_size")) || (key9 === "token_cache_entries")) || (key9 === "token_cache_max_age"))){
+const err207 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data80};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2639,12 +2640,11 @@ vErrors.push(err207);
 errors++;
 }
 }
-}
-if(data77.token_cache_max_age !== undefined){
-let data81 = data77.token_cache_max_age;
+if(data80.clock_skew !== undefined){
+let data81 = data80.clock_skew;
 if(typeof data81 === "string"){
 if(!pattern5.test(data81)){
-const err208 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data81};
+const err208 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data81};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2655,7 +2655,7 @@ errors++;
 }
 }
 else {
-const err209 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data81};
+const err209 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data81};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2665,9 +2665,11 @@ vErrors.push(err209);
 errors++;
 }
 }
-}
-else {
-const err210 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data77};
+if(data80.max_token_size !== undefined){
+let data82 = data80.max_token_size;
+if(typeof data82 === "string"){
+if(!pattern6.test(data82)){
+const err210 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data82};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2677,12 +2679,8 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data.identity_token !== undefined){
-let data82 = data.identity_token;
-if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
-for(const key10 in data82){
-if(!(((key10 === "issuer") || (key10 === "lifetime")) || (key10 === "key_file"))){
-const err211 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data82};
+else {
+const err211 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data82};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2692,11 +2690,10 @@ vErrors.push(err211);
 errors++;
 }
 }
-if(data82.issuer !== undefined){
-let data83 = data82.issuer;
-if(typeof data83 === "string"){
-if(func3(data83) > 4096){
-const err212 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data83};
+if(data80.token_cache_entries !== undefined){
+let data83 = data80.token_cache_entries;
+if(!(((typeof data83 == "number") && (!(data83 % 1) && !isNaN(data83))) && (isFinite(data83)))){
+const err212 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data83};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2705,8 +2702,9 @@ vErrors.push(err212);
 }
 errors++;
 }
-if(func3(data83) < 1){
-const err213 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data83};
+if((typeof data83 == "number") && (isFinite(data83))){
+if(data83 > 1000000 || isNaN(data83)){
+const err213 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data83};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2715,9 +2713,8 @@ vErrors.push(err213);
 }
 errors++;
 }
-}
-else {
-const err214 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data83};
+if(data83 < 1 || isNaN(data83)){
+const err214 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data83};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2727,11 +2724,12 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data82.lifetime !== undefined){
-let data84 = data82.lifetime;
+}
+if(data80.token_cache_max_age !== undefined){
+let data84 = data80.token_cache_max_age;
 if(typeof data84 === "string"){
 if(!pattern5.test(data84)){
-const err215 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data84};
+const err215 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data84};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2742,7 +2740,7 @@ errors++;
 }
 }
 else {
-const err216 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data84};
+const err216 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data84};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2752,11 +2750,9 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data82.key_file !== undefined){
-let data85 = data82.key_file;
-if(typeof data85 === "string"){
-if(func3(data85) > 4096){
-const err217 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data85};
+}
+else {
+const err217 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data80};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2765,8 +2761,13 @@ vErrors.push(err217);
 }
 errors++;
 }
-if(func3(data85) < 1){
-const err218 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data85};
+}
+if(data.identity_token !== undefined){
+let data85 = data.identity_token;
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
+for(const key10 in data85){
+if(!(((key10 === "issuer") || (key10 === "lifetime")) || (key10 === "key_file"))){
+const err218 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data85};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2776,8 +2777,11 @@ vErrors.push(err218);
 errors++;
 }
 }
-else {
-const err219 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data85};
+if(data85.issuer !== undefined){
+let data86 = data85.issuer;
+if(typeof data86 === "string"){
+if(func3(data86) > 4096){
+const err219 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data86};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2786,10 +2790,8 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-}
-else {
-const err220 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data82};
+if(func3(data86) < 1){
+const err220 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data86};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2799,12 +2801,8 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data.check !== undefined){
-let data86 = data.check;
-if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
-for(const key11 in data86){
-if(!(func1.call(schema31.properties.check.properties, key11))){
-const err221 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data86};
+else {
+const err221 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data86};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2814,11 +2812,11 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data86.host !== undefined){
-let data87 = data86.host;
+if(data85.lifetime !== undefined){
+let data87 = data85.lifetime;
 if(typeof data87 === "string"){
-if(func3(data87) > 4096){
-const err222 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data87};
+if(!pattern5.test(data87)){
+const err222 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data87};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2827,8 +2825,9 @@ vErrors.push(err222);
 }
 errors++;
 }
-if(func3(data87) < 1){
-const err223 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data87};
+}
+else {
+const err223 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data87};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2838,8 +2837,11 @@ vErrors.push(err223);
 errors++;
 }
 }
-else {
-const err224 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data87};
+if(data85.key_file !== undefined){
+let data88 = data85.key_file;
+if(typeof data88 === "string"){
+if(func3(data88) > 4096){
+const err224 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data88};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2848,11 +2850,8 @@ vErrors.push(err224);
 }
 errors++;
 }
-}
-if(data86.port !== undefined){
-let data88 = data86.port;
-if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
-const err225 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data88};
+if(func3(data88) < 1){
+const err225 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data88};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2861,9 +2860,9 @@ vErrors.push(err225);
 }
 errors++;
 }
-if((typeof data88 == "number") && (isFinite(data88))){
-if(data88 > 65535 || isNaN(data88)){
-const err226 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data88};
+}
+else {
+const err226 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data88};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2872,8 +2871,10 @@ vErrors.push(err226);
 }
 errors++;
 }
-if(data88 < 0 || isNaN(data88)){
-const err227 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data88};
+}
+}
+else {
+const err227 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data85};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2883,12 +2884,12 @@ vErrors.push(err227);
 errors++;
 }
 }
-}
-if(data86.public_url !== undefined){
-let data89 = data86.public_url;
-if(typeof data89 === "string"){
-if(func3(data89) > 4096){
-const err228 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data89};
+if(data.check !== undefined){
+let data89 = data.check;
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+for(const key11 in data89){
+if(!(func1.call(schema31.properties.check.properties, key11))){
+const err228 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data89};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2897,8 +2898,12 @@ vErrors.push(err228);
 }
 errors++;
 }
-if(func3(data89) < 1){
-const err229 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data89};
+}
+if(data89.host !== undefined){
+let data90 = data89.host;
+if(typeof data90 === "string"){
+if(func3(data90) > 4096){
+const err229 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data90};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2907,9 +2912,8 @@ vErrors.push(err229);
 }
 errors++;
 }
-}
-else {
-const err230 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data89};
+if(func3(data90) < 1){
+const err230 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data90};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2919,11 +2923,8 @@ vErrors.push(err230);
 errors++;
 }
 }
-if(data86.keys !== undefined){
-let data90 = data86.keys;
-if(Array.isArray(data90)){
-if(data90.length > 1000){
-const err231 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data90};
+else {
+const err231 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data90};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2932,12 +2933,11 @@ vErrors.push(err231);
 }
 errors++;
 }
-const len11 = data90.length;
-for(let i19=0; i19<len11; i19++){
-let data91 = data90[i19];
-if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
-if(data91.id === undefined){
-const err232 = {instancePath:instancePath+"/check/keys/" + i19,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data91};
+}
+if(data89.port !== undefined){
+let data91 = data89.port;
+if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){
+const err232 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data91};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2946,8 +2946,9 @@ vErrors.push(err232);
 }
 errors++;
 }
-if(data91.sha256 === undefined){
-const err233 = {instancePath:instancePath+"/check/keys/" + i19,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data91};
+if((typeof data91 == "number") && (isFinite(data91))){
+if(data91 > 65535 || isNaN(data91)){
+const err233 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data91};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2956,9 +2957,8 @@ vErrors.push(err233);
 }
 errors++;
 }
-for(const key12 in data91){
-if(!((key12 === "id") || (key12 === "sha256"))){
-const err234 = {instancePath:instancePath+"/check/keys/" + i19,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data91};
+if(data91 < 0 || isNaN(data91)){
+const err234 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data91};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2968,11 +2968,12 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data91.id !== undefined){
-let data92 = data91.id;
+}
+if(data89.public_url !== undefined){
+let data92 = data89.public_url;
 if(typeof data92 === "string"){
-if(!pattern32.test(data92)){
-const err235 = {instancePath:instancePath+"/check/keys/" + i19+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data92};
+if(func3(data92) > 4096){
+const err235 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data92};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -2981,9 +2982,8 @@ vErrors.push(err235);
 }
 errors++;
 }
-}
-else {
-const err236 = {instancePath:instancePath+"/check/keys/" + i19+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data92};
+if(func3(data92) < 1){
+const err236 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data92};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -2993,11 +2993,8 @@ vErrors.push(err236);
 errors++;
 }
 }
-if(data91.sha256 !== undefined){
-let data93 = data91.sha256;
-if(typeof data93 === "string"){
-if(!pattern33.test(data93)){
-const err237 = {instancePath:instancePath+"/check/keys/" + i19+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data93};
+else {
+const err237 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data92};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3007,8 +3004,11 @@ vErrors.push(err237);
 errors++;
 }
 }
-else {
-const err238 = {instancePath:instancePath+"/check/keys/" + i19+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data93};
+if(data89.keys !== undefined){
+let data93 = data89.keys;
+if(Array.isArray(data93)){
+if(data93.length > 1000){
+const err238 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data93};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3017,10 +3017,12 @@ vErrors.push(err238);
 }
 errors++;
 }
-}
-}
-else {
-const err239 = {instancePath:instancePath+"/check/keys/" + i19,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data91};
+const len11 = data93.length;
+for(let i19=0; i19<len11; i19++){
+let data94 = data93[i19];
+if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
+if(data94.id === undefined){
+const err239 = {instancePath:instancePath+"/check/keys/" + i19,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data94};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3029,10 +3031,8 @@ vErrors.push(err239);
 }
 errors++;
 }
-}
-}
-else {
-const err240 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data90};
+if(data94.sha256 === undefined){
+const err240 = {instancePath:instancePath+"/check/keys/" + i19,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data94};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3041,12 +3041,9 @@ vErrors.push(err240);
 }
 errors++;
 }
-}
-if(data86.keys_file !== undefined){
-let data94 = data86.keys_file;
-if(typeof data94 === "string"){
-if(func3(data94) > 4096){
-const err241 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data94};
+for(const key12 in data94){
+if(!((key12 === "id") || (key12 === "sha256"))){
+const err241 = {instancePath:instancePath+"/check/keys/" + i19,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data94};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3055,8 +3052,12 @@ vErrors.push(err241);
 }
 errors++;
 }
-if(func3(data94) < 1){
-const err242 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data94};
+}
+if(data94.id !== undefined){
+let data95 = data94.id;
+if(typeof data95 === "string"){
+if(!pattern34.test(data95)){
+const err242 = {instancePath:instancePath+"/check/keys/" + i19+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data95};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3067,7 +3068,7 @@ errors++;
 }
 }
 else {
-const err243 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data94};
+const err243 = {instancePath:instancePath+"/check/keys/" + i19+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data95};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3077,11 +3078,11 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data86.token_subjects !== undefined){
-let data95 = data86.token_subjects;
-if(Array.isArray(data95)){
-if(data95.length > 1000){
-const err244 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data95};
+if(data94.sha256 !== undefined){
+let data96 = data94.sha256;
+if(typeof data96 === "string"){
+if(!pattern35.test(data96)){
+const err244 = {instancePath:instancePath+"/check/keys/" + i19+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data96};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3090,12 +3091,9 @@ vErrors.push(err244);
 }
 errors++;
 }
-const len12 = data95.length;
-for(let i20=0; i20<len12; i20++){
-let data96 = data95[i20];
-if(typeof data96 === "string"){
-if(func3(data96) > 1024){
-const err245 = {instancePath:instancePath+"/check/token_subjects/" + i20,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data96};
+}
+else {
+const err245 = {instancePath:instancePath+"/check/keys/" + i19+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data96};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3104,8 +3102,10 @@ vErrors.push(err245);
 }
 errors++;
 }
-if(func3(data96) < 1){
-const err246 = {instancePath:instancePath+"/check/token_subjects/" + i20,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data96};
+}
+}
+else {
+const err246 = {instancePath:instancePath+"/check/keys/" + i19,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data94};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3115,8 +3115,9 @@ vErrors.push(err246);
 errors++;
 }
 }
+}
 else {
-const err247 = {instancePath:instancePath+"/check/token_subjects/" + i20,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data96};
+const err247 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data93};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3126,18 +3127,11 @@ vErrors.push(err247);
 errors++;
 }
 }
-let i21 = data95.length;
-let j8;
-if(i21 > 1){
-const indices8 = {};
-for(;i21--;){
-let item8 = data95[i21];
-if(typeof item8 !== "string"){
-continue;
-}
-if(typeof indices8[item8] == "number"){
-j8 = indices8[item8];
-const err248 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i21, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i21+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data95};
+if(data89.keys_file !== undefined){
+let data97 = data89.keys_file;
+if(typeof data97 === "string"){
+if(func3(data97) > 4096){
+const err248 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data97};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3145,14 +3139,9 @@ else {
 vErrors.push(err248);
 }
 errors++;
-break;
 }
-indices8[item8] = i21;
-}
-}
-}
-else {
-const err249 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data95};
+if(func3(data97) < 1){
+const err249 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data97};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3162,10 +3151,8 @@ vErrors.push(err249);
 errors++;
 }
 }
-if(data86.allow_unauthenticated !== undefined){
-let data97 = data86.allow_unauthenticated;
-if(typeof data97 !== "boolean"){
-const err250 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data97};
+else {
+const err250 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data97};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3175,11 +3162,11 @@ vErrors.push(err250);
 errors++;
 }
 }
-if(data86.max_body_size !== undefined){
-let data98 = data86.max_body_size;
-if(typeof data98 === "string"){
-if(!pattern6.test(data98)){
-const err251 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data98};
+if(data89.token_subjects !== undefined){
+let data98 = data89.token_subjects;
+if(Array.isArray(data98)){
+if(data98.length > 1000){
+const err251 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data98};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3188,9 +3175,12 @@ vErrors.push(err251);
 }
 errors++;
 }
-}
-else {
-const err252 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data98};
+const len12 = data98.length;
+for(let i20=0; i20<len12; i20++){
+let data99 = data98[i20];
+if(typeof data99 === "string"){
+if(func3(data99) > 1024){
+const err252 = {instancePath:instancePath+"/check/token_subjects/" + i20,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data99};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3199,11 +3189,8 @@ vErrors.push(err252);
 }
 errors++;
 }
-}
-if(data86.max_json_depth !== undefined){
-let data99 = data86.max_json_depth;
-if(!(((typeof data99 == "number") && (!(data99 % 1) && !isNaN(data99))) && (isFinite(data99)))){
-const err253 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data99};
+if(func3(data99) < 1){
+const err253 = {instancePath:instancePath+"/check/token_subjects/" + i20,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data99};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3212,9 +3199,9 @@ vErrors.push(err253);
 }
 errors++;
 }
-if((typeof data99 == "number") && (isFinite(data99))){
-if(data99 > 256 || isNaN(data99)){
-const err254 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data99};
+}
+else {
+const err254 = {instancePath:instancePath+"/check/token_subjects/" + i20,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data99};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3223,8 +3210,19 @@ vErrors.push(err254);
 }
 errors++;
 }
-if(data99 < 4 || isNaN(data99)){
-const err255 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data99};
+}
+let i21 = data98.length;
+let j8;
+if(i21 > 1){
+const indices8 = {};
+for(;i21--;){
+let item8 = data98[i21];
+if(typeof item8 !== "string"){
+continue;
+}
+if(typeof indices8[item8] == "number"){
+j8 = indices8[item8];
+const err255 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i21, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i21+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data98};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3232,13 +3230,14 @@ else {
 vErrors.push(err255);
 }
 errors++;
+break;
+}
+indices8[item8] = i21;
 }
 }
 }
-if(data86.max_evaluations !== undefined){
-let data100 = data86.max_evaluations;
-if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
-const err256 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data100};
+else {
+const err256 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data98};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3247,9 +3246,11 @@ vErrors.push(err256);
 }
 errors++;
 }
-if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 > 100000 || isNaN(data100)){
-const err257 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data100};
+}
+if(data89.allow_unauthenticated !== undefined){
+let data100 = data89.allow_unauthenticated;
+if(typeof data100 !== "boolean"){
+const err257 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data100};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3258,8 +3259,12 @@ vErrors.push(err257);
 }
 errors++;
 }
-if(data100 < 1 || isNaN(data100)){
-const err258 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data100};
+}
+if(data89.max_body_size !== undefined){
+let data101 = data89.max_body_size;
+if(typeof data101 === "string"){
+if(!pattern6.test(data101)){
+const err258 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data101};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3269,11 +3274,8 @@ vErrors.push(err258);
 errors++;
 }
 }
-}
-if(data86.complete_entities !== undefined){
-let data101 = data86.complete_entities;
-if(typeof data101 !== "boolean"){
-const err259 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data101};
+else {
+const err259 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data101};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3283,9 +3285,10 @@ vErrors.push(err259);
 errors++;
 }
 }
-}
-else {
-const err260 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data86};
+if(data89.max_json_depth !== undefined){
+let data102 = data89.max_json_depth;
+if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
+const err260 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data102};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3294,13 +3297,9 @@ vErrors.push(err260);
 }
 errors++;
 }
-}
-if(data.operations !== undefined){
-let data102 = data.operations;
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-for(const key13 in data102){
-if(!((key13 === "host") || (key13 === "port"))){
-const err261 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data102};
+if((typeof data102 == "number") && (isFinite(data102))){
+if(data102 > 256 || isNaN(data102)){
+const err261 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data102};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3309,12 +3308,8 @@ vErrors.push(err261);
 }
 errors++;
 }
-}
-if(data102.host !== undefined){
-let data103 = data102.host;
-if(typeof data103 === "string"){
-if(func3(data103) > 4096){
-const err262 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data103};
+if(data102 < 4 || isNaN(data102)){
+const err262 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data102};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3323,8 +3318,12 @@ vErrors.push(err262);
 }
 errors++;
 }
-if(func3(data103) < 1){
-const err263 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data103};
+}
+}
+if(data89.max_evaluations !== undefined){
+let data103 = data89.max_evaluations;
+if(!(((typeof data103 == "number") && (!(data103 % 1) && !isNaN(data103))) && (isFinite(data103)))){
+const err263 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data103};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3333,9 +3332,9 @@ vErrors.push(err263);
 }
 errors++;
 }
-}
-else {
-const err264 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data103};
+if((typeof data103 == "number") && (isFinite(data103))){
+if(data103 > 100000 || isNaN(data103)){
+const err264 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data103};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3344,11 +3343,8 @@ vErrors.push(err264);
 }
 errors++;
 }
-}
-if(data102.port !== undefined){
-let data104 = data102.port;
-if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
-const err265 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data104};
+if(data103 < 1 || isNaN(data103)){
+const err265 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data103};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3357,9 +3353,12 @@ vErrors.push(err265);
 }
 errors++;
 }
-if((typeof data104 == "number") && (isFinite(data104))){
-if(data104 > 65535 || isNaN(data104)){
-const err266 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data104};
+}
+}
+if(data89.complete_entities !== undefined){
+let data104 = data89.complete_entities;
+if(typeof data104 !== "boolean"){
+const err266 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data104};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3368,8 +3367,10 @@ vErrors.push(err266);
 }
 errors++;
 }
-if(data104 < 0 || isNaN(data104)){
-const err267 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data104};
+}
+}
+else {
+const err267 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data89};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3379,10 +3380,12 @@ vErrors.push(err267);
 errors++;
 }
 }
-}
-}
-else {
-const err268 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data102};
+if(data.operations !== undefined){
+let data105 = data.operations;
+if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
+for(const key13 in data105){
+if(!((key13 === "host") || (key13 === "port"))){
+const err268 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data105};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -3392,12 +3395,11 @@ vErrors.push(err268);
 errors++;
 }
 }
-if(data.records !== undefined){
-let data105 = data.records;
-if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
-for(const key14 in data105){
-if(!((((key14 === "sink") || (key14 === "file")) || (key14 === "queue_capacity")) || (key14 === "flush_interval"))){
-const err269 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data105};
+if(data105.host !== undefined){
+let data106 = data105.host;
+if(typeof data106 === "string"){
+if(func3(data106) > 4096){
+const err269 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data106};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -3406,11 +3408,8 @@ vErrors.push(err269);
 }
 errors++;
 }
-}
-if(data105.sink !== undefined){
-let data106 = data105.sink;
-if(typeof data106 !== "string"){
-const err270 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data106};
+if(func3(data106) < 1){
+const err270 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data106};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -3419,8 +3418,9 @@ vErrors.push(err270);
 }
 errors++;
 }
-if(!(((data106 === "stdout") || (data106 === "file")) || (data106 === "none"))){
-const err271 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data106};
+}
+else {
+const err271 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data106};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -3430,11 +3430,10 @@ vErrors.push(err271);
 errors++;
 }
 }
-if(data105.file !== undefined){
-let data107 = data105.file;
-if(typeof data107 === "string"){
-if(func3(data107) > 4096){
-const err272 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data107};
+if(data105.port !== undefined){
+let data107 = data105.port;
+if(!(((typeof data107 == "number") && (!(data107 % 1) && !isNaN(data107))) && (isFinite(data107)))){
+const err272 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data107};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -3443,8 +3442,9 @@ vErrors.push(err272);
 }
 errors++;
 }
-if(func3(data107) < 1){
-const err273 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data107};
+if((typeof data107 == "number") && (isFinite(data107))){
+if(data107 > 65535 || isNaN(data107)){
+const err273 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data107};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -3453,9 +3453,8 @@ vErrors.push(err273);
 }
 errors++;
 }
-}
-else {
-const err274 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data107};
+if(data107 < 0 || isNaN(data107)){
+const err274 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data107};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -3465,10 +3464,10 @@ vErrors.push(err274);
 errors++;
 }
 }
-if(data105.queue_capacity !== undefined){
-let data108 = data105.queue_capacity;
-if(!(((typeof data108 == "number") && (!(data108 % 1) && !isNaN(data108))) && (isFinite(data108)))){
-const err275 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data108};
+}
+}
+else {
+const err275 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data105};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -3477,9 +3476,13 @@ vErrors.push(err275);
 }
 errors++;
 }
-if((typeof data108 == "number") && (isFinite(data108))){
-if(data108 > 1048576 || isNaN(data108)){
-const err276 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data108};
+}
+if(data.records !== undefined){
+let data108 = data.records;
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+for(const key14 in data108){
+if(!((((key14 === "sink") || (key14 === "file")) || (key14 === "queue_capacity")) || (key14 === "flush_interval"))){
+const err276 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data108};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -3488,8 +3491,11 @@ vErrors.push(err276);
 }
 errors++;
 }
-if(data108 < 1024 || isNaN(data108)){
-const err277 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data108};
+}
+if(data108.sink !== undefined){
+let data109 = data108.sink;
+if(typeof data109 !== "string"){
+const err277 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data109};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -3498,13 +3504,8 @@ vErrors.push(err277);
 }
 errors++;
 }
-}
-}
-if(data105.flush_interval !== undefined){
-let data109 = data105.flush_interval;
-if(typeof data109 === "string"){
-if(!pattern5.test(data109)){
-const err278 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data109};
+if(!(((data109 === "stdout") || (data109 === "file")) || (data109 === "none"))){
+const err278 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data109};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -3514,8 +3515,11 @@ vErrors.push(err278);
 errors++;
 }
 }
-else {
-const err279 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data109};
+if(data108.file !== undefined){
+let data110 = data108.file;
+if(typeof data110 === "string"){
+if(func3(data110) > 4096){
+const err279 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data110};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -3524,10 +3528,8 @@ vErrors.push(err279);
 }
 errors++;
 }
-}
-}
-else {
-const err280 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data105};
+if(func3(data110) < 1){
+const err280 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data110};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -3537,12 +3539,8 @@ vErrors.push(err280);
 errors++;
 }
 }
-if(data.policies !== undefined){
-let data110 = data.policies;
-if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
-for(const key15 in data110){
-if(!(((key15 === "dir") || (key15 === "settle")) || (key15 === "poll_interval"))){
-const err281 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data110};
+else {
+const err281 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data110};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -3552,11 +3550,10 @@ vErrors.push(err281);
 errors++;
 }
 }
-if(data110.dir !== undefined){
-let data111 = data110.dir;
-if(typeof data111 === "string"){
-if(func3(data111) > 4096){
-const err282 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data111};
+if(data108.queue_capacity !== undefined){
+let data111 = data108.queue_capacity;
+if(!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))){
+const err282 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data111};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -3565,8 +3562,9 @@ vErrors.push(err282);
 }
 errors++;
 }
-if(func3(data111) < 1){
-const err283 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data111};
+if((typeof data111 == "number") && (isFinite(data111))){
+if(data111 > 1048576 || isNaN(data111)){
+const err283 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data111};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -3575,9 +3573,8 @@ vErrors.push(err283);
 }
 errors++;
 }
-}
-else {
-const err284 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data111};
+if(data111 < 1024 || isNaN(data111)){
+const err284 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data111};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -3587,11 +3584,12 @@ vErrors.push(err284);
 errors++;
 }
 }
-if(data110.settle !== undefined){
-let data112 = data110.settle;
+}
+if(data108.flush_interval !== undefined){
+let data112 = data108.flush_interval;
 if(typeof data112 === "string"){
 if(!pattern5.test(data112)){
-const err285 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data112};
+const err285 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data112};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -3602,7 +3600,7 @@ errors++;
 }
 }
 else {
-const err286 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data112};
+const err286 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data112};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -3612,11 +3610,9 @@ vErrors.push(err286);
 errors++;
 }
 }
-if(data110.poll_interval !== undefined){
-let data113 = data110.poll_interval;
-if(typeof data113 === "string"){
-if(!pattern5.test(data113)){
-const err287 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data113};
+}
+else {
+const err287 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data108};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -3626,8 +3622,12 @@ vErrors.push(err287);
 errors++;
 }
 }
-else {
-const err288 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data113};
+if(data.policies !== undefined){
+let data113 = data.policies;
+if(data113 && typeof data113 == "object" && !Array.isArray(data113)){
+for(const key15 in data113){
+if(!(((key15 === "dir") || (key15 === "settle")) || (key15 === "poll_interval"))){
+const err288 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data113};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -3637,9 +3637,11 @@ vErrors.push(err288);
 errors++;
 }
 }
-}
-else {
-const err289 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data110};
+if(data113.dir !== undefined){
+let data114 = data113.dir;
+if(typeof data114 === "string"){
+if(func3(data114) > 4096){
+const err289 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data114};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -3648,13 +3650,8 @@ vErrors.push(err289);
 }
 errors++;
 }
-}
-if(data.log !== undefined){
-let data114 = data.log;
-if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
-for(const key16 in data114){
-if(!(key16 === "level")){
-const err290 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data114};
+if(func3(data114) < 1){
+const err290 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data114};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -3664,10 +3661,8 @@ vErrors.push(err290);
 errors++;
 }
 }
-if(data114.level !== undefined){
-let data115 = data114.level;
-if(typeof data115 !== "string"){
-const err291 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data115};
+else {
+const err291 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data114};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -3676,8 +3671,12 @@ vErrors.push(err291);
 }
 errors++;
 }
-if(!(((((data115 === "debug") || (data115 === "info")) || (data115 === "warn")) || (data115 === "error")) || (data115 === "silent"))){
-const err292 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data115};
+}
+if(data113.settle !== undefined){
+let data115 = data113.settle;
+if(typeof data115 === "string"){
+if(!pattern5.test(data115)){
+const err292 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data115};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -3687,9 +3686,8 @@ vErrors.push(err292);
 errors++;
 }
 }
-}
 else {
-const err293 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data114};
+const err293 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data115};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -3699,14 +3697,101 @@ vErrors.push(err293);
 errors++;
 }
 }
-}
-else {
-const err294 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data113.poll_interval !== undefined){
+let data116 = data113.poll_interval;
+if(typeof data116 === "string"){
+if(!pattern5.test(data116)){
+const err294 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data116};
 if(vErrors === null){
 vErrors = [err294];
 }
 else {
 vErrors.push(err294);
+}
+errors++;
+}
+}
+else {
+const err295 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data116};
+if(vErrors === null){
+vErrors = [err295];
+}
+else {
+vErrors.push(err295);
+}
+errors++;
+}
+}
+}
+else {
+const err296 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data113};
+if(vErrors === null){
+vErrors = [err296];
+}
+else {
+vErrors.push(err296);
+}
+errors++;
+}
+}
+if(data.log !== undefined){
+let data117 = data.log;
+if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
+for(const key16 in data117){
+if(!(key16 === "level")){
+const err297 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data117};
+if(vErrors === null){
+vErrors = [err297];
+}
+else {
+vErrors.push(err297);
+}
+errors++;
+}
+}
+if(data117.level !== undefined){
+let data118 = data117.level;
+if(typeof data118 !== "string"){
+const err298 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data118};
+if(vErrors === null){
+vErrors = [err298];
+}
+else {
+vErrors.push(err298);
+}
+errors++;
+}
+if(!(((((data118 === "debug") || (data118 === "info")) || (data118 === "warn")) || (data118 === "error")) || (data118 === "silent"))){
+const err299 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data118};
+if(vErrors === null){
+vErrors = [err299];
+}
+else {
+vErrors.push(err299);
+}
+errors++;
+}
+}
+}
+else {
+const err300 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data117};
+if(vErrors === null){
+vErrors = [err300];
+}
+else {
+vErrors.push(err300);
+}
+errors++;
+}
+}
+}
+else {
+const err301 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err301];
+}
+else {
+vErrors.push(err301);
 }
 errors++;
 }

@@ -6,7 +6,13 @@ export interface BodyLimits {
   /** 0: unlimited. */
   readonly maxBodyBytes: number
   readonly bodyIdleTimeoutMs: number
+  /** Of the time spent waiting for it, but for the first `bodyIdleTimeoutMs`; 0: no limit. */
+  readonly minBodyBytesPerS: number
 }
+
+/** What a chunk costs to read, in octets; as much again as its content makes up for. */
+const chunkCost = 16
+const maxChunkExcess = 16_384
 
 /**
  * A request body on its way to the upstream: counted, watched for silence, read no faster than the
@@ -21,6 +27,11 @@ export class RequestBody extends Readable {
   #received = 0
   #reading = false
   #timer: NodeJS.Timeout | null = null
+  /** Since when the client is waited for; 0: it is not. */
+  #waitingSinceMs = 0
+  #waitedMs = 0
+  readonly #isChunked: boolean
+  #chunkExcess = 0
 
   /** `onFirstRead` runs when the upstream is ready for the body: time to ask the client for it. */
   constructor(
@@ -34,6 +45,7 @@ export class RequestBody extends Readable {
     this.#limits = limits
     this.#onRefusal = onRefusal
     this.#onFirstRead = onFirstRead
+    this.#isChunked = req.headers['transfer-encoding'] !== undefined
   }
 
   override _read(): void {
@@ -59,6 +71,7 @@ export class RequestBody extends Readable {
   }
 
   #watch(): void {
+    if (this.#waitingSinceMs === 0) this.#waitingSinceMs = performance.now()
     if (this.#timer === null) {
       this.#timer = setTimeout(this.#onSilence, this.#limits.bodyIdleTimeoutMs)
     } else {
@@ -69,6 +82,24 @@ export class RequestBody extends Readable {
   #unwatch(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
+    this.#waitingSinceMs = 0
+  }
+
+  /** Chunks so small that reading them costs more than they are worth, or hardly any at all. */
+  #refuseRate(chunk: Buffer): Refusal | null {
+    if (this.#isChunked) {
+      const excess = this.#chunkExcess + chunkCost - 2 * chunk.length
+      this.#chunkExcess = Math.max(excess, 0)
+      if (excess > maxChunkExcess) return refuse('request_malformed', 'Endless small chunks')
+    }
+    const { bodyIdleTimeoutMs, minBodyBytesPerS } = this.#limits
+    const nowMs = performance.now()
+    if (this.#waitingSinceMs !== 0) this.#waitedMs += nowMs - this.#waitingSinceMs
+    this.#waitingSinceMs = nowMs
+    const duringS = (this.#waitedMs - bodyIdleTimeoutMs) / 1_000
+    return this.#received < duringS * minBodyBytesPerS
+      ? refuse('request_timeout', `The body comes slower than ${minBodyBytesPerS} bytes a second`)
+      : null
   }
 
   readonly #onData = (chunk: Buffer): void => {
@@ -76,6 +107,11 @@ export class RequestBody extends Readable {
     this.#received += chunk.length
     if (maxBodyBytes > 0 && this.#received > maxBodyBytes) {
       this.#refuse(refuse('body_too_large', `The body exceeds ${maxBodyBytes} bytes`))
+      return
+    }
+    const refusal = this.#refuseRate(chunk)
+    if (refusal !== null) {
+      this.#refuse(refusal)
       return
     }
     if (this.push(chunk)) {

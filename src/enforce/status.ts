@@ -31,9 +31,9 @@ export function statusOfRefusal(code: RefusalCode): number {
     case 'caller_unknown':
       return 401
     case 'caller_not_allowed':
-    case 'origin_refused':
     case 'client_certificate_missing':
     case 'client_certificate_invalid':
+    case 'origin_refused':
       return 403
     case 'route_unknown':
       return 404
@@ -118,7 +118,6 @@ const endings: ReadonlySet<RefusalCode> = new Set([
   'method_not_supported',
   'upgrade_not_supported',
   'expectation_not_supported',
-  'overloaded',
   'draining',
 ])
 

@@ -28,6 +28,7 @@ import type { RequestFacts } from '../model/request-facts.ts'
 import { cutOutcome, type OpenStream, type PermissionEnd, type StreamList } from './open-stream.ts'
 import { recordOf } from './record-of.ts'
 import { logCut, logDenial, logFault, logRefusal } from './request-log.ts'
+import type { ShedStage } from './metrics.ts'
 import type { Services } from './services.ts'
 import type { Snapshot } from './snapshot.ts'
 import { Upgraded } from './upgraded.ts'
@@ -94,7 +95,8 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   }
 
   get closing(): boolean {
-    return this.upgrade !== null || this.#services.state.draining
+    const { connection, req, upgrade } = this
+    return upgrade !== null || connection.last === req || this.#services.state.draining
   }
 
   get protocol(): string | null {
@@ -104,10 +106,16 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   refused(refusal: Refusal, allow: readonly string[] | null = null): void {
     if (this.#over) return
     this.#refusal = refusal
+    if (refusal.code === 'overloaded') this.#services.metrics.shed(this.#stage())
     const answer = answerRefusal(refusal.code, this.id, allow)
     this.#answer(answer)
     logRefusal(this.#services, this, refusal)
     this.#end({ kind: 'refused', status: answer.status, code: refusal.code })
+  }
+
+  #stage(): ShedStage {
+    if (this.facts === null) return 'arrival'
+    return this.identity === null ? 'authentication' : 'upstream'
   }
 
   denied(decision: Decision): void {
@@ -139,7 +147,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
       return
     }
     withdrawResponse(this.res, upgrade.socket)
-    const opened = this.#end({ kind: 'forwarded', status: 101, upstream: this.#upstream })
+    const opened = this.#end(this.#forwarded(101))
     if (opened === null) upstream.destroy()
     else new Upgraded(this, opened, upgrade, this.#services).start(upstream, head)
   }
@@ -165,7 +173,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   responseEnded(): void {
     const nowMs = performance.now()
     this.#services.metrics.upstreamEnded(nowMs - this.decidedAtMs)
-    this.#end({ kind: 'forwarded', status: this.#status, upstream: this.#upstream }, nowMs)
+    this.#end(this.#forwarded(this.#status), nowMs)
   }
 
   failed(fault: Fault): void {
@@ -205,6 +213,13 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     logFault(this.#services, this, fault)
     this.res.destroy()
     this.#end({ kind: 'failed', status: this.#status, code: fault.code })
+  }
+
+  #forwarded(status: number): Outcome {
+    const address = this.#forwarding?.address ?? null
+    const upstream = this.#upstream
+    if (address === null) return { kind: 'forwarded', status, upstream }
+    return { kind: 'forwarded', status, upstream, address }
   }
 
   #answer(answer: Answer): void {

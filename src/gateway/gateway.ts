@@ -2,8 +2,8 @@ import type { Socket } from 'node:net'
 import type { Registry } from 'prom-client'
 import type { Recorder } from '../audit/audit.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
-import type { UpstreamTlsSource } from '../enforce/connect-upstream.ts'
 import { openLoneResponse } from '../enforce/lone-response.ts'
+import type { UpstreamTlsSource } from '../enforce/connect-upstream.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import type { UpstreamOptions } from '../enforce/options.ts'
 import { respondToUnreadable } from '../enforce/respond.ts'
@@ -25,6 +25,7 @@ import { OpenStreams } from './open-streams.ts'
 import { serve } from './pipeline.ts'
 import type { Services } from './services.ts'
 import type { SnapshotHolder } from './snapshot.ts'
+import { TurnLimit } from './turn-limit.ts'
 
 export interface GatewayParts {
   readonly listen: ListenOptions
@@ -83,6 +84,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     limits: {
       maxBodyBytes: listen.maxBodyBytes,
       bodyIdleTimeoutMs: listen.bodyIdleTimeoutMs,
+      minBodyBytesPerS: listen.minBodyBytesPerS,
       // As many again may wait as can be served, for as long as a connection may take to open.
       maxWaiting: upstream.maxConnections,
       waitTimeoutMs: upstream.connectTimeoutMs,
@@ -96,6 +98,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     log,
     gate: new LogGate(),
     clock,
+    turn: new TurnLimit(listen.overloadDelayMs),
     state,
   }
   const server = new GatewayServer(listen, rules.trusted, parts.tls ?? null, {

@@ -12,11 +12,16 @@ export interface GatewayMetrics {
   /** From the decision to the end of the upstream's answer. */
   upstreamEnded(durationMs: number): void
   connectionDropped(): void
-  /** Something open was no longer permitted. */
-  streamCut(code: string): void
+  /** Refused because there was too much to do at this stage. */
+  shed(stage: ShedStage): void
   /** Closed before it could carry a request. */
   connectionRefused(reason: string): void
+  /** Something open was no longer permitted. */
+  streamCut(code: string): void
 }
+
+/** Where a request was when it turned out that it would have to wait too long. */
+export type ShedStage = 'arrival' | 'authentication' | 'upstream'
 
 export interface GatewayGauges {
   inFlight(): number
@@ -40,6 +45,7 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
   const outcomes = new Map<string, number>()
   const refusals = new Map<string, number>()
   const faults = new Map<string, number>()
+  const sheds = new Map<string, number>()
   const cuts = new Map<string, number>()
   const refusedConnections = new Map<string, number>()
   const routes = new Map<string, RouteCounts>()
@@ -68,13 +74,6 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
   )
   countedBy(
     registers,
-    'sallyport_gateway_refused_connections_total',
-    'Connections closed before they could carry a request, by reason',
-    'reason',
-    refusedConnections,
-  )
-  countedBy(
-    registers,
     'sallyport_gateway_streams_cut_total',
     'Responses and switched connections cut because they were no longer permitted, by code',
     'reason',
@@ -90,6 +89,20 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
       streams.set({ kind: 'upgrade' }, gauges.upgrades())
     },
   })
+  countedBy(
+    registers,
+    'sallyport_gateway_refused_connections_total',
+    'Connections closed before they could carry a request, by reason',
+    'reason',
+    refusedConnections,
+  )
+  countedBy(
+    registers,
+    'sallyport_gateway_shed_total',
+    'Requests refused because of too much load, by the stage they were at',
+    'stage',
+    sheds,
+  )
   const decisions: Counter<'route' | 'effect'> = new Counter({
     name: 'sallyport_gateway_decisions_total',
     help: 'Decisions by route and effect',
@@ -159,11 +172,12 @@ export function createGatewayMetrics(registry: Registry, gauges: GatewayGauges):
       duration.observe(totalMs / 1_000)
     },
     upstreamEnded: (durationMs) => upstream.observe(durationMs / 1_000),
+    shed: (stage) => add(sheds, stage),
     connectionDropped: () => {
       dropped += 1
     },
-    streamCut: (code) => add(cuts, code),
     connectionRefused: (reason) => add(refusedConnections, reason),
+    streamCut: (code) => add(cuts, code),
   }
 }
 

@@ -31,7 +31,11 @@ const maxPipelined = 64
 function admit(exchange: Exchange, services: Services): void {
   const { req, connection, snapshot } = exchange
   if (connection.pendingCount > maxPipelined) {
+    connection.endWith(req)
     return exchange.refused(refuse('overloaded', 'Too many pipelined requests'))
+  }
+  if (services.turn.isOver(exchange.startedAtMs)) {
+    return exchange.refused(refuse('overloaded', 'The process is busy with what came before'))
   }
   const facts = readRequestFacts(req, connection, services.rules, exchange)
   if ('kind' in facts) return exchange.refused(facts)

@@ -10,6 +10,7 @@ import type { LogGate } from './log-gate.ts'
 import type { GatewayMetrics } from './metrics.ts'
 import type { OpenStreams } from './open-streams.ts'
 import type { SnapshotHolder } from './snapshot.ts'
+import type { TurnLimit } from './turn-limit.ts'
 
 /** What the pipeline works with; made once. */
 export interface Services {
@@ -25,6 +26,7 @@ export interface Services {
   readonly log: Log
   readonly gate: LogGate
   readonly clock: Clock
+  readonly turn: TurnLimit
   readonly state: GatewayState
 }
 

@@ -22,6 +22,8 @@ export class Connection {
   latest: IncomingMessage | null = null
   /** Its response. */
   response: ServerResponse | null = null
+  /** After the response to it the connection ends. */
+  last: IncomingMessage | null = null
   /** The answer that is under way is the last one: whatever else comes in is not read as a request. */
   closing = false
 
@@ -33,15 +35,21 @@ export class Connection {
     this.client = Object.freeze(certificate === null ? address : { ...address, certificate })
   }
 
-  get scheme(): 'http' | 'https' {
-    return this.secure === null ? 'http' : 'https'
-  }
-
   /** Nothing is owed: every response is out, down to its last octet. */
   get isFree(): boolean {
     const { response } = this
     if (this.closing || this.#pending.length > 0) return false
     return response === null || (response.writableFinished && response.socket === null)
+  }
+
+  get scheme(): 'http' | 'https' {
+    return this.secure === null ? 'http' : 'https'
+  }
+
+  /** Nothing that comes after this request is read; its response says so. */
+  endWith(request: IncomingMessage): void {
+    this.last = request
+    this.closing = true
   }
 
   get pendingCount(): number {

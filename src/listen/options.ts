@@ -21,9 +21,15 @@ export interface ListenOptions {
   readonly headersTimeoutMs: number
   /** Longest silence while a request body is coming in, or while the client does not read. */
   readonly bodyIdleTimeoutMs: number
+  /** Slowest a request body may come once `bodyIdleTimeoutMs` was spent waiting for it; 0: any. */
+  readonly minBodyBytesPerS: number
   /** Longest silence between two requests on one connection. */
   readonly keepAliveTimeoutMs: number
   readonly maxConnections: number
+  /** Of one address that is no trusted proxy; 0: as many as there may be at all. */
+  readonly maxClientConnections: number
+  /** A request kept waiting for longer by those before it is refused; 0: never. */
+  readonly overloadDelayMs: number
   /** Connections that were switched to another protocol, at the same time. */
   readonly maxUpgrades: number
   /** Longest silence, both ways, on a connection that was switched to another protocol. */
@@ -78,8 +84,11 @@ export const defaultListenOptions: ListenOptions = {
   maxBodyBytes: 1_073_741_824,
   headersTimeoutMs: 10_000,
   bodyIdleTimeoutMs: 30_000,
+  minBodyBytesPerS: 512,
   keepAliveTimeoutMs: 65_000,
   maxConnections: 10_000,
+  maxClientConnections: 5_000,
+  overloadDelayMs: 250,
   maxUpgrades: 5_000,
   upgradeIdleTimeoutMs: 600_000,
   upgradeOrigins: [],

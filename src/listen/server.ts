@@ -4,6 +4,7 @@ import { Server as NetServer, type Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
 import { Connection } from './connection.ts'
+import { ConnectionBook } from './connection-book.ts'
 import { GatewayRequest } from './gateway-request.ts'
 import { listenOn } from './listen-on.ts'
 import type { ListenOptions, ListenTlsOptions } from './options.ts'
@@ -46,7 +47,7 @@ export interface ServerDrain {
 export class GatewayServer {
   readonly #options: ListenOptions
   readonly #server: Server<typeof GatewayRequest>
-  readonly #connections = new Map<Socket, Connection>()
+  readonly #connections: ConnectionBook
   readonly #events: ServerEvents
   #closed: Promise<void> | null = null
 
@@ -58,6 +59,7 @@ export class GatewayServer {
   ) {
     this.#options = options
     this.#events = events
+    this.#connections = new ConnectionBook(options)
     const http: ServerOptions<typeof GatewayRequest> = {
       IncomingMessage: GatewayRequest,
       insecureHTTPParser: false,
@@ -83,7 +85,8 @@ export class GatewayServer {
     })
     // node:http drops the fields beyond its own limit without a word; ours refuses the request.
     this.#server.maxHeadersCount = 0
-    this.#server.maxConnections = options.maxConnections
+    // Room to look whether one that carries nothing can go instead.
+    this.#server.maxConnections = options.maxConnections + spareConnections
     this.#server.on('drop', () => events.dropped())
     const take = (req: GatewayRequest, res: Response, continues: boolean): void => {
       const connection = this.#connections.get(req.socket)
@@ -92,6 +95,7 @@ export class GatewayServer {
       else if (!connection.closing) {
         connection.latest = req
         connection.response = res
+        if (isLastRequest(req, continues)) connection.endWith(req)
         events.request(req, res, connection, continues)
       }
     }
@@ -119,8 +123,11 @@ export class GatewayServer {
       const connection = this.#connections.get(socket)
       const refusal = readClientError(error, socket)
       // The answer under way ends the connection by itself.
-      if (connection?.closing === true || isAfterLastRequest(error, connection)) return
-      if (connection === undefined || refusal === null || isAnswered(connection)) {
+      if (connection?.closing === true) return
+      if (connection !== undefined && error.code === 'HPE_CLOSED_CONNECTION') {
+        connection.closing = true
+        endAfterResponse(socket, connection.response)
+      } else if (connection === undefined || refusal === null || isAnswered(connection)) {
         socket.destroy()
       } else if (!socket.writableEnded) {
         connection.closing = true
@@ -182,15 +189,27 @@ export class GatewayServer {
 
   #accept(socket: Socket, peer: Peer, trusted: TrustedProxies | null): void {
     const connection = new Connection(peer, trusted)
-    this.#connections.set(socket, connection)
+    if (this.#connections.isClientFull(connection)) {
+      socket.destroy()
+      this.#events.connectionRefused('client_connections', peer.ip, 'Too many of one address')
+      return
+    }
+    if (this.#connections.isFull && !this.#connections.makeRoom()) {
+      socket.destroy()
+      this.#events.dropped()
+      return
+    }
+    this.#connections.add(socket, connection)
     socket.once('close', () => {
-      this.#connections.delete(socket)
+      this.#connections.remove(socket)
       connection.closed()
     })
   }
 }
 
 const idleSweepMs = 100
+/** May be closing already when as many others come in. */
+const spareConnections = 64
 
 /** What is to be encrypted must not go out in clear because somebody forgot to hand over the keys. */
 function secure(options: ListenTlsOptions | null, source: TlsSource | null): SecureOptions | null {
@@ -208,13 +227,23 @@ function isAnswered({ pendingCount, latest }: Connection): boolean {
   return pendingCount > 0 || (latest !== null && !latest.complete)
 }
 
-/** Octets after a request that asked for the connection to be closed are not read. */
-function isAfterLastRequest(
-  error: NodeJS.ErrnoException,
-  connection: Connection | undefined,
-): boolean {
-  const waits = connection !== undefined && connection.pendingCount > 0
-  return waits && error.code === 'HPE_CLOSED_CONNECTION'
+/**
+ * Of what comes in one piece with a request for an upgrade node:http loses the rest, in the middle of
+ * a message perhaps: a body would be read as a request. And it ends the connection after the answer to
+ * one that waits for 100 without having a body.
+ */
+function isLastRequest({ fields }: GatewayRequest, continues: boolean): boolean {
+  if (fields.upgrade !== null) return true
+  return continues && fields.contentLength === null && fields.transferEncoding === null
+}
+
+/**
+ * Octets after the last request of a connection are no request. Nor is it certain that the answer says
+ * so: `Connection: close` may have come in a trailer.
+ */
+function endAfterResponse(socket: Socket, response: ServerResponse | null): void {
+  if (response === null || response.closed) socket.destroySoon()
+  else response.once('close', () => socket.destroySoon())
 }
 
 /** Null when there is nobody to answer. */
