@@ -1,0 +1,63 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+/** Sentences that nobody is meant to see: they belong to assertions, or are not sentences at all. */
+const exempt = new Set([
+  'bool int uint double string bytes timestamp duration',
+  'The plan has no steps',
+  'Nothing is at this place',
+  'The table has no row for "${name}"',
+  'Action "${action}" of "${id}" is not declared',
+  'Rule "${spec.id}" requires nothing',
+  'Scope "${name}" is not declared',
+])
+
+const sources = globSync('src/policy/expression*.ts').concat(
+  globSync('src/decide/*.ts'),
+  'src/policy/assignments.ts',
+  'src/policy/separated-roles.ts',
+  'src/policy/static-separation.ts',
+  'src/policy/to-json.ts',
+)
+
+const literal = /"(?:\\.|[^"\\\n])*"|'(?<plain>(?:\\.|[^'\\\n])*)'|`(?<template>(?:\\.|[^`\\])*)`/gu
+const comment = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*/gmu
+const inserted = /\$\{(?:[^{}]|\{[^{}]*\})*\}/gu
+
+/** Every text of two words or more in what is no comment and no regular expression. */
+function messagesIn(path: string): readonly string[] {
+  const code = readFileSync(path, 'utf8')
+    .replaceAll(comment, '')
+    .replaceAll(/(?<=[=(,] |\()\/(?![/*])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\n[])+\/[a-z]*/gu, '')
+  return Array.from(code.matchAll(literal), ({ groups }) => {
+    return groups?.['plain'] ?? groups?.['template'] ?? ''
+  }).filter((text) => /[a-z]{2,} [a-z]/u.test(text.replaceAll(inserted, '')))
+}
+
+/** What is inserted may be anything. */
+function isShown(message: string, shown: string): boolean {
+  const parts = message.split(inserted).map((part) => part.replaceAll(/\\(.)/gu, '$1'))
+  const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? ''
+  if (!shown.includes(longest)) return false
+  if (parts.length === 1) return true
+  const escaped = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&'))
+  return new RegExp(escaped.join('[^\\n]+?'), 'u').test(shown)
+}
+
+describe('the messages of conditions and decisions', () => {
+  const shown = globSync('test/{policy,decide,property,conformance,authoring}/*.test.ts')
+    .filter((path) => !path.endsWith('messages.test.ts'))
+    .map((path) => readFileSync(path, 'utf8').replaceAll(/\\(['"`])/gu, '$1'))
+    .join('\n')
+  const messages = sources.flatMap((path) => messagesIn(path).map((text) => ({ path, text })))
+
+  it('are found in the sources', () => {
+    expect(messages.length).toBeGreaterThan(150)
+    expect([...exempt].filter((text) => !messages.some((each) => each.text === text))).toEqual([])
+  })
+
+  it('are all shown by a test', () => {
+    const missing = messages.filter(({ text }) => !exempt.has(text) && !isShown(text, shown))
+    expect(missing).toEqual([])
+  })
+})
