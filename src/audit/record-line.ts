@@ -116,7 +116,7 @@ function writeFacts({ facts, id, route, caller, clientIp, requestId }: RecordEnt
 function writeOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'forwarded':
-      return `{"kind":"forwarded","status":${outcome.status},"upstream":${field(outcome.upstream)}}`
+      return `{"kind":"forwarded","status":${outcome.status},"upstream":${field(outcome.upstream)}${outcome.address === undefined ? '' : `,"address":${field(outcome.address)}`}}`
     case 'refused':
     case 'denied':
     case 'failed':

@@ -52,7 +52,7 @@ export type Connected = (
 export class UpstreamConnector {
   readonly #endpoint: UpstreamEndpoint
   readonly #path: string | null
-  readonly #secure: boolean
+  readonly isSecure: boolean
   readonly #host: string
   readonly #port: number
   /** Whose certificate is asked for, whatever Host the client names. */
@@ -68,9 +68,9 @@ export class UpstreamConnector {
     this.hostname = origin.startsWith(unixPrefix) ? 'localhost' : hostOf(new URL(origin))
     const url = this.#path === null ? new URL(connectTo) : null
     this.url = url?.origin ?? 'http://localhost'
-    this.#secure = url?.protocol === 'https:'
+    this.isSecure = url?.protocol === 'https:'
     this.#host = url === null ? 'localhost' : hostOf(url)
-    this.#port = Number(url?.port) || (this.#secure ? 443 : 80)
+    this.#port = Number(url?.port) || (this.isSecure ? 443 : 80)
   }
 
   connect(connected: Connected): Socket {
@@ -89,7 +89,7 @@ export class UpstreamConnector {
     }
     socket.once('error', fail)
     socket.once('close', close)
-    socket.once(this.#secure ? 'secureConnect' : 'connect', () => {
+    socket.once(this.isSecure ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer)
       socket.off('error', fail)
       socket.off('close', close)
@@ -111,7 +111,7 @@ export class UpstreamConnector {
       keepAlive: true,
       keepAliveInitialDelay: keepAliveDelayMs,
     }
-    return this.#secure ? this.#openTls(place) : connectTcp(place)
+    return this.isSecure ? this.#openTls(place) : connectTcp(place)
   }
 
   #openTls(place: { readonly host: string; readonly port: number }): TLSSocket {

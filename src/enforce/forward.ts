@@ -70,6 +70,10 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     else this.#dispatch(connection)
   }
 
+  get address(): string | null {
+    return this.#connection === null ? null : this.#upstream.addressOf(this.#connection)
+  }
+
   /** The client is gone, or nobody may wait any longer: the upstream's work is cut short. */
   abort(): void {
     if (!this.#settled) this.#stop()

@@ -1,6 +1,11 @@
 import type { Socket } from 'node:net'
 import type { buildConnector as Connector, Client } from 'undici'
-import { type Connected, UpstreamConnector, type UpstreamTlsSource } from './connect-upstream.ts'
+import {
+  type Connected,
+  UpstreamConnector,
+  type UpstreamTls,
+  type UpstreamTlsSource,
+} from './connect-upstream.ts'
 import type { UpstreamOptions } from './options.ts'
 import { Client as UndiciClient } from './undici-client.ts'
 import { UpstreamAddresses } from './upstream-addresses.ts'
@@ -20,7 +25,11 @@ export class Upstream {
   readonly origin: string
   readonly #options: UpstreamOptions
   readonly #connector: UpstreamConnector
+  /** By connection, where the origin does not say. */
   readonly #addresses = new WeakMap<Client, string>()
+  readonly #tls: () => UpstreamTls
+  /** What each connection was opened with. */
+  readonly #openedWith = new WeakMap<Client, UpstreamTls>()
   readonly #connections: Client[] = []
   readonly #free: Client[] = []
   readonly #waiting = new Set<Waiting>()
@@ -29,6 +38,7 @@ export class Upstream {
   constructor(origin: string, options: UpstreamOptions, tls: UpstreamTlsSource) {
     this.origin = origin
     this.#options = options
+    this.#tls = () => tls.for(origin)
     this.#connector = new UpstreamConnector({
       origin,
       connectTimeoutMs: options.connectTimeoutMs,
@@ -36,7 +46,7 @@ export class Upstream {
         allowed: options.allowedAddresses,
         denied: options.deniedAddresses,
       }),
-      tls: () => tls.for(origin),
+      tls: this.#tls,
       connectTo: options.connectTo?.get(origin),
       resolve: options.resolve,
     })
@@ -58,17 +68,23 @@ export class Upstream {
 
   /** Null when every connection there may be is in use. */
   acquire(): Client | null {
-    return this.#free.pop() ?? this.#open()
+    for (let free = this.#free.pop(); free !== undefined; free = this.#free.pop()) {
+      if (!this.#isOutdated(free)) return free
+      this.discard(free)
+    }
+    return this.#open()
   }
 
   /** At once for whoever has waited longest, else for the next that comes. */
   release(connection: Client): void {
+    if (this.#isOutdated(connection)) return this.discard(connection)
     for (const waiting of this.#waiting) {
       this.#waiting.delete(waiting)
       process.nextTick(() => waiting.connectionFree(connection))
-      return
+      return undefined
     }
     this.#free.push(connection)
+    return undefined
   }
 
   /** For a connection on which something broke off: what is still said on it concerns nobody else. */
@@ -102,6 +118,13 @@ export class Upstream {
     return this.#addresses.get(connection) ?? null
   }
 
+  /** Opened with a certificate or verified by authorities that have been renewed since. */
+  #isOutdated(connection: Client): boolean {
+    if (!this.#connector.isSecure) return false
+    const openedWith = this.#openedWith.get(connection)
+    return openedWith !== undefined && openedWith !== this.#tls()
+  }
+
   #open(): Client | null {
     const options = this.#options
     if (this.#connections.length >= options.maxConnections) return null
@@ -123,6 +146,7 @@ export class Upstream {
    * end of the connection delimits for the proper end of that body.
    */
   #connect(connection: Client, callback: Connector.Callback): void {
+    if (this.#connector.isSecure) this.#openedWith.set(connection, this.#tls())
     this.#connector.connect((error, socket) => {
       if (error !== null) return callback(error, null)
       socket.prependListener('error', () => {
@@ -132,8 +156,9 @@ export class Upstream {
         })
       })
       const { remoteAddress, remotePort } = socket
-      if (remoteAddress !== undefined) {
-        this.#addresses.set(connection, `${bracketed(remoteAddress)}:${remotePort}`)
+      const address = `${bracketed(remoteAddress ?? '')}:${remotePort}`
+      if (remoteAddress !== undefined && !this.origin.endsWith(`//${address}`)) {
+        this.#addresses.set(connection, address)
       }
       return callback(null, socket)
     })

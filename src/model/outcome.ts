@@ -4,7 +4,13 @@ import type { RefusalCode } from './refusal.ts'
 
 /** What actually happened on the wire. */
 export type Outcome =
-  | { readonly kind: 'forwarded'; readonly status: number; readonly upstream: string }
+  | {
+      readonly kind: 'forwarded'
+      readonly status: number
+      readonly upstream: string
+      /** What its name stood for; absent where the upstream is an address itself. */
+      readonly address?: string
+    }
   | { readonly kind: 'refused'; readonly status: number; readonly code: RefusalCode }
   | { readonly kind: 'denied'; readonly status: number; readonly code: ReasonCode }
   | { readonly kind: 'failed'; readonly status: number; readonly code: FaultCode }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { UpstreamTls } from '../../src/enforce/connect-upstream.ts'
 import { type FrontDoor, openFrontDoor } from './front-door.ts'
 import { sendRaw } from './raw-client.ts'
 import { testCertificate, testKey } from './test-certificate.ts'
@@ -67,4 +68,25 @@ it('sends nothing to an upstream whose certificate it cannot trust', async () =>
   expect(await get('app.test')).toMatch(/^502 .*ERR_UPSTREAM_CONNECT/)
   expect(names).toEqual([])
   setDefaultCACertificates([...before, testCertificate])
+})
+
+it('opens its connections anew once the files they were opened with are renewed', async () => {
+  let tls: UpstreamTls = { context: null, serverName: null }
+  door = await openFrontDoor(() => {}, {
+    upstreamOrigin: `https://localhost:${portOf(upstream)}`,
+    upstreamTls: { for: () => tls },
+  })
+  await get('app.test')
+  await get('app.test')
+  expect(connections).toBe(1)
+  tls = { context: null, serverName: null }
+  expect(await get('app.test')).toBe('200 for app.test')
+  expect(connections).toBe(2)
+})
+
+it('records the address that the name of an upstream stood for', async () => {
+  door = await openFrontDoor(() => {}, { upstreamOrigin: `https://localhost:${portOf(upstream)}` })
+  await get('app.test')
+  const address = `127.0.0.1:${portOf(upstream)}`
+  expect(door.records[0]?.outcome).toMatchObject({ kind: 'forwarded', address })
 })
