@@ -24,7 +24,7 @@ import { readEvaluations, readItem } from './read-evaluations.ts'
 import type { Batch } from './read-evaluations.ts'
 import { readJsonObject } from './read-json.ts'
 import type { Problem } from './read-json.ts'
-import { decisionEntry, refusalEntry } from './record-call.ts'
+import { decisionEntry, failureEntry, refusalEntry } from './record-call.ts'
 import { statusOfRefusedCaller } from './refused-status.ts'
 
 export interface EvaluateParts {
@@ -76,10 +76,9 @@ export class Evaluate {
     }
     const caller = findCaller(call.authorization, call.authorizationCount)
     if (caller instanceof Promise) {
-      caller.then(
-        (found) => this.#admit(exchange, found),
-        (error: unknown) => this.#fail(exchange, error),
-      )
+      caller
+        .then((found) => this.#admit(exchange, found))
+        .catch((error: unknown) => this.#fail(exchange, error))
     } else {
       this.#admit(exchange, caller)
     }
@@ -203,10 +202,13 @@ export class Evaluate {
   }
 
   /** A defect here: the caller gets an error, never a permit, and the process goes on. */
-  #fail({ id, call, res }: Exchange, error: unknown): void {
-    this.#parts.metrics.countFailure()
-    this.#parts.log.error({ err: error, id }, 'Cannot answer a call of the decision API')
+  #fail(exchange: Exchange, error: unknown): void {
+    const { id, call, res } = exchange
+    const { metrics, log, recorder, holder } = this.#parts
+    metrics.countFailure()
+    log.error({ err: error, id }, 'Cannot answer a call of the decision API')
     sendError(res, call.requestId, 500, `Internal error ${id}`)
+    recorder.record(failureEntry(exchange, holder.current))
   }
 }
 

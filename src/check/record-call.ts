@@ -53,6 +53,20 @@ export function refusalEntry(
   })
 }
 
+/** A call that a defect of ours kept from being answered. */
+export function failureEntry(exchange: Exchange, { generation, policies }: Snapshot): RecordEntry {
+  return entryOf(exchange, exchange.id, {
+    caller: null,
+    request: null,
+    decision: null,
+    refusal: null,
+    outcome: { kind: 'failed', status: 500, code: 'ERR_INTERNAL' },
+    generation,
+    policyDigest: policies.digest,
+    decideMs: null,
+  })
+}
+
 type Answer = Pick<
   RecordEntry,
   | 'caller'

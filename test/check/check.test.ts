@@ -368,12 +368,32 @@ test('counts decisions, refusals and time', async () => {
 
 test('answers 500 and never a permit when something is wrong here, and goes on', async () => {
   running.entries.push = () => {
+    Reflect.deleteProperty(running.entries, 'push')
     throw new Error('a defect with internal detail')
   }
   const reply = await post(running, evaluation, permitted)
   expect(reply.status).toBe(500)
   expect(reply.body).toMatch(/^Internal error [0-9a-f-]{36}$/)
+  expect(running.entries).toHaveLength(1)
+  expect(running.entries[0]).toMatchObject({
+    id: String(reply.body).slice(-36),
+    decision: null,
+    refusal: null,
+    outcome: { kind: 'failed', status: 500, code: 'ERR_INTERNAL' },
+  })
   expect(running.errors).toEqual(['Cannot answer a call of the decision API'])
-  running.entries.push = Array.prototype.push
   expect((await post(running, evaluation, permitted)).status).toBe(200)
+})
+
+test('survives a defect that shows only after a token was verified, and records it', async () => {
+  const { entries, errors, ...asked } = await start({ tokenSubjects: ['somebody-else'] })
+  entries.push = () => {
+    Reflect.deleteProperty(entries, 'push')
+    throw new Error('a defect')
+  }
+  const headers = { Authorization: 'Bearer token-of-pep' }
+  const reply = await post({ entries, errors, ...asked }, evaluation, permitted, headers)
+  expect(reply.status).toBe(403)
+  expect(errors).toEqual(['Cannot answer a call of the decision API'])
+  expect(entries.map(({ outcome }) => outcome.kind)).toEqual(['failed'])
 })
