@@ -40,6 +40,7 @@ export class QueuedRecorder {
   #entries: RecordEntry[] = []
   #isScheduled = false
   #isClosed = false
+  #closed: Promise<void> | null = null
   #lost = 0
   #lostSinceMs = 0
   #lostUntilMs = 0
@@ -96,8 +97,12 @@ export class QueuedRecorder {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return
+  close(): Promise<void> {
+    this.#closed ??= this.#end()
+    return this.#closed
+  }
+
+  async #end(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#timer)
     while (this.#entries.length > 0) this.#writeSome()

@@ -35,6 +35,7 @@ export class HttpService {
   readonly #limits: ServiceLimits
   readonly #server: Server
   #isClosing = false
+  #closed: Promise<void> | null = null
 
   constructor(
     name: string,
@@ -80,8 +81,13 @@ export class HttpService {
   }
 
   /** Accepts no more; requests in flight have `closeTimeoutMs` to end, then they are cut. */
-  async close(): Promise<void> {
-    if (this.#isClosing || !this.#server.listening) return
+  close(): Promise<void> {
+    if (!this.#isClosing && !this.#server.listening) return Promise.resolve()
+    this.#closed ??= this.#end()
+    return this.#closed
+  }
+
+  async #end(): Promise<void> {
     this.#isClosing = true
     const closed = new Promise<void>((resolve) => {
       // That of node:http would also close idle connections, on which a request may be under way.

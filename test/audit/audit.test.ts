@@ -196,6 +196,16 @@ test('does not take an unwritable entry for a reason to lose the others', async 
   expect(messages).toContain('Cannot build a decision record')
 })
 
+test('is closed for everybody who closes it once everything is written', async () => {
+  const file = join(dir, 'records.ndjson')
+  const writing = start(file)
+  writing.record(gatewayEntry)
+  const first = writing.close()
+  await writing.close()
+  expect(await linesOf(file)).toHaveLength(1)
+  await first
+})
+
 test('counts a record that comes after the end as lost', async () => {
   const writing = start(join(dir, 'records.ndjson'))
   await writing.close()

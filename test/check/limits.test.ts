@@ -152,6 +152,22 @@ test('answers several questions sent at once on one connection in their order', 
   call.socket.destroy()
 })
 
+test('is closed for everybody who closes it once the last answer is out', async () => {
+  const body = JSON.stringify(permitted)
+  const busy = raw(
+    `POST ${path} HTTP/1.1\r\n${fields}Expect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`,
+  )
+  await expect.poll(busy.text).toBe('HTTP/1.1 100 Continue\r\n\r\n')
+  let isClosed = false
+  const first = running.check.close()
+  const second = running.check.close().then(() => (isClosed = true))
+  await sleep(50)
+  expect(isClosed).toBe(false)
+  busy.socket.write(body)
+  expect(await busy.ended).toContain('{"decision":true}')
+  await Promise.all([first, second])
+})
+
 test('finishes what it is answering when it closes, and closes what is idle', async () => {
   const idle = raw('')
   const body = JSON.stringify(permitted)
