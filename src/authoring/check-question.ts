@@ -1,3 +1,4 @@
+import type { NoPolicy } from '../decide/policy-choice.ts'
 import type { Resource } from '../model/access-request.ts'
 import type { Attributes } from '../model/attributes.ts'
 import type { CompiledPolicies } from '../policy/compile.ts'
@@ -30,37 +31,52 @@ export function checkQuestion(
   place: Cursor,
   findings: Findings,
 ): boolean {
-  const { type } = resource
-  const actions = actionsOf(resource, context, policies)
-  if (actions === null) {
-    if (reason === 'unknown_policy_version') return true
-    const versions = [...(policies.resources.get(type)?.actions.keys() ?? [])]
-    const asked = JSON.stringify(versionOf(context))
-    findings.errorAtKey(place, {
-      code: 'unknown-version',
-      message: `resource ${quote(type)} has no policy of version ${asked}`,
-      hint: suggest(asked.replaceAll('"', ''), versions, 'its versions'),
-    })
+  const chosen = policies.policies?.choice.find({ context, resource })
+  if (typeof chosen === 'string') {
+    if (reason === chosen) return true
+    reportChoice(chosen, resource, context, policies, place, findings)
     return false
   }
-  const { scopes } = policies.policies ?? {}
-  if (scopes?.of(resource) === undefined) {
-    if (reason === 'unknown_scope') return true
-    const asked = JSON.stringify(resource.properties['scope'])
-    findings.errorAtKey(place, {
-      code: 'unknown-scope',
-      message: `no file declares the scope ${asked} of the resource`,
-      hint: suggest(asked.replaceAll('"', ''), scopes?.names ?? [], 'declared scopes'),
-    })
-    return false
-  }
+  const actions = actionsOf(resource, context, policies) ?? []
   if (actions.includes(action) || reason === 'unknown_action') return true
   findings.errorAtKey(place, {
     code: 'unknown-action',
-    message: `resource ${quote(type)} declares no action ${quote(action)}`,
+    message: `resource ${quote(resource.type)} declares no action ${quote(action)}`,
     hint: suggest(action, actions, 'its actions'),
   })
   return false
+}
+
+function reportChoice(
+  why: NoPolicy,
+  { properties, type }: Resource,
+  context: Attributes,
+  { policies, resources }: CompiledPolicies,
+  place: Cursor,
+  findings: Findings,
+): void {
+  if (why === 'scope_missing') {
+    findings.errorAtKey(place, {
+      code: 'scope-required',
+      message: `resource ${quote(type)} has to belong to a scope, and the test names none`,
+      hint: 'add "scope" to the resource',
+    })
+    return
+  }
+  const isScope = why === 'unknown_scope'
+  const asked = JSON.stringify(isScope ? properties['scope'] : versionOf(context))
+  const known = isScope ? policies?.scopes.names : resources.get(type)?.actions.keys()
+  findings.errorAtKey(place, {
+    code: isScope ? 'unknown-scope' : 'unknown-version',
+    message: isScope
+      ? `no file declares the scope ${asked} of the resource`
+      : `resource ${quote(type)} has no policy of version ${asked}`,
+    hint: suggest(
+      asked.replaceAll('"', ''),
+      known ?? [],
+      isScope ? 'declared scopes' : 'its versions',
+    ),
+  })
 }
 
 function versionOf(context: Attributes): unknown {

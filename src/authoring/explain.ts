@@ -133,6 +133,11 @@ function giveReason(
         hint: suggest(textOf(asked), set.scopes.names, 'declared scopes'),
       }
     }
+    case 'scope_missing':
+      return {
+        because: `resource ${quote(resource.type)} belongs to a scope, and the question names none`,
+        hint: 'give the property "scope"',
+      }
     case 'unknown_action': {
       return {
         because: `resource ${quote(name)} declares no action ${quote(action.name)}`,

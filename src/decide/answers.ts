@@ -11,6 +11,7 @@ export class Answers {
   readonly unknownAction: Decision
   readonly unknownPolicyVersion: Decision
   readonly unknownScope: Decision
+  readonly scopeMissing: Decision
   readonly #digest: string
   /**
    * By position of the rule, made when a plan first asks for it: of many thousands most never are,
@@ -26,6 +27,7 @@ export class Answers {
     this.unknownAction = this.make('deny', 'unknown_action', [], [])
     this.unknownPolicyVersion = this.make('deny', 'unknown_policy_version', [], [])
     this.unknownScope = this.make('deny', 'unknown_scope', [], [])
+    this.scopeMissing = this.make('deny', 'scope_missing', [], [])
   }
 
   make(

@@ -26,7 +26,11 @@ export interface ChosenPolicy {
 }
 
 /** Why no policy answers. */
-export type NoPolicy = 'unknown_resource_type' | 'unknown_policy_version' | 'unknown_scope'
+export type NoPolicy =
+  | 'unknown_resource_type'
+  | 'unknown_policy_version'
+  | 'unknown_scope'
+  | 'scope_missing'
 
 /** By scope; the root is the scope null. */
 type Policies = Map<Scope | null, ChosenPolicy>
@@ -43,6 +47,8 @@ export class PolicyChoice {
   readonly #single = new Map<string, ChosenPolicy>()
   /** The others, by type and version. */
   readonly #several = new Map<string, Map<string, Policies>>()
+  /** Those that answer nothing about the root. */
+  readonly #scopeRequired = new Set<Policies>()
 
   private constructor(scopes: ScopeTable) {
     this.#scopes = scopes
@@ -63,7 +69,10 @@ export class PolicyChoice {
     return this.#isNeeded
   }
 
-  find({ context, resource }: AccessRequest): ChosenPolicy | NoPolicy {
+  find({
+    context,
+    resource,
+  }: Pick<AccessRequest, 'context' | 'resource'>): ChosenPolicy | NoPolicy {
     const single = this.#single.get(resource.type)
     const versions = this.#several.get(resource.type)
     if (single === undefined && versions === undefined) return 'unknown_resource_type'
@@ -76,7 +85,9 @@ export class PolicyChoice {
     }
     const scope = this.#scopes.of(resource)
     if (scope === undefined) return 'unknown_scope'
-    return (policies === undefined ? single : nearest(policies, scope)) ?? 'unknown_scope'
+    if (policies === undefined) return single ?? 'unknown_policy_version'
+    if (scope === null && this.#scopeRequired.has(policies)) return 'scope_missing'
+    return nearest(policies, scope) ?? 'unknown_scope'
   }
 
   versionsOf(type: string): readonly string[] {
@@ -84,19 +95,20 @@ export class PolicyChoice {
     return [...single, ...(this.#several.get(type)?.keys() ?? [])]
   }
 
-  #add({ scoped, type, version = defaultVersion }: ResourceSpec): void {
+  #add({ isScopeRequired, scoped, type, version = defaultVersion }: ResourceSpec): void {
     const name = policyName(type, version)
     const versions = this.#several.get(type) ?? new Map<string, Policies>()
     const isTwice = version === defaultVersion && this.#single.has(type)
     assert.ok(!isTwice && !versions.has(version), `Resource "${name}" is declared twice`)
     const root: ChosenPolicy = { name, scope: null, above: null }
-    if (version === defaultVersion && scoped === undefined) {
+    if (version === defaultVersion && scoped === undefined && isScopeRequired !== true) {
       this.#single.set(type, root)
       return
     }
     const policies: Policies = new Map([[null, root]])
     versions.set(version, policies)
     this.#several.set(type, versions)
+    if (isScopeRequired === true) this.#scopeRequired.add(policies)
     const scopes = (scoped ?? []).map((each) => this.#scopes.get(each.scope))
     for (const scope of scopes.sort((a, b) => depthOf(a) - depthOf(b))) {
       const scopedName = policyName(type, version, scope.name)

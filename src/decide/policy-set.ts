@@ -101,6 +101,8 @@ export class PolicySet {
         return this.answers.unknownPolicyVersion
       case 'unknown_scope':
         return this.answers.unknownScope
+      case 'scope_missing':
+        return this.answers.scopeMissing
       default:
         return this.answers.unknownAction
     }

@@ -125,6 +125,8 @@ export interface ResourceSpec {
   readonly combining?: Combining
   /** In file order. */
   readonly rules: readonly RuleSpec[]
+  /** A resource that belongs to no scope is denied. */
+  readonly isScopeRequired?: boolean
   /** Asked before the rules of the scopes above, of which `rules` are the last. */
   readonly scoped?: readonly ScopedRules[]
 }

@@ -11,6 +11,7 @@ export const reasonCodes = [
   'unknown_action',
   'unknown_policy_version',
   'unknown_scope',
+  'scope_missing',
   'deny_rule_failed',
   'unknown_obligation',
 ] as const

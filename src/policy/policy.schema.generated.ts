@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/policy.schema.json","title":"Sallyport resource policy","description":"Who may do what to one type of resource.","type":"object","additionalProperties":false,"required":["resource","rules"],"if":{"not":{"required":["scope"]}},"then":{"required":["actions"],"properties":{"actions":{"description":"everything that can be done to the resource"}}},"properties":{"resource":{"description":"the type of resource the file is about, such as \"expense\"","$ref":"#/$defs/name"},"version":{"description":"the version of the policy; without it \"default\", which is asked where a request names none","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the rules are about; without it the policy is the root of all scopes","$ref":"#/$defs/scope"},"description":{"$ref":"#/$defs/prose"},"actions":{"description":"everything that can be done to the resource","type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"attributes":{"description":"what conditions may read of the resource, name by name, with its type","type":"object","maxProperties":1000,"propertyNames":{"title":"an attribute name (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"additionalProperties":{"title":"a type such as string, int, double, bool, timestamp or list<string>","type":"string","minLength":1,"maxLength":200}},"variables":{"$ref":"#/$defs/variables"},"derived_roles":{"$ref":"#/$defs/derivedRoles"},"combining":{"description":"how rules that contradict each other are settled; without it deny-overrides","enum":["deny-overrides","permit-overrides","first-applicable","deny-unless-permit"]},"rules":{"description":"what permits and denies; unless \"combining\" says otherwise a deny outweighs every permit","type":"array","maxItems":100000,"items":{"$ref":"#/$defs/rule"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"rule":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}},"identifier":{"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384},"condition":{"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384},"variables":{"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}},"derivedRoles":{"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}},"oneOf":{"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]},"properties":{"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/policy.schema.json","title":"Sallyport resource policy","description":"Who may do what to one type of resource.","type":"object","additionalProperties":false,"required":["resource","rules"],"if":{"not":{"required":["scope"]}},"then":{"required":["actions"],"properties":{"actions":{"description":"everything that can be done to the resource"}}},"properties":{"resource":{"description":"the type of resource the file is about, such as \"expense\"","$ref":"#/$defs/name"},"version":{"description":"the version of the policy; without it \"default\", which is asked where a request names none","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the rules are about; without it the policy is the root of all scopes","$ref":"#/$defs/scope"},"scope_required":{"description":"true: the resource always belongs to a scope; one that names none is denied","type":"boolean"},"description":{"$ref":"#/$defs/prose"},"actions":{"description":"everything that can be done to the resource","type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"attributes":{"description":"what conditions may read of the resource, name by name, with its type","type":"object","maxProperties":1000,"propertyNames":{"title":"an attribute name (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"additionalProperties":{"title":"a type such as string, int, double, bool, timestamp or list<string>","type":"string","minLength":1,"maxLength":200}},"variables":{"$ref":"#/$defs/variables"},"derived_roles":{"$ref":"#/$defs/derivedRoles"},"combining":{"description":"how rules that contradict each other are settled; without it deny-overrides","enum":["deny-overrides","permit-overrides","first-applicable","deny-unless-permit"]},"rules":{"description":"what permits and denies; unless \"combining\" says otherwise a deny outweighs every permit","type":"array","maxItems":100000,"items":{"$ref":"#/$defs/rule"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"rule":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}},"identifier":{"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384},"condition":{"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384},"variables":{"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}},"derivedRoles":{"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}},"oneOf":{"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]},"properties":{"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}}}};
 const schema32 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const schema33 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
 const schema34 = {"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"};
@@ -1574,11 +1574,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.description !== undefined){
-let data3 = data.description;
-if(typeof data3 === "string"){
-if(func2(data3) > 10000){
-const err13 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema35,data:data3};
+if(data.scope_required !== undefined){
+let data3 = data.scope_required;
+if(typeof data3 !== "boolean"){
+const err13 = {instancePath:instancePath+"/scope_required",schemaPath:"#/properties/scope_required/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.scope_required.type,parentSchema:schema31.properties.scope_required,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1588,8 +1587,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-else {
-const err14 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data3};
+if(data.description !== undefined){
+let data4 = data.description;
+if(typeof data4 === "string"){
+if(func2(data4) > 10000){
+const err14 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters",schema:10000,parentSchema:schema35,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1599,11 +1601,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.actions !== undefined){
-let data4 = data.actions;
-if(Array.isArray(data4)){
-if(data4.length > 1000){
-const err15 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.actions,data:data4};
+else {
+const err15 = {instancePath:instancePath+"/description",schemaPath:"#/$defs/prose/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1612,8 +1611,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data4.length < 1){
-const err16 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.actions,data:data4};
+}
+if(data.actions !== undefined){
+let data5 = data.actions;
+if(Array.isArray(data5)){
+if(data5.length > 1000){
+const err16 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.actions,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1622,12 +1625,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(typeof data5 === "string"){
-if(!pattern4.test(data5)){
-const err17 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data5};
+if(data5.length < 1){
+const err17 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.actions,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1636,9 +1635,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data5};
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 === "string"){
+if(!pattern4.test(data6)){
+const err18 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1648,19 +1650,30 @@ vErrors.push(err18);
 errors++;
 }
 }
-let i1 = data4.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data4[i1], data4[j0])){
-const err19 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema31.properties.actions,data:data4};
+else {
+const err19 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
 else {
 vErrors.push(err19);
+}
+errors++;
+}
+}
+let i1 = data5.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data5[i1], data5[j0])){
+const err20 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema31.properties.actions,data:data5};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
 }
 errors++;
 break outer0;
@@ -1670,21 +1683,7 @@ break outer0;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.actions.type,parentSchema:schema31.properties.actions,data:data4};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data.attributes !== undefined){
-let data6 = data.attributes;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1000){
-const err21 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema31.properties.attributes,data:data6};
+const err21 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.actions.type,parentSchema:schema31.properties.actions,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1693,11 +1692,12 @@ vErrors.push(err21);
 }
 errors++;
 }
-for(const key1 in data6){
-const _errs26 = errors;
-if(typeof key1 === "string"){
-if(!pattern8.test(key1)){
-const err22 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema31.properties.attributes.propertyNames,data:key1,propertyName:key1};
+}
+if(data.attributes !== undefined){
+let data7 = data.attributes;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(Object.keys(data7).length > 1000){
+const err22 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema31.properties.attributes,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1706,10 +1706,11 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-var valid11 = _errs26 === errors;
-if(!valid11){
-const err23 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema31.properties.attributes.propertyNames,parentSchema:schema31.properties.attributes,data:data6};
+for(const key1 in data7){
+const _errs28 = errors;
+if(typeof key1 === "string"){
+if(!pattern8.test(key1)){
+const err23 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema31.properties.attributes.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1719,11 +1720,9 @@ vErrors.push(err23);
 errors++;
 }
 }
-for(const key2 in data6){
-let data7 = data6[key2];
-if(typeof data7 === "string"){
-if(func2(data7) > 200){
-const err24 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema31.properties.attributes.additionalProperties,data:data7};
+var valid11 = _errs28 === errors;
+if(!valid11){
+const err24 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema31.properties.attributes.propertyNames,parentSchema:schema31.properties.attributes,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1732,8 +1731,12 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(func2(data7) < 1){
-const err25 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.attributes.additionalProperties,data:data7};
+}
+for(const key2 in data7){
+let data8 = data7[key2];
+if(typeof data8 === "string"){
+if(func2(data8) > 200){
+const err25 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema31.properties.attributes.additionalProperties,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1742,9 +1745,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.attributes.additionalProperties.type,parentSchema:schema31.properties.attributes.additionalProperties,data:data7};
+if(func2(data8) < 1){
+const err26 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.attributes.additionalProperties,data:data8};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1754,14 +1756,25 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
 else {
-const err27 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.attributes.type,parentSchema:schema31.properties.attributes,data:data6};
+const err27 = {instancePath:instancePath+"/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.attributes.additionalProperties.type,parentSchema:schema31.properties.attributes.additionalProperties,data:data8};
 if(vErrors === null){
 vErrors = [err27];
 }
 else {
 vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.attributes.type,parentSchema:schema31.properties.attributes,data:data7};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
 }
 errors++;
 }
@@ -1779,23 +1792,9 @@ errors = vErrors.length;
 }
 }
 if(data.combining !== undefined){
-let data10 = data.combining;
-if(!((((data10 === "deny-overrides") || (data10 === "permit-overrides")) || (data10 === "first-applicable")) || (data10 === "deny-unless-permit"))){
-const err28 = {instancePath:instancePath+"/combining",schemaPath:"#/properties/combining/enum",keyword:"enum",params:{allowedValues: schema31.properties.combining.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.combining.enum,parentSchema:schema31.properties.combining,data:data10};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.rules !== undefined){
-let data11 = data.rules;
-if(Array.isArray(data11)){
-if(data11.length > 100000){
-const err29 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema31.properties.rules,data:data11};
+let data11 = data.combining;
+if(!((((data11 === "deny-overrides") || (data11 === "permit-overrides")) || (data11 === "first-applicable")) || (data11 === "deny-unless-permit"))){
+const err29 = {instancePath:instancePath+"/combining",schemaPath:"#/properties/combining/enum",keyword:"enum",params:{allowedValues: schema31.properties.combining.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.combining.enum,parentSchema:schema31.properties.combining,data:data11};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1804,16 +1803,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-const len1 = data11.length;
-for(let i2=0; i2<len1; i2++){
-if(!(validate25(data11[i2], {instancePath:instancePath+"/rules/" + i2,parentData:data11,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-errors = vErrors.length;
 }
-}
-}
-else {
-const err30 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data11};
+if(data.rules !== undefined){
+let data12 = data.rules;
+if(Array.isArray(data12)){
+if(data12.length > 100000){
+const err30 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/maxItems",keyword:"maxItems",params:{limit: 100000},message:"must NOT have more than 100000 items",schema:100000,parentSchema:schema31.properties.rules,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1822,15 +1817,33 @@ vErrors.push(err30);
 }
 errors++;
 }
+const len1 = data12.length;
+for(let i2=0; i2<len1; i2++){
+if(!(validate25(data12[i2], {instancePath:instancePath+"/rules/" + i2,parentData:data12,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
 }
 }
 else {
-const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err31 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.rules.type,parentSchema:schema31.properties.rules,data:data12};
 if(vErrors === null){
 vErrors = [err31];
 }
 else {
 vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
 }
 errors++;
 }

@@ -29,6 +29,7 @@ export function readResource(file: Cursor): ResourceSyntax | null {
     type,
     version: textAt(file, 'version'),
     scope: textAt(file, 'scope'),
+    isScopeRequired: at(file, 'scope_required')?.value === true,
     location: locate(type),
     combining: textAt(file, 'combining'),
     actions: textsAt(file, 'actions'),

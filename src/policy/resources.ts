@@ -65,6 +65,7 @@ export function* compileResources(
   const compile = (syntax: ResourceSyntax, root: CompiledResource | null): CompiledResource => {
     const listed = entries.get(nameOf(syntax)) ?? []
     const compiled = compileResource(syntax, listed, root, surroundings, findings)
+    if (syntax.isScopeRequired) surroundings.scopes.expectAny(syntax, findings)
     analyseResource(syntax, compiled, surroundings.reach, warnings)
     const unpermitted = findUnpermitted(syntax, compiled.spec.rules)
     if (surroundings.scopes.isEmpty) warnAboutUnpermitted(unpermitted, warnings)
@@ -187,6 +188,7 @@ function compileResource(
       ...(version === null || version.value === 'default' ? {} : { version: version.value }),
       actions: lists.of([...actions.keys()]),
       ...(combining === null ? {} : { combining: combining.value as Combining }),
+      ...(syntax.isScopeRequired ? { isScopeRequired: true } : {}),
       rules: [...rules.map((rule) => rule.spec), ...entries],
     },
   }

@@ -38,6 +38,9 @@ export function compileRoutes(
       const resource = resolveResource(route, resources, findings, isIncomplete)
       const values = compileValues(route, key?.parameters ?? [], resource, findings)
       const scope = compileRouteScope(route, key?.parameters ?? [], scopes, findings)
+      if (scope === null && resource?.spec.isScopeRequired === true) {
+        reportScopeless(route, resource, findings)
+      }
       const version = resource?.spec.version
       const upgrades = readUpgrades(route, key?.method ?? 'GET', findings)
       if (key === null) return []
@@ -59,6 +62,18 @@ export function compileRoutes(
       }
       return [{ syntax: route, spec }]
     })
+  })
+}
+
+function reportScopeless(
+  { place, scope }: RouteSyntax,
+  { spec }: CompiledResource,
+  findings: Findings,
+): void {
+  findings.errorAtKey(scope ?? place, {
+    code: 'scope-required',
+    message: `resource ${quote(spec.type)} has to belong to a scope, and the route gives none`,
+    hint: 'give it as "scope"',
   })
 }
 

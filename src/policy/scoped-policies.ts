@@ -123,7 +123,7 @@ export class ScopedPolicies {
   /** What a resource is, its root says; scopes say who may do what. */
   #checkForm({ file, scope, type, version }: ResourceSyntax): void {
     if (scope !== null) this.#surroundings.scopes.resolve(scope, this.#findings)
-    for (const key of ['actions', 'attributes', 'combining']) {
+    for (const key of ['actions', 'attributes', 'combining', 'scope_required']) {
       const place = at(file, key)
       if (place === null) continue
       const root = quote(policyName(type.value, version?.value))
@@ -190,6 +190,7 @@ function listAlone({ scope, type, version }: AclSyntax): ResourceSyntax {
     location: locate(type),
     version,
     scope,
+    isScopeRequired: false,
     combining: null,
     actions: [],
     attributes: [],

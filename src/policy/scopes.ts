@@ -1,10 +1,10 @@
 import type { ScopeSpec } from '../decide/policy-spec.ts'
 import { isScopeName, parentName } from '../decide/scope-table.ts'
-import type { Cursor, Text } from '../source/cursor.ts'
+import { at, type Cursor, type Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { Declared, resolveName } from './names.ts'
-import type { ScopeSyntax } from './syntax.ts'
+import type { ResourceSyntax, ScopeSyntax } from './syntax.ts'
 
 /** The scopes of a folder: what names another is a finding. */
 export class DeclaredScopes {
@@ -35,10 +35,20 @@ export class DeclaredScopes {
     return false
   }
 
+  /** Of a resource that has to belong to one. */
+  expectAny({ file, type }: Pick<ResourceSyntax, 'file' | 'type'>, findings: Findings): void {
+    if (!this.isEmpty) return
+    findings.errorAtKey(at(file, 'scope_required') ?? type, {
+      code: 'unknown-scope',
+      message: `resource ${quote(type.value)} has to belong to a scope, and no file declares any`,
+      hint: 'declare them under "scopes"',
+    })
+  }
+
   /** The scope, this one or one above it, that lets nothing here be permitted; null: none does. */
   narrowing(name: string): string | null {
-    for (let at: string | null = name; at !== null; at = parentName(at)) {
-      if (this.#declared.get(at)?.narrows === true) return at
+    for (let above: string | null = name; above !== null; above = parentName(above)) {
+      if (this.#declared.get(above)?.narrows === true) return above
     }
     return null
   }

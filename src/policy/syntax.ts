@@ -81,6 +81,7 @@ export interface ResourceSyntax extends Definitions {
   readonly version: Text | null
   /** Null: the root. */
   readonly scope: Text | null
+  readonly isScopeRequired: boolean
   /** `file:line:column`. */
   readonly location: string
   readonly combining: Text | null

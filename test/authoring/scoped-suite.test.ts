@@ -113,6 +113,52 @@ describe('tests of scopes and versions', () => {
   })
 })
 
+describe('a resource that has to belong to a scope', () => {
+  const required = {
+    ...files,
+    'note.yaml': (files['note.yaml'] ?? '').replace('actions', 'scope_required: true\n    actions'),
+  }
+  const runOn = (test: string): TestReport => {
+    const text = `subjects: { ann: {} }\nresources: { plain: { type: note } }\ntests: [{ name: a, ${test} }]`
+    return runTests(sourcesOf(required), [{ path: 'note.test.yaml', text }])
+  }
+
+  it('is not asked about without one', () => {
+    const asked = 'subject: ann, action: read, resource: plain'
+    const { diagnostics } = runOn(`${asked}, expect: deny`)
+    expect(diagnostics.map(({ code, message, hint }) => [code, message, hint]))
+      .toMatchInlineSnapshot(`
+      [
+        [
+          "scope-required",
+          "resource "note" has to belong to a scope, and the test names none",
+          "add "scope" to the resource",
+        ],
+      ]
+    `)
+    const { passed } = runOn(`${asked}, expect: { answer: deny, reason: scope_missing }`)
+    expect(passed).toBe(1)
+  })
+
+  it('is explained', () => {
+    const { policies } = compile(required)
+    if (policies === null) throw new Error('no policies')
+    const { because, hint } = explain(policies, {
+      subject: { type: 'user', id: 'ann', properties: {} },
+      action: { name: 'read', properties: {} },
+      resource: { type: 'note', id: 'n', properties: {} },
+      context: {},
+      timeMs: 0,
+    })
+    expect([because, hint]).toMatchInlineSnapshot(`
+      [
+        "resource "note" belongs to a scope, and the question names none",
+        "give the property "scope"",
+      ]
+    `)
+  })
+})
+
 describe('an explanation', () => {
   const { policies } = compile(files)
   const text = (scope: unknown, version?: string): string => {

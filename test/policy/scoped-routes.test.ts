@@ -120,6 +120,9 @@ describe('what is said about scopes and versions of routes', () => {
     expect(said(`paths: { GET /notes: { ${read}, scope: '"acmee"' } }`)).toMatchInlineSnapshot(
       `"routes.yaml:1:105 error unknown-scope: unknown scope "acmee" [did you mean "acme"?]"`,
     )
+    expect(said(`paths: { GET /notes: { ${read}, scope: nobody } }`)).toMatchInlineSnapshot(
+      `"routes.yaml:1:105 error expression: unknown name "nobody" [known names: "path", "query", "request"]"`,
+    )
     expect(said(`paths: { GET /notes: { ${read}, scope: acme } }`)).toMatchInlineSnapshot(
       `"routes.yaml:1:105 error expression: scope "acme" is written as an expression, not as a text [write '"acme"']"`,
     )

@@ -130,6 +130,49 @@ describe('policies of scopes', () => {
   })
 })
 
+describe('a resource that has to belong to a scope', () => {
+  const required = {
+    ...files,
+    'note.yaml': noteFile.replace('actions', 'scope_required: true\n  actions'),
+  }
+
+  it('is denied where none is named, whatever the rules say', () => {
+    const policies = compiled(required)
+    const reason = (properties: object): string =>
+      decide(policies, asked('ann', ['staff'], 'read', properties)).reason
+    expect(reason({})).toBe('scope_missing')
+    expect(reason({ scope: '' })).toBe('scope_missing')
+    expect(reason({ scope: null })).toBe('unknown_scope')
+    expect(reason({ scope: 'globex' })).toBe('permitted_by_rule')
+    expect(reason({ scope: 'shops.berlin' })).toBe('permitted_by_rule')
+  })
+
+  it('needs scopes, routes that name one, and says so for all of them alike', () => {
+    const lone = 'resource: x\nscope_required: true\nactions: [a]\nrules: [{ id: a, permit: [a] }]'
+    expect(diagnose({ 'x.yaml': lone })).toMatchInlineSnapshot(
+      `"x.yaml:2:1 error unknown-scope: resource "x" has to belong to a scope, and no file declares any [declare them under "scopes"]"`,
+    )
+    expect(
+      diagnose({
+        ...required,
+        'more.yaml': 'resource: note\nscope: globex\nscope_required: true\nrules: []',
+        'routes.yaml': `
+          routes:
+            - upstream: http://127.0.0.1:9500
+              paths:
+                GET /a: { action: shred, resource: note }
+                GET /b: { action: shred, resource: note, scope: '""' }
+                GET /c: { action: shred, resource: note, scope: '"globex"' }
+        `,
+      }),
+    ).toMatchInlineSnapshot(`
+      "more.yaml:3:1 error scoped-declaration: "scope_required" stands in the policy of resource "note" that has no scope, for all scopes alike [remove it here, and add there what is missing]
+      routes.yaml:4:7 error scope-required: resource "note" has to belong to a scope, and the route gives none [give it as "scope"]
+      routes.yaml:5:48 error scope-required: resource "note" has to belong to a scope, and the route gives none [give it as "scope"]"
+    `)
+  })
+})
+
 describe('versions of policies', () => {
   const versioned: Files = {
     'roles.yaml': rolesFile,

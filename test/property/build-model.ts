@@ -55,11 +55,9 @@ export function buildModel(model: PolicyModel): PolicySet {
         assignedConditions(assignedThere).map((condition) => ({ scope: scopeName, condition })),
       ),
     })),
-    resources: model.resources.map(({ type, version, actions, combining, rules, scoped }) => ({
-      type,
+    resources: model.resources.map(({ scoped, version, rules, ...resource }) => ({
+      ...resource,
       ...(version === 'default' ? {} : { version }),
-      actions,
-      combining,
       rules: rules.map(buildRule),
       ...(scoped.length === 0
         ? {}

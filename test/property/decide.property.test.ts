@@ -32,6 +32,7 @@ describe('the engine and the reference', () => {
       'deny_rule_failed',
       'no_applicable_rule',
       'permitted_by_rule',
+      'scope_missing',
       'step_up_required',
       'unknown_action',
       'unknown_policy_version',

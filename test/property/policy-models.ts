@@ -211,6 +211,8 @@ const named = (policy: string): fc.Arbitrary<{ readonly rules: readonly RuleMode
     rules: parts.map((each, at): RuleModel => ({ ...each, id: `${policy}/${at}` })),
   }))
 
+const rarely = fc.integer({ min: 0, max: 5 }).map((number) => number === 5)
+
 const resource = (
   type: string,
   version: string,
@@ -218,10 +220,11 @@ const resource = (
 ): fc.Arbitrary<ResourceModel> => {
   const name = version === 'default' ? type : `${type}@${version}`
   return fc
-    .tuple(combinings, named(name), scopedParts(declared, named(name)))
-    .map(([combining, own, scoped]) => ({
+    .tuple(combinings, named(name), scopedParts(declared, named(name)), rarely)
+    .map(([combining, own, scoped, isScopeRequired]) => ({
       type,
       version,
+      isScopeRequired,
       actions: actionNames,
       combining,
       ...own,

@@ -66,6 +66,7 @@ export interface PolicyModel {
 export interface ResourceModel {
   readonly type: string
   readonly version: string
+  readonly isScopeRequired: boolean
   readonly actions: readonly string[]
   readonly combining: Combining
   readonly rules: readonly RuleModel[]
@@ -100,6 +101,7 @@ export function referenceDecide(policy: PolicyModel, request: AccessRequest): Re
   if (resource === undefined) return deny('unknown_policy_version')
   const scope = scopeOf(policy, request)
   if (scope === null) return deny('unknown_scope')
+  if (scope === '' && resource.isScopeRequired) return deny('scope_missing')
   if (!resource.actions.includes(request.action.name)) return deny('unknown_action')
   const rules = rulesIn(resource, scope)
   const spoken = rules.filter(({ actions }) => actions.includes(request.action.name))
