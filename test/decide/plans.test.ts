@@ -29,4 +29,25 @@ describe('plans', () => {
     expect(heaviest).toBeLessThan(1_002_000)
     expect(set.keptPlanWeight).toBeLessThan(900_000)
   })
+
+  it('are kept for all combinations of roles that ask in turns', () => {
+    const rules = [
+      rule('doc/a', 'permit', { roles: ['a'] }),
+      rule('doc/b', 'deny', { roles: ['b'] }),
+    ]
+    const roles = ['a', 'b'].map((name): RoleSpec => ({
+      name,
+      inherits: [],
+      condition: ({ id }) => id.includes(name),
+    }))
+    const set = buildPolicySet(specOf(rules, roles))
+    const ask = (id: string): string => {
+      const subject = { type: 'user', id, properties: noAttributes }
+      return decide(set, request({ subject })).effect
+    }
+    expect(['a', 'b', 'ab', ''].map(ask)).toEqual(['permit', 'deny', 'deny', 'deny'])
+    const weight = set.keptPlanWeight
+    expect(['a', 'ab', '', 'b', 'a'].map(ask)).toEqual(['permit', 'deny', 'deny', 'deny', 'permit'])
+    expect(set.keptPlanWeight).toBe(weight)
+  })
 })

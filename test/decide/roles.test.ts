@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noAttributes } from '../../src/model/attributes.ts'
 import { buildPolicySet } from '../../src/decide/policy-set.ts'
-import type { RoleSpec } from '../../src/decide/policy-spec.ts'
+import type { PolicySpec, RoleSpec } from '../../src/decide/policy-spec.ts'
 import { rolesOf } from '../../src/decide/roles.ts'
 import { alice, role, specOf } from './samples.ts'
 
@@ -99,5 +99,24 @@ describe('roles', () => {
     expect(() => buildPolicySet(unknown)).toThrow('Role "b" is not declared')
     const twice = specOf([], [role('a', true), role('a', true)])
     expect(() => buildPolicySet(twice)).toThrow('Role "a" is declared twice')
+  })
+
+  it('does not count either of two that are separated, for everybody or within a scope', () => {
+    const roles = ['a', 'b', 'c', 'd'].map((name) => role(name, true))
+    const { resources } = specOf([])
+    const held = (parts: Partial<PolicySpec>): readonly string[] =>
+      rolesOf(buildPolicySet({ digest: '', roles, resources, ...parts }), alice)
+    expect(held({})).toEqual(['a', 'b', 'c', 'd'])
+    expect(held({ separated: [['a', 'b']] })).toEqual(['c', 'd'])
+    expect(held({ separatedWithinScope: [['c', 'd']] })).toEqual(['a', 'b'])
+    expect(held({ separated: [['a', 'b']], separatedWithinScope: [['c', 'd']] })).toEqual([])
+    expect(
+      held({
+        separated: [
+          ['a', 'b'],
+          ['b', 'c'],
+        ],
+      }),
+    ).toEqual(['d'])
   })
 })

@@ -40,7 +40,9 @@ function isShown(message: string, shown: string): boolean {
   const longest = parts.toSorted((a, b) => b.length - a.length)[0] ?? ''
   if (!shown.includes(longest)) return false
   if (parts.length === 1) return true
-  const escaped = parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&'))
+  const escaped = parts
+    .filter(Boolean)
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&'))
   return new RegExp(escaped.join('[^\\n]+?'), 'u').test(shown)
 }
 
