@@ -16,7 +16,7 @@ import { type Mutant, applyMutant, mutantsOf } from './mutants.ts'
 
 /**
  * Changes the code that decides, one small thing at a time, and runs the tests that should notice.
- * Works on a copy. `npm run mutate -- --seed 7 --count 40 --minutes 5 --only expression-ip`
+ * Works on a copy. `npm run mutate -- --seed 7 --count 40 --minutes 5 --only expression-ip,src/decide`
  */
 const { values } = parseArgs({
   options: {
@@ -98,7 +98,7 @@ function describeMutant({ file, line, operator, start, end, replacement }: Mutan
 
 const mutants = targets.flatMap(({ sources, tests }) =>
   globSync(sources, { cwd: root })
-    .filter((file) => file.includes(values.only))
+    .filter((file) => values.only.split(',').some((part) => file.includes(part)))
     .flatMap((file) =>
       mutantsOf(file, readFileSync(join(root, file), 'utf8')).map((mutant) => ({ mutant, tests })),
     ),
@@ -123,6 +123,7 @@ try {
     }
     writeFileSync(path, text)
     tried += 1
+    if (tried % 25 === 0) process.stdout.write(`${tried} tried, ${survivors.length} survived\n`)
   }
 } finally {
   rmSync(copy, { recursive: true, force: true })
