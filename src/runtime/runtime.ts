@@ -115,10 +115,14 @@ export async function startRuntime(
   // Operations end last, so that readiness and metrics can be read to the end.
   async function close(): Promise<void> {
     drainingSinceMs ??= clock.nowMs()
-    await Promise.all([dataPlane.drain(), reloader.close(), certificateFiles.close()])
-    issuers.close()
-    await recorder.close()
-    await operations.close()
+    try {
+      await Promise.all([dataPlane.drain(), reloader.close(), certificateFiles.close()])
+    } finally {
+      issuers.close()
+      // Whatever went wrong before: what is queued is written.
+      await recorder.close()
+      await operations.close()
+    }
   }
 
   try {
