@@ -173,6 +173,9 @@ describe('the package', () => {
       '--outDir',
       join(made, 'dist'),
     ])
+    await symlink(join(root, 'node_modules'), join(made, 'node_modules'))
+    const rolldown = join(root, 'node_modules/.bin/rolldown')
+    await run(rolldown, ['-c', join(root, 'rolldown.config.ts')], { cwd: made })
     await cp(join(root, 'package.json'), join(made, 'package.json'))
     const { stdout } = await run('npm', ['pack', '--silent', '--ignore-scripts'], { cwd: made })
     const installed = join(dir, 'node_modules/sallyport')
@@ -227,6 +230,21 @@ console.log(effect)
       { cwd: dir },
     ).catch((error: unknown) => error as { stdout: string })
     expect(stdout).toBe('')
+  })
+
+  it('brings a command that is put together from few files', async () => {
+    const cli = join(dir, 'node_modules/sallyport/dist/cli')
+    const command = join(cli, 'main.js')
+    const policies = join(root, 'policies')
+    const { stdout } = await run(process.execPath, [command, 'validate', policies])
+    expect(stdout).toContain('rules')
+    const decided = await run(process.execPath, [command, 'test', policies])
+    expect(decided.stdout).toContain('passed')
+    await expect(
+      run(process.execPath, [command, 'serve', '--config', join(dir, 'none.yaml')]),
+    ).rejects.toThrow('none.yaml')
+    const text = await readFile(command, 'utf8')
+    expect(text).toContain('bundled-command-line.js')
   })
 
   it('exports nothing but the library', async () => {
