@@ -3,7 +3,10 @@ import { decide } from '../../src/decide/decide.ts'
 import { rolesTowards } from '../../src/decide/roles.ts'
 import type { AccessRequest } from '../../src/model/access-request.ts'
 import type { Decision } from '../../src/model/decision.ts'
-import { compile, diagnose, type Files } from './samples.ts'
+import { type CompiledPolicies, compileInSteps } from '../../src/policy/compile.ts'
+import { CompilerMemory } from '../../src/policy/compiler-memory.ts'
+import { runAtOnce } from '../../src/model/steps.ts'
+import { compile, diagnose, type Files, sourcesOf } from './samples.ts'
 
 const scopesFile = `
   scopes:
@@ -127,6 +130,45 @@ describe('policies of scopes', () => {
       JSON.stringify(questions.map((question) => decide(compiled(from), question)))
     const reversed = Object.fromEntries(Object.entries(files).reverse())
     expect(answers(reversed)).toBe(answers(files))
+  })
+})
+
+describe('a folder with scopes that is compiled again', () => {
+  const questions = ['', 'acme', 'acme.hr', 'shops.x', 'globex', 'nobody'].flatMap((scope) =>
+    ['read', 'edit', 'shred'].map((action) => asked('ann', ['staff', 'clerks'], action, { scope })),
+  )
+  const told = ({ diagnostics, policies }: CompiledPolicies): string =>
+    JSON.stringify([
+      diagnostics,
+      policies === null ? null : questions.map((question) => decide(policies, question)),
+    ])
+
+  it('is what it would be compiled for the first time, whatever was changed', () => {
+    const memory = new CompilerMemory()
+    const quoted = acmeFile.replace('scope: acme', '"scope": acme')
+    const steps: readonly Files[] = [
+      files,
+      { ...files, 'acme.yaml': acmeFile.replace('permit: [edit, shred]', 'deny: [edit, shred]') },
+      Object.fromEntries(Object.entries(files).filter(([name]) => name !== 'acme-hr.yaml')),
+      { ...files, 'acme.yaml': quoted },
+      { ...files, 'scopes.yaml': scopesFile.replace('{ open: true }', '{}') },
+      { ...files, 'scopes.yaml': scopesFile.replace('acme: {}', 'acme: { narrows: true }') },
+      { ...files, 'note.yaml': noteFile.replace('actions', 'scope_required: true\n  actions') },
+      {
+        ...files,
+        'shops-list.yaml':
+          'acl: note\nentries: [{ resources: x, permit: [edit], groups: [clerks] }]',
+      },
+      { ...files, 'roles.yaml': rolesFile.replace('scope: acme.hr', 'scope: globex') },
+      files,
+    ]
+    const answers = new Set<string>()
+    for (const step of steps) {
+      const again = runAtOnce(compileInSteps(sourcesOf(step), memory))
+      answers.add(told(again))
+      expect(told(again)).toBe(told(compile(step)))
+    }
+    expect(answers.size).toBeGreaterThan(6)
   })
 })
 
