@@ -30,7 +30,7 @@ export interface LoadOptions {
 }
 
 const here = import.meta.dirname
-const audience = 'sallyport-bench'
+export const audience = 'sallyport-bench'
 const evaluationBody = JSON.stringify({
   subject: { type: 'user', id: 'bench', properties: { department: 'finance', groups: ['staff'] } },
   action: { name: 'view' },
@@ -96,10 +96,11 @@ export async function runLoad(options: LoadOptions): Promise<LoadReport> {
   }
 }
 
-async function startGateway(
+export async function startGateway(
   dir: string,
   upstream: string,
   issuer: BenchIssuer,
+  settings = '',
 ): Promise<ServerProcess> {
   writeFileSync(
     join(dir, 'roles.yaml'),
@@ -134,7 +135,7 @@ rules:
   const config = join(dir, 'sallyport.conf')
   writeFileSync(
     config,
-    `gateway: { host: 127.0.0.1, port: 0 }
+    `gateway: { host: 127.0.0.1, port: 0${settings} }
 check: { host: 127.0.0.1, port: 0, allow_unauthenticated: true }
 operations: { host: 127.0.0.1, port: 0 }
 policies: { dir: . }
