@@ -21,7 +21,10 @@ export function compileTrustedProxies(entries: readonly string[]): TrustedProxie
   }
   const hasUnix = entries.includes(unixPeer)
   return {
-    has: (ip) => (ip === unixPeer ? hasUnix : list.check(ip, isIPv4(ip) ? 'ipv4' : 'ipv6')),
+    has: (ip) => {
+      if (ip === unixPeer) return hasUnix
+      return ip !== '' && list.check(ip, isIPv4(ip) ? 'ipv4' : 'ipv6')
+    },
   }
 }
 

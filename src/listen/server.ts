@@ -14,6 +14,7 @@ import {
   openTransport,
   type Peer,
   type SecureOptions,
+  type Transport,
 } from './transport.ts'
 import { readUpgradeProtocol, type Upgrade } from './upgrade.ts'
 
@@ -47,6 +48,7 @@ export interface ServerDrain {
 export class GatewayServer {
   readonly #options: ListenOptions
   readonly #server: Server<typeof GatewayRequest>
+  readonly #transport: Transport
   readonly #connections: ConnectionBook
   readonly #events: ServerEvents
   #closed: Promise<void> | null = null
@@ -75,14 +77,16 @@ export class GatewayServer {
       optimizeEmptyRequests: true,
       shouldUpgradeCallback: (req) => this.#upgradeProtocolOf(req) !== null,
     }
-    this.#server = openTransport({
+    this.#transport = openTransport({
       http,
       proxies: compileTrustedProxies(options.proxyProtocol),
       proxyTimeoutMs: options.headersTimeoutMs,
+      isUnix: options.socket !== null,
       tls: secure(options.tls, tls),
       opened: (socket, peer) => this.#accept(socket, peer, trusted),
       refused: (reason, peerIp, detail) => events.connectionRefused(reason, peerIp, detail),
     })
+    this.#server = this.#transport.server
     // node:http drops the fields beyond its own limit without a word; ours refuses the request.
     this.#server.maxHeadersCount = 0
     // Room to look whether one that carries nothing can go instead.
@@ -165,6 +169,7 @@ export class GatewayServer {
         connection.closed()
         socket.destroy()
       }
+      this.#transport.cutUnopened()
     }, timeoutMs)
     const startedAtMs = performance.now()
     // Every response is the last of its connection by now: what is idle then has been so all along.

@@ -34,39 +34,50 @@ export interface TransportOptions {
   /** Peers that begin with a PROXY protocol header; null: nobody does. */
   readonly proxies: TrustedProxies | null
   readonly proxyTimeoutMs: number
+  /** Connections come over a Unix socket. */
+  readonly isUnix: boolean
   readonly tls: SecureOptions | null
   readonly opened: (socket: Socket, peer: Peer) => void
   readonly refused: (reason: ConnectionRefusal, peerIp: string, detail: string) => void
+}
+
+export interface Transport {
+  readonly server: Server<typeof GatewayRequest>
+  /** Ends those as well that have not come as far as `opened`. */
+  cutUnopened(): void
 }
 
 /**
  * What lies beneath HTTP: the PROXY protocol, then TLS. Both are put between the listening server and
  * what node:http does with a connection, so that without them nothing is in the way.
  */
-export function openTransport(options: TransportOptions): Server<typeof GatewayRequest> {
+export function openTransport(options: TransportOptions): Transport {
   const { tls, proxies } = options
-  if (tls === null) {
-    const server = createHttpServer(options.http)
-    if (proxies === null) {
-      server.on('connection', (socket) => options.opened(socket, plainPeer(ipOf(socket))))
-      return server
-    }
+  if (tls !== null) return openSecure(tls, options)
+  const server = createHttpServer(options.http)
+  const begun = new Set<Socket>()
+  if (proxies === null) {
+    server.on('connection', (socket) => {
+      options.opened(socket, { ip: ipOf(socket, options), secure: null })
+    })
+  } else {
     const serve = takeOver(server, 'connection')
     server.on('connection', (socket: Socket) => {
+      hold(begun, socket)
       begin(socket, proxies, options, (ip) => {
+        begun.delete(socket)
         serve(socket)
-        options.opened(socket, plainPeer(ip))
+        options.opened(socket, { ip, secure: null })
       })
     })
-    return server
   }
-  return openSecure(tls, options)
+  return { server, cutUnopened: () => cut(begun) }
 }
 
 function openSecure(
   { options: tlsOptions, source }: SecureOptions,
   options: TransportOptions,
-): Server<typeof GatewayRequest> {
+): Transport {
   const asks = tlsOptions.clientAuthorities !== null
   const unknown = Object.assign(new Error('No certificate has this name'), { code: unknownName })
   const server = createHttpsServer({
@@ -87,40 +98,48 @@ function openSecure(
   source.onSwap(() => server.setSecureContext(source.current.fallback))
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const reason = error.code === unknownName ? 'tls_name_unknown' : 'tls_handshake'
-    options.refused(reason, ipOf(socket), error.code ?? error.message)
+    options.refused(reason, ipOf(socket, options), error.code ?? error.message)
   })
-  const proxied = new Map<string, string>()
-  let connections = 0
-  let secured = 0
+  const proxied = new Map<string, { readonly ip: string }>()
+  // Beneath TLS; which of them a secured connection runs on, nobody tells.
+  const connections = new Set<Socket>()
+  const secured = new Set<Socket>()
   const start = takeOver(server, 'connection')
   server.on('connection', (socket: Socket) => {
-    if (connections - secured >= tlsOptions.maxHandshakes) {
-      options.refused('tls_handshakes_full', ipOf(socket), `${connections - secured} under way`)
+    const underWay = connections.size - secured.size
+    if (underWay >= tlsOptions.maxHandshakes) {
+      options.refused('tls_handshakes_full', ipOf(socket, options), `${underWay} are under way`)
       socket.destroy()
-      return
+      return undefined
     }
-    connections += 1
-    socket.once('close', () => {
-      connections -= 1
-    })
+    hold(connections, socket)
     if (options.proxies === null) return start(socket)
     return begin(socket, options.proxies, options, (ip) => {
       const key = keyOf(socket)
-      proxied.set(key, ip)
-      socket.once('close', () => proxied.delete(key))
+      const peer = { ip }
+      proxied.set(key, peer)
+      socket.once('close', () => {
+        if (proxied.get(key) === peer) proxied.delete(key)
+      })
       start(socket)
     })
   })
   server.on('secureConnection', (socket) => {
-    secured += 1
-    socket.once('close', () => {
-      secured -= 1
-    })
-    const ip = options.proxies === null ? ipOf(socket) : proxied.get(keyOf(socket))
+    hold(secured, socket)
+    const ip = options.proxies === null ? ipOf(socket, options) : proxied.get(keyOf(socket))?.ip
     if (ip === undefined) socket.destroy()
     else options.opened(socket, { ip, secure: readSecureChannel(socket, tlsOptions) })
   })
-  return server
+  return { server, cutUnopened: () => cut(connections) }
+}
+
+function hold(sockets: Set<Socket>, socket: Socket): void {
+  sockets.add(socket)
+  socket.once('close', () => sockets.delete(socket))
+}
+
+function cut(sockets: ReadonlySet<Socket>): void {
+  for (const socket of sockets) socket.destroy()
 }
 
 const unknownName = 'ERR_TLS_NAME_UNKNOWN'
@@ -129,14 +148,14 @@ const unknownName = 'ERR_TLS_NAME_UNKNOWN'
 function begin(
   socket: Socket,
   proxies: TrustedProxies,
-  { proxyTimeoutMs, refused }: TransportOptions,
+  options: TransportOptions,
   next: (ip: string) => void,
 ): void {
-  const peerIp = ipOf(socket)
+  const peerIp = ipOf(socket, options)
   if (!proxies.has(peerIp)) return next(peerIp)
-  return takeProxyHeader(socket, proxyTimeoutMs, (header) => {
+  return takeProxyHeader(socket, options.proxyTimeoutMs, (header) => {
     if (typeof header !== 'string') return next(header.ip ?? peerIp)
-    refused('proxy_header', peerIp, header)
+    options.refused('proxy_header', peerIp, header)
     return socket.destroy()
   })
 }
@@ -150,13 +169,9 @@ function takeOver(server: NetServer, event: string): (socket: Socket) => void {
   }
 }
 
-function plainPeer(ip: string): Peer {
-  return { ip, secure: null }
-}
-
-/** Over a Unix socket there is no address. */
-function ipOf({ remoteAddress }: Socket): string {
-  return remoteAddress === undefined ? unixPeer : normaliseIp(remoteAddress)
+/** Empty when the connection is closed already: nobody whom anything is believed. */
+function ipOf({ remoteAddress }: Socket, { isUnix }: TransportOptions): string {
+  return isUnix ? unixPeer : normaliseIp(remoteAddress ?? '')
 }
 
 /** The same for a TCP connection and for the TLS on it, and for no other as long as it is open. */

@@ -143,6 +143,22 @@ describe('a client certificate', () => {
     expect(records[1]?.request?.context).not.toHaveProperty('client_certificate')
   })
 
+  it('says nothing that its authority did not mean', async () => {
+    const { records } = await open('optional')
+    const text = 'spiffe://x/, URI:spiffe://example.com/orders'
+    const shown = clients.issue({
+      name: 'x\nO=Admins, OU=y',
+      uri: [text],
+      dns: ['a", URI:spiffe://example.com/orders'],
+      usage: 'client',
+    })
+    expect(await ask(await handshake('vault.test', shown), 'vault.test')).toMatch(/^403 denied/)
+    expect(records[0]?.request?.context['client_certificate']).toMatchObject({
+      subject: 'CN=x\\0AO=Admins\\, OU=y',
+      san: ['DNS:a", URI:spiffe://example.com/orders', `URI:${text}`],
+    })
+  })
+
   it('does not count for another host than the one of the handshake', async () => {
     await open('optional')
     expect(await ask(await handshake('app.test', orders), 'vault.test')).toBe(

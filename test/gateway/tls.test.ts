@@ -140,11 +140,27 @@ describe('a handshake', () => {
     const third = connectTcp(port, '127.0.0.1')
     await once(third, 'close')
     await Promise.all(silent.map((socket) => once(socket, 'close')))
-    const socket = await handshake(port, 'a.test')
-    expect(await ask(socket, 'a.test')).toMatch(/^200/)
+    for (let round = 0; round < 4; round += 1) {
+      expect(await ask(await handshake(port, 'a.test'), 'a.test')).toMatch(/^200/)
+    }
     const text = await registry.metrics()
     expect(text).toContain('refused_connections_total{reason="tls_handshakes_full"} 1')
     expect(text).toContain('refused_connections_total{reason="tls_handshake"} 2')
+  })
+
+  it('that is under way does not hold up the end of the gateway', async () => {
+    const opened = await openTlsDoor(
+      (_, res) => {
+        res.end()
+      },
+      { certificates: pairs },
+      { listen: { drainTimeoutMs: 100 } },
+    )
+    const silent = connectTcp(opened.port, '127.0.0.1')
+    await once(silent, 'connect')
+    const closed = once(silent, 'close')
+    await opened.close()
+    await closed
   })
 
   it('answers no plain HTTP', async () => {

@@ -53,11 +53,12 @@ const source = Buffer.of(192, 0, 2, 7, 10, 0, 0, 1, 0x30, 0x39, 0x01, 0xbb)
 async function send(place: number | string, ...parts: (string | Buffer)[]): Promise<RawAnswer> {
   const socket: Socket =
     typeof place === 'number' ? connect(place, '127.0.0.1') : connect({ path: place })
+  const answer = collect(socket)
   for (const [index, part] of parts.entries()) {
     if (index > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    socket.write(part)
+    if (!socket.destroyed) socket.write(part)
   }
-  return await collect(socket)
+  return await answer
 }
 
 describe('a PROXY protocol header of a listed peer', () => {
@@ -88,6 +89,16 @@ describe('a PROXY protocol header of a listed peer', () => {
     )
     expect(responses).toBe(2)
     expect(records.map(({ facts }) => facts?.client.ip)).toEqual(['192.0.2.7', '192.0.2.7'])
+  })
+
+  it('that is still awaited does not hold up the end of the gateway', async () => {
+    const { port } = await open({ ...listed, drainTimeoutMs: 100 })
+    const silent = connect(port, '127.0.0.1')
+    await once(silent, 'connect')
+    const closed = once(silent, 'close')
+    await door?.close()
+    door = null
+    await closed
   })
 
   it('of version 1 is read as well', async () => {
