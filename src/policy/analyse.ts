@@ -8,7 +8,7 @@ import { warnAboutUnusedDefinitions } from './analyse-resource.ts'
 import type { DefinedNames } from './definitions.ts'
 import type { CompiledResources } from './resources.ts'
 import { RoleReach, rolesOfRule } from './role-reach.ts'
-import { bringing, type CompiledRoles } from './roles.ts'
+import { bringing, type CompiledRoles, inheritorsIn } from './roles.ts'
 import type { CompiledRoute } from './routes.ts'
 import type { RuleMeaning } from './rules.ts'
 
@@ -48,7 +48,7 @@ function* warnAboutRoles(
   findings: Findings,
 ): Steps<void> {
   const reach = new RoleReach(roles)
-  const used = bringing(named, roles)
+  const used = bringing(named, inheritorsIn(roles))
   for (const [name, { syntax }] of roles) {
     yield
     if (!used.has(name)) {

@@ -1,11 +1,14 @@
 import type { RoleSpec } from '../decide/policy-spec.ts'
 import type { Findings } from '../source/findings.ts'
-import { quoteList } from '../source/quote.ts'
+import { quote, quoteList } from '../source/quote.ts'
 import { compileCondition } from './expression.ts'
 import { type Declarations, roleScope } from './expression-scope.ts'
 import { Declared, resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
 import type { RoleSyntax } from './syntax.ts'
+
+/** Roles below a role, one inheriting the other. */
+const MAX_DEPTH = 4_096
 
 interface CompiledRole {
   readonly syntax: RoleSyntax
@@ -48,7 +51,9 @@ export function compileRoles(
       },
     })
   }
-  for (const cycle of findCycles(compiled)) reportCycle(cycle, compiled, findings)
+  const { cycles, order } = walkRoles(compiled)
+  for (const cycle of cycles) reportCycle(cycle, compiled, findings)
+  if (cycles.length === 0) refuseDeep(order, compiled, findings)
   return compiled
 }
 
@@ -82,8 +87,31 @@ function reportCycle(cycle: readonly string[], roles: CompiledRoles, findings: F
   })
 }
 
-/** Each circle once, from its first declared role on. Iterative: a chain may be as long as the file. */
-function findCycles(roles: CompiledRoles): readonly (readonly string[])[] {
+/** Of a chain that is too long, the first role that is too far up. */
+function refuseDeep(order: Iterable<string>, roles: CompiledRoles, findings: Findings): void {
+  const depths = new Map<string, number>()
+  for (const name of order) {
+    const role = roles.get(name)
+    let depth = 0
+    for (const each of role?.spec.inherits ?? []) depth = Math.max(depth, depths.get(each) ?? 0)
+    depths.set(name, depth + 1)
+    if (role === undefined || depth !== MAX_DEPTH + 1) continue
+    findings.errorAtKey(role.syntax.place, {
+      code: 'too-deep',
+      message: `role ${quote(name)} inherits through more than ${MAX_DEPTH} others`,
+      hint: 'let it inherit directly what it needs',
+    })
+  }
+}
+
+/**
+ * Each circle once, from its first declared role on, and the roles in an order in which each stands
+ * behind what it inherits. Iterative: a chain may be as long as the file.
+ */
+function walkRoles(roles: CompiledRoles): {
+  readonly cycles: readonly (readonly string[])[]
+  readonly order: Iterable<string>
+} {
   const cycles: (readonly string[])[] = []
   const done = new Set<string>()
   for (const start of roles.keys()) {
@@ -115,7 +143,7 @@ function findCycles(roles: CompiledRoles): readonly (readonly string[])[] {
       }
     }
   }
-  return cycles
+  return { cycles, order: done }
 }
 
 /** Every role that comes with some of these, themselves included. */
@@ -127,8 +155,8 @@ export function heldWith(names: Iterable<string>, roles: CompiledRoles): Readonl
   return held
 }
 
-/** Every role that brings some of these with it, themselves included. */
-export function bringing(names: Iterable<string>, roles: CompiledRoles): ReadonlySet<string> {
+/** By role, those that inherit it. */
+export function inheritorsIn(roles: CompiledRoles): ReadonlyMap<string, readonly string[]> {
   const inheritors = new Map<string, string[]>()
   for (const [name, { spec }] of roles) {
     for (const inherited of spec.inherits) {
@@ -137,6 +165,14 @@ export function bringing(names: Iterable<string>, roles: CompiledRoles): Readonl
       else known.push(name)
     }
   }
+  return inheritors
+}
+
+/** Every role that brings some of these with it, themselves included. */
+export function bringing(
+  names: Iterable<string>,
+  inheritors: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
   const found = new Set(names)
   for (const name of found) for (const inheritor of inheritors.get(name) ?? []) found.add(inheritor)
   return found

@@ -3,7 +3,7 @@ import type { Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { resolveName } from './names.ts'
-import { type CompiledRoles, heldWith } from './roles.ts'
+import { bringing, type CompiledRoles, heldWith, inheritorsIn } from './roles.ts'
 import type { AssignmentSyntax, SeparationSyntax } from './syntax.ts'
 
 type RoleLists = readonly (readonly string[])[]
@@ -34,8 +34,9 @@ export function compileSeparations(
   const separated = { anywhere: listsOf(false), withinScope: listsOf(true) }
   const all = [...separated.anywhere, ...separated.withinScope]
   if (all.length === 0) return separated
+  const held = separatedHeldWith(all, roles)
   for (const [name, { syntax }] of roles) {
-    const pair = pairIn(heldWith([name], roles), all)
+    const pair = pairIn(held.get(name) ?? new Set(), all)
     if (pair === null) continue
     findings.errorAtKey(syntax.place, {
       code: 'separated-roles',
@@ -44,6 +45,23 @@ export function compileSeparations(
   }
   refuseAssignments(assignments, roles, separated, findings)
   return separated
+}
+
+/** By role, those that come with it, as far as they are separated from any. */
+function separatedHeldWith(
+  separated: RoleLists,
+  roles: CompiledRoles,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const held = new Map<string, Set<string>>()
+  const inheritors = inheritorsIn(roles)
+  for (const name of new Set(separated.flat())) {
+    for (const holder of bringing([name], inheritors)) {
+      const known = held.get(holder)
+      if (known === undefined) held.set(holder, new Set([name]))
+      else known.add(name)
+    }
+  }
+  return held
 }
 
 /** What one subject or group is assigned. */

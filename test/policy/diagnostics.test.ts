@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { diagnose, soundFiles } from './samples.ts'
+import { diagnose, type Files, soundFiles } from './samples.ts'
 
 describe('what is said about files', () => {
   it('a file that says nothing of what it is', () => {
@@ -544,6 +544,22 @@ describe('what is said about roles', () => {
       }),
     ).toMatchInlineSnapshot(
       `"roles.yaml:2:3 error role-cycle: role "a" inherits itself [remove one of these from "inherits"]"`,
+    )
+  })
+
+  it('a chain of roles that is too long', () => {
+    const chain = (length: number): Files => ({
+      'roles.yaml': `roles:\n${Array.from({ length }, (_, at) =>
+        at === length - 1
+          ? `  r${at}: { when: "true" }\n`
+          : `  r${at}: { inherits: [r${at + 1}], when: "true" }\n`,
+      ).join('')}`,
+      'a.yaml': 'resource: a\nactions: [x]\nrules:\n  - { id: x, permit: [x], roles: [r0] }\n',
+    })
+    const tooLong = (length: number): string =>
+      diagnose(chain(length)).replaceAll(/.*unused-role.*\n?/gu, '')
+    expect(tooLong(4_098)).toMatchInlineSnapshot(
+      `"roles.yaml:2:3 error too-deep: role "r0" inherits through more than 4096 others [let it inherit directly what it needs]"`,
     )
   })
 
