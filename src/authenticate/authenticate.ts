@@ -96,8 +96,11 @@ export function createAuthenticator(
     candidate: Candidate,
   ): Promise<Identity | Refusal> {
     waitingForKeys += 1
-    await refreshed
-    waitingForKeys -= 1
+    try {
+      await refreshed
+    } finally {
+      waitingForKeys -= 1
+    }
     return verify(token, candidate, findKey(candidate))
   }
 

@@ -1,6 +1,9 @@
 import { Registry } from 'prom-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createAuthenticator } from '../../src/authenticate/authenticate.ts'
+import type { KeySource } from '../../src/authenticate/key-source.ts'
 import { createAuthenticateMetrics } from '../../src/authenticate/metrics.ts'
+import { defaultAuthenticateOptions, defaultIssuerOptions } from '../../src/authenticate/options.ts'
 import { countOf, keySetPath, metadataPath } from '../issuers/issuer-server.ts'
 import { bearer, type DoorChanges, type GuardedDoor, isIdentity, openDoor } from './guarded-door.ts'
 import { assemble, createSigningKey } from './signing-key.ts'
@@ -185,7 +188,7 @@ test('makes one read of a flood of tokens with made-up key ids', async () => {
 })
 
 test('goes on with verified and new tokens while made-up key ids wait for a slow issuer', async () => {
-  await reopen({ fetch: { timeoutMs: 300 } })
+  await reopen({ fetch: { timeoutMs: 1_500 } })
   door.server.misbehaviour.set(metadataPath, () => undefined)
   const forged = Array.from({ length: 3_000 }, (_, index) =>
     door.answer(assemble({ alg: 'ES256', typ: 'at+jwt', kid: `${index}` }, door.claims(), 'AAAA')),
@@ -204,6 +207,30 @@ test('refuses more verifications at one time than it can hold', async () => {
   expect(refused).toHaveLength(6)
   expect(refused[0]).toMatchObject({ code: 'overloaded' })
   expect(isIdentity(await door.answer(tokens.at(-1) ?? ''))).toBe(true)
+})
+
+test('holds no place for a token whose keys could not even be asked for', async () => {
+  const broken: KeySource = {
+    keysOf: (issuer) => ({
+      issuer,
+      generation: 0,
+      findKey: () => ({ kind: 'unknown', detail: '' }),
+      refresh: () => Promise.reject(new Error('a defect')),
+    }),
+  }
+  const options = {
+    ...defaultAuthenticateOptions,
+    issuers: [{ ...defaultIssuerOptions, issuer: door.server.issuer, audiences: ['api'] }],
+  }
+  const { authenticate } = createAuthenticator(options, broken, door.clock)
+  for (let index = 0; index < 1_030; index += 1) {
+    const token = assemble(
+      { alg: 'ES256', typ: 'at+jwt', kid: `made-up-${index}` },
+      door.claims(),
+      'AAAA',
+    )
+    await expect(authenticate(bearer(token))).rejects.toThrow('a defect')
+  }
 })
 
 test('keeps good tokens through a flood of forged ones', async () => {
@@ -283,7 +310,7 @@ test('refuses a token that expires while its key is being fetched', async () => 
 })
 
 test('answers in time when the issuer hangs', async () => {
-  await reopen({ fetch: { timeoutMs: 100 } })
+  await reopen({ fetch: { timeoutMs: 1_000 } })
   door.server.misbehaviour.set(metadataPath, () => undefined)
   const stranger = await createSigningKey('two')
   expect(await door.answer(await stranger.sign({}, door.claims()))).toMatchObject({
