@@ -1,4 +1,4 @@
-import { constants, randomBytes } from 'node:crypto'
+import { constants, hash, randomBytes } from 'node:crypto'
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
 import type { ListenTlsOptions } from '../listen/options.ts'
 import type { ServedCertificates } from '../listen/tls-source.ts'
@@ -43,7 +43,13 @@ export function buildListenerTls(
     expiresAtMs.set(file, pair.expiresAtMs)
   }
   if (fallback === null) return new FileProblem('gateway.tls', 'names no certificate')
-  return { certificates: { fallback, find: (name) => names.find(name) }, expiresAtMs }
+  const { clientAuthorities } = options
+  const authorities =
+    clientAuthorities === null ? '' : hash('sha256', texts.get(clientAuthorities) ?? '')
+  return {
+    certificates: { fallback, authorities, find: (name) => names.find(name) },
+    expiresAtMs,
+  }
 }
 
 function sharedOptions(

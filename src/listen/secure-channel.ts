@@ -9,34 +9,39 @@ export interface SecureChannel {
   /** The name the client asked for, lower case; null: it named none. */
   readonly serverName: string | null
   readonly certificate: ClientCertificate | null
+  /** The authorities its certificate was verified by; empty: by none. */
+  readonly authorities: string
   /** Set where no request of the connection may pass. */
   readonly refusal: Refusal | null
 }
 
-export function readSecureChannel(socket: TLSSocket, options: ListenTlsOptions): SecureChannel {
+export function readSecureChannel(
+  socket: TLSSocket,
+  options: ListenTlsOptions,
+  authorities: string,
+): SecureChannel {
   const { servername } = socket as { readonly servername?: string | false | null }
   const named = typeof servername === 'string' && servername !== '' ? servername : null
   const serverName = named === null ? null : named.toLowerCase()
   if (serverName === null && options.unknownNames === 'refuse') {
     return refused(null, refuse('misdirected_request', 'The client names no server'))
   }
-  if (options.clientAuthorities === null) return { serverName, certificate: null, refusal: null }
+  const bare: SecureChannel = { serverName, certificate: null, authorities: '', refusal: null }
+  if (options.clientAuthorities === null) return bare
   const presented = socket.getPeerX509Certificate()
   if (presented === undefined) {
-    if (options.clientCertificates === 'optional') {
-      return { serverName, certificate: null, refusal: null }
-    }
+    if (options.clientCertificates === 'optional') return bare
     return refused(serverName, refuse('client_certificate_missing', 'The client showed none'))
   }
   if (!socket.authorized) {
     const reason = String(socket.authorizationError)
     return refused(serverName, refuse('client_certificate_invalid', reason))
   }
-  return { serverName, certificate: describe(presented), refusal: null }
+  return { ...bare, certificate: describe(presented), authorities }
 }
 
 function refused(serverName: string | null, refusal: Refusal): SecureChannel {
-  return { serverName, certificate: null, refusal }
+  return { serverName, certificate: null, authorities: '', refusal }
 }
 
 function describe(certificate: X509Certificate): ClientCertificate {

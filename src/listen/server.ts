@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import type { Server, ServerOptions, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
@@ -7,13 +6,13 @@ import { Connection } from './connection.ts'
 import { ConnectionBook } from './connection-book.ts'
 import { GatewayRequest } from './gateway-request.ts'
 import { listenOn } from './listen-on.ts'
-import type { ListenOptions, ListenTlsOptions } from './options.ts'
+import type { ListenOptions } from './options.ts'
 import type { TlsSource } from './tls-source.ts'
 import {
   type ConnectionRefusal,
   openTransport,
   type Peer,
-  type SecureOptions,
+  secureOptions,
   type Transport,
 } from './transport.ts'
 import { readUpgradeProtocol, type Upgrade } from './upgrade.ts'
@@ -82,7 +81,7 @@ export class GatewayServer {
       proxies: compileTrustedProxies(options.proxyProtocol),
       proxyTimeoutMs: options.headersTimeoutMs,
       isUnix: options.socket !== null,
-      tls: secure(options.tls, tls),
+      tls: secureOptions(options.tls, tls),
       opened: (socket, peer) => this.#accept(socket, peer, trusted),
       refused: (reason, peerIp, detail) => events.connectionRefused(reason, peerIp, detail),
     })
@@ -99,7 +98,7 @@ export class GatewayServer {
       else if (!connection.closing) {
         connection.latest = req
         connection.response = res
-        if (isLastRequest(req, continues)) connection.endWith(req)
+        if (isLastRequest(req, continues) || isOutdated(connection, tls)) connection.endWith(req)
         events.request(req, res, connection, continues)
       }
     }
@@ -216,10 +215,10 @@ const idleSweepMs = 100
 /** May be closing already when as many others come in. */
 const spareConnections = 64
 
-/** What is to be encrypted must not go out in clear because somebody forgot to hand over the keys. */
-function secure(options: ListenTlsOptions | null, source: TlsSource | null): SecureOptions | null {
-  assert.equal(options === null, source === null, 'TLS is configured but there is no certificate')
-  return options === null || source === null ? null : { options, source }
+/** The authorities that its certificate was verified by have been replaced since. */
+function isOutdated({ secure: channel }: Connection, tls: TlsSource | null): boolean {
+  if (channel === null || tls === null || channel.authorities === '') return false
+  return channel.authorities !== tls.current.authorities
 }
 
 /** Fine enough that the time-out is met within a quarter, coarse enough to cost nothing. */

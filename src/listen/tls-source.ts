@@ -4,6 +4,8 @@ import type { SecureContext, SecureContextOptions } from 'node:tls'
 export interface ServedCertificates {
   /** For whoever names no server, or a name that no certificate has. */
   readonly fallback: SecureContextOptions
+  /** Tells the authorities of client certificates from others; empty: nobody is asked for one. */
+  readonly authorities: string
   /** Null: no certificate has that name. */
   find(serverName: string): SecureContext | null
 }

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { createServer as createHttpServer, type Server, type ServerOptions } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { Server as NetServer, Socket } from 'node:net'
@@ -27,6 +29,15 @@ export interface Peer {
 export interface SecureOptions {
   readonly options: ListenTlsOptions
   readonly source: TlsSource
+}
+
+/** What is to be encrypted must not go out in clear because somebody forgot to hand over the keys. */
+export function secureOptions(
+  options: ListenTlsOptions | null,
+  source: TlsSource | null,
+): SecureOptions | null {
+  assert.equal(options === null, source === null, 'TLS is configured but there is no certificate')
+  return options === null || source === null ? null : { options, source }
 }
 
 export interface TransportOptions {
@@ -96,6 +107,9 @@ function openSecure(
     },
   })
   source.onSwap(() => server.setSecureContext(source.current.fallback))
+  // A ticket that is stolen with its key is of use no longer than until the next change.
+  const rotation = setInterval(() => server.setTicketKeys(randomBytes(48)), ticketKeysMs).unref()
+  server.once('close', () => clearInterval(rotation))
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const reason = error.code === unknownName ? 'tls_name_unknown' : 'tls_handshake'
     options.refused(reason, ipOf(socket, options), error.code ?? error.message)
@@ -128,7 +142,10 @@ function openSecure(
     hold(secured, socket)
     const ip = options.proxies === null ? ipOf(socket, options) : proxied.get(keyOf(socket))?.ip
     if (ip === undefined) socket.destroy()
-    else options.opened(socket, { ip, secure: readSecureChannel(socket, tlsOptions) })
+    else {
+      const secure = readSecureChannel(socket, tlsOptions, source.current.authorities)
+      options.opened(socket, { ip, secure })
+    }
   })
   return { server, cutUnopened: () => cut(connections) }
 }
@@ -142,6 +159,7 @@ function cut(sockets: ReadonlySet<Socket>): void {
   for (const socket of sockets) socket.destroy()
 }
 
+const ticketKeysMs = 12 * 3_600_000
 const unknownName = 'ERR_TLS_NAME_UNKNOWN'
 
 /** Calls `next` once the address of the client is known; a connection that may not say is closed. */

@@ -218,8 +218,13 @@ describe('a client certificate', () => {
     expect(await ask(await handshake('app.test', orders), 'app.test')).toBe(
       '403 client_certificate_invalid',
     )
-    // What is open goes on as it is.
-    expect(await ask(running, 'app.test')).toBe('200 ')
+    // What is open is not broken off: it ends with its next response.
+    running.write(
+      'GET /files/x HTTP/1.1\r\nHost: app.test\r\nAuthorization: Bearer alice\r\n\r\n'.repeat(2),
+    )
+    const { text, closed, responses } = await collect(running)
+    expect({ responses, closed }).toEqual({ responses: 1, closed: true })
+    expect(text).toMatch(/^HTTP\/1\.1 200 [^]*connection: close/i)
     folder.write('clients.pem', clients.certificate)
   })
 })
