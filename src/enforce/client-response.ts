@@ -28,6 +28,8 @@ export class ClientResponse {
   inform(status: number, upstream: IncomingHttpHeaders): void {
     const res = this.#res
     if (res.req.httpVersion !== '1.1' || res.headersSent) return
+    // Not in Node.js 24.
+    if (!('writeInformation' in res)) return
     res.writeInformation(status, responseHeaders(upstream, status, null))
   }
 

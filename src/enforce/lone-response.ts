@@ -10,30 +10,30 @@ const lingerMs = 1_000
 export function openLoneResponse(req: IncomingMessage, socket: Socket): ServerResponse {
   const res = new ServerResponse(req)
   res.shouldKeepAlive = false
-  const drained = (): void => {
-    res.emit('drain')
-  }
-  const failed = (): void => {
-    socket.destroy()
-  }
   socket.setTimeout(0)
-  socket.on('error', failed)
-  socket.on('drain', drained)
+  socket.on('error', destroySocket)
+  socket.on('drain', () => {
+    res.emit('drain')
+  })
   res.assignSocket(socket)
   res.once('finish', () => {
-    res.detachSocket(socket)
-    socket.off('drain', drained)
+    withdrawResponse(res, socket)
     // What the client sends meanwhile is nobody's: read and forgotten, so that no reset overtakes
     // the answer.
     socket.resume()
     socket.end()
-    const timer = setTimeout(failed, lingerMs)
+    const timer = setTimeout(() => socket.destroy(), lingerMs)
     socket.once('close', () => clearTimeout(timer))
   })
   return res
 }
 
-/** Takes the connection back, before anything was written to it. */
+/** No closure: it stays with a connection that is switched over, and would keep the response. */
+function destroySocket(this: Socket): void {
+  this.destroy()
+}
+
+/** Takes the connection back from it. */
 export function withdrawResponse(res: ServerResponse, socket: Socket): void {
   socket.removeAllListeners('drain')
   res.detachSocket(socket)
