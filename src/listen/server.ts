@@ -127,7 +127,7 @@ export class GatewayServer {
       const refusal = readClientError(error, socket)
       // The answer under way ends the connection by itself.
       if (connection?.closing === true) return
-      if (connection !== undefined && error.code === 'HPE_CLOSED_CONNECTION') {
+      if (connection !== undefined && isBehindRequests(error, connection)) {
         connection.closing = true
         endAfterResponse(socket, connection.response)
       } else if (connection === undefined || refusal === null || isAnswered(connection)) {
@@ -174,7 +174,8 @@ export class GatewayServer {
     // Every response is the last of its connection by now: what is idle then has been so all along.
     const closeIdle = (): void => {
       if (performance.now() - startedAtMs < this.#options.drainIdleTimeoutMs) return
-      this.#server.closeIdleConnections()
+      // After a round of reading: after a pause timers come first, and a request may lie there unread.
+      setImmediate(() => this.#server.closeIdleConnections())
     }
     closeIdle()
     const sweep = setInterval(closeIdle, idleSweepMs)
@@ -238,7 +239,18 @@ function isAnswered({ pendingCount, latest }: Connection): boolean {
  */
 function isLastRequest({ fields }: GatewayRequest, continues: boolean): boolean {
   if (fields.upgrade !== null) return true
-  return continues && fields.contentLength === null && fields.transferEncoding === null
+  const { contentLength, transferEncoding } = fields
+  return continues && transferEncoding === null && (contentLength ?? '0') === '0'
+}
+
+/** What is no request comes after some that are, and that have yet to be answered, or after the last. */
+function isBehindRequests(
+  { code = '' }: NodeJS.ErrnoException,
+  { pendingCount, latest }: Connection,
+): boolean {
+  if (code === 'HPE_CLOSED_CONNECTION') return true
+  if (!code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return false
+  return pendingCount > 0 && latest?.complete === true
 }
 
 /**

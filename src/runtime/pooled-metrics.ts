@@ -17,7 +17,7 @@ export class PooledMetrics {
   readonly #pool: () => WorkerPool
   readonly #exits: Counter<'cause'>
   /** What ended workers had counted: a sum that fell would read as a restart and be added again. */
-  #retired: readonly Metric[] = []
+  #retired: (readonly Metric[])[] = []
 
   constructor(own: Registry, pool: () => WorkerPool) {
     this.#own = own
@@ -54,22 +54,32 @@ export class PooledMetrics {
 
   retire(metrics: readonly object[]): void {
     const counted = (metrics as readonly Metric[]).filter(({ type }) => type !== 'gauge')
-    if (counted.length === 0) return
-    const sum = AggregatorRegistry.aggregate([[...this.#retired], counted])
-    void sum.getMetricsAsJSON().then((all) => (this.#retired = all as unknown as Metric[]))
+    if (counted.length > 0) this.#retired.push(counted)
   }
 
   async metrics(): Promise<string> {
     const own = (await this.#own.getMetricsAsJSON()) as unknown as readonly Metric[]
-    const workers = await Promise.all(
-      this.#pool().serving.map(async (worker) => {
+    await Promise.all(
+      this.#pool().living.map(async (worker) => {
         const answer = await worker.ask({ kind: 'metrics' }, askTimeoutMs)
         if (answer !== null) worker.metrics = answer.metrics
-        return worker.metrics as readonly Metric[]
       }),
     )
-    const all = [own, ...workers, this.#retired].map((metrics) => metrics.map(withSense))
+    await this.#sumRetired()
+    // In one turn from here on: whoever ended meanwhile is among the retired, and nowhere else.
+    const workers = this.#pool().living.map(({ metrics }) => metrics as readonly Metric[])
+    const all = [own, ...workers, ...this.#retired].map((metrics) => metrics.map(withSense))
     return AggregatorRegistry.aggregate(all).metrics()
+  }
+
+  async #sumRetired(): Promise<void> {
+    const parts = this.#retired
+    const { length } = parts
+    if (length < 2) return
+    const sum = await AggregatorRegistry.aggregate([...parts]).getMetricsAsJSON()
+    // Those that came meanwhile follow; another reading may have done the same.
+    if (parts !== this.#retired) return
+    this.#retired = [sum as unknown as readonly Metric[], ...parts.slice(length)]
   }
 }
 

@@ -62,6 +62,11 @@ export class WorkerPool {
     return [...this.#workers].filter(({ state }) => state === 'serving')
   }
 
+  /** Those that serve, and those that end what they have. */
+  get living(): readonly WorkerProcess[] {
+    return [...this.#workers].filter(({ state }) => state !== 'starting')
+  }
+
   get size(): number {
     return this.#options.size()
   }
@@ -177,29 +182,31 @@ export class WorkerPool {
   }
 
   async #leave(worker: WorkerProcess): Promise<void> {
-    if (worker.state !== 'serving') return this.#dismiss(worker)
+    if (worker.state !== 'serving') {
+      this.#dismiss(worker)
+      return worker.gone
+    }
     worker.state = 'leaving'
-    const { limits, drainTimeoutMs, events, log } = this.#options
+    const { limits, drainTimeoutMs, log } = this.#options
     const left = await worker.ask({ kind: 'drain' }, drainTimeoutMs() + limits.leaveMarginMs)
     if (left !== null) worker.metrics = left.metrics
     else log.warn({ worker: worker.number }, 'A worker did not end its requests in time')
     const late = sleep(limits.heartbeatMs, true, { ref: false })
     if ((await Promise.race([worker.gone, late])) === true || left === null) this.#dismiss(worker)
     await worker.gone
-    events.retired(worker.metrics)
     return undefined
   }
 
   #noteEnd(worker: WorkerProcess): void {
     this.#workers.delete(worker)
-    if (worker.wasLeaving) return
     const { log, events, limits } = this.#options
+    events.retired(worker.metrics)
+    if (worker.wasLeaving) return
     const { cause, ending, number, pid } = worker
     const isSteady = performance.now() - worker.startedAtMs > limits.steadyAfterMs
     this.#failures = isSteady ? 0 : this.#failures + 1
     log.error({ worker: number, pid, cause, ending }, 'A worker ended: its requests are lost')
     events.exited(cause)
-    events.retired(worker.metrics)
     if (this.serving.length === 0) this.#noneServingSinceMs ??= performance.now()
     this.#refill()
   }

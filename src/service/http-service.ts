@@ -97,7 +97,8 @@ export class HttpService {
     // Every response is the last of its connection by now: what is idle then has been so all along.
     const closeIdle = (): void => {
       if (performance.now() - startedAtMs < this.#limits.closeIdleAfterMs) return
-      this.#server.closeIdleConnections()
+      // After a round of reading: after a pause timers come first, and a request may lie there unread.
+      setImmediate(() => this.#server.closeIdleConnections())
     }
     closeIdle()
     const sweep = setInterval(closeIdle, idleSweepMs)

@@ -5,7 +5,7 @@ import { openFrontDoor } from './front-door.ts'
 const jwt = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl'
 
 it('says which condition failed on a request, and keeps what was secret in it', async () => {
-  const door = await openFrontDoor((_, res) => res.end(), {
+  const door = await openFrontDoor((_, res) => void res.end(), {
     policy: `resource: file
 actions: [view, edit]
 rules:

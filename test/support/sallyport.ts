@@ -51,6 +51,8 @@ export interface SallyportOptions {
   readonly isProbed?: boolean
   /** Options of Node.js itself, for a process with this folder. */
   readonly nodeOptions?: (dir: string) => readonly string[]
+  /** About files; default: `policyText`. */
+  readonly policy?: string
   /** Adds to the folder before the process starts. */
   readonly prepare?: (dir: string) => Promise<void>
 }
@@ -92,6 +94,7 @@ const baseConfig = {
 export async function layOut({
   config = {},
   upstream = 'http://127.0.0.1:9',
+  policy = policyText,
   prepare,
 }: SallyportOptions): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'))
@@ -104,7 +107,7 @@ export async function layOut({
   await Promise.all([
     // YAML is a superset of JSON.
     writeFile(join(dir, 'sallyport.yaml'), JSON.stringify(merged, null, 2)),
-    writeFile(join(dir, 'policies/file.yaml'), policyText),
+    writeFile(join(dir, 'policies/file.yaml'), policy),
     writeFile(join(dir, 'policies/roles.yaml'), rolesText),
     writeFile(join(dir, 'policies/routes.yaml'), routesText(upstream)),
     prepare?.(dir),
