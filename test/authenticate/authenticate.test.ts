@@ -222,14 +222,14 @@ test('holds no place for a token whose keys could not even be asked for', async 
     ...defaultAuthenticateOptions,
     issuers: [{ ...defaultIssuerOptions, issuer: door.server.issuer, audiences: ['api'] }],
   }
-  const { authenticate } = createAuthenticator(options, broken, door.clock)
+  const authenticator = createAuthenticator(options, broken, door.clock)
   for (let index = 0; index < 1_030; index += 1) {
     const token = assemble(
       { alg: 'ES256', typ: 'at+jwt', kid: `made-up-${index}` },
       door.claims(),
       'AAAA',
     )
-    await expect(authenticate(bearer(token))).rejects.toThrow('a defect')
+    await expect(authenticator.authenticate(bearer(token))).rejects.toThrow('a defect')
   }
 })
 
