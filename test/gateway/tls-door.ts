@@ -49,7 +49,9 @@ export class PemFolder {
 export async function openTlsDoor(
   handler: Handler,
   tls: Partial<ListenTlsOptions> | null,
-  options: FrontDoorOptions & { readonly upstreamTls?: readonly UpstreamTlsOptions[] } = {},
+  options: Omit<FrontDoorOptions, 'upstreamTls'> & {
+    readonly upstreamTls?: readonly UpstreamTlsOptions[]
+  } = {},
 ): Promise<TlsDoor> {
   const registry = new Registry()
   const listenTls = tls === null ? null : { ...defaultListenTlsOptions, ...tls }
