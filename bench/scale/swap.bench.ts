@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,12 +12,18 @@ interface Swap {
   readonly totalMs: number
   /** Of that, compiling. */
   readonly compileMs: number
+  /** Of the whole process, requests included. */
+  readonly processorMs: number
   readonly p99Ms: number
   readonly maxMs: number
+  /** What the resident memory grew by, at its peak and a while later. */
+  readonly peakMiB: number
+  readonly keptMiB: number
 }
 
 export interface SwapResult {
   readonly files: number
+  readonly sourceBytes: number
   readonly idleP99Ms: number
   /** All files at once, where there were three. */
   readonly all: Swap
@@ -30,14 +36,20 @@ const files = 10_000
 const rate = 200
 const idleMs = 4_000
 const limitMs = 60_000
+const settleMs = 5_000
+/** Linux counts processor time in these. */
+const tickMs = 10
 
 /** A running process that is asked at a steady rate while its policy folder changes. */
 export async function measureSwap(): Promise<SwapResult> {
-  const sallyport = await startSallyport()
+  // One process, so that what it uses is what a swap costs; several build side by side.
+  const sallyport = await startSallyport({ config: { gateway: { port: 0, workers: 1 } } })
   const staged = await mkdtemp(join(tmpdir(), 'sallyport-swap-'))
   const load = new SteadyLoad(sallyport.check)
   try {
-    for (const { path, text } of policyFiles(files)) {
+    const sources = policyFiles(files)
+    const sourceBytes = sources.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)
+    for (const { path, text } of sources) {
       const file = join(staged, 'bulk', path)
       await mkdir(dirname(file), { recursive: true })
       await writeFile(file, text)
@@ -47,6 +59,8 @@ export async function measureSwap(): Promise<SwapResult> {
     await delay(idleMs)
     const idleP99Ms = load.latencies().p99Ms
     const swap = async (rules: number, change: () => Promise<void>): Promise<Swap> => {
+      await forgetPeak(sallyport.pid)
+      const before = await usageOf(sallyport.pid)
       const startedAtMs = performance.now()
       load.forget()
       await change()
@@ -62,21 +76,51 @@ export async function measureSwap(): Promise<SwapResult> {
       // What waited meanwhile has yet to be counted.
       await load.settled()
       const { p99Ms, maxMs } = load.latencies()
-      return { totalMs, compileMs: Number(line['tookMs']), p99Ms, maxMs }
+      const { peakMiB, processorMs } = await usageOf(sallyport.pid)
+      await delay(settleMs)
+      const { residentMiB } = await usageOf(sallyport.pid)
+      return {
+        totalMs,
+        compileMs: Number(line['tookMs']),
+        processorMs: processorMs - before.processorMs,
+        p99Ms,
+        maxMs,
+        peakMiB: peakMiB - before.residentMiB,
+        keptMiB: residentMiB - before.residentMiB,
+      }
     }
     const bulk = join(sallyport.policiesDir, 'bulk')
     const all = await swap((files - 1) * 5 + 2, () => rename(join(staged, 'bulk'), bulk))
-    await delay(2_000)
     const changed = resourceFile(5).replace(/ {2}- id: never-your-own[^]*$/u, '')
     const one = await swap((files - 1) * 5 + 1, () =>
       writeFile(join(bulk, 'resources/5/service-5.yaml'), changed),
     )
-    return { files, idleP99Ms, all, one }
+    return { files, sourceBytes, idleP99Ms, all, one }
   } finally {
     await load.stop()
     await sallyport.remove()
     await rm(staged, { recursive: true, force: true })
   }
+}
+
+interface Usage {
+  readonly processorMs: number
+  readonly residentMiB: number
+  readonly peakMiB: number
+}
+
+async function usageOf(pid: number): Promise<Usage> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  const mebibytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'mu').exec(status)?.[1]) / 1_024
+  // The name of the program, in parentheses, may hold anything.
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ').at(-1)?.split(' ') ?? []
+  const processorMs = (Number(fields[11]) + Number(fields[12])) * tickMs
+  return { processorMs, residentMiB: mebibytes('VmRSS'), peakMiB: mebibytes('VmHWM') }
+}
+
+async function forgetPeak(pid: number): Promise<void> {
+  await writeFile(`/proc/${pid}/clear_refs`, '5')
 }
 
 async function waitFor<T>(look: () => T | undefined): Promise<T> {
@@ -153,21 +197,26 @@ const question = JSON.stringify({
   resource: { type: 'file', id: '7' },
 })
 
-export function printSwap({ files: count, idleP99Ms, all, one }: SwapResult): string {
-  const row = (name: string, { totalMs, compileMs, p99Ms, maxMs }: Swap): string =>
+export function printSwap({ files: count, sourceBytes, idleP99Ms, all, one }: SwapResult): string {
+  const row = (name: string, swap: Swap): string =>
     [
       `  ${name.padEnd(24)}`,
-      totalMs.toFixed(0).padStart(9),
-      compileMs.toFixed(0).padStart(12),
-      p99Ms.toFixed(1).padStart(9),
-      maxMs.toFixed(1).padStart(9),
-      (p99Ms / idleP99Ms).toFixed(1).padStart(9),
+      swap.totalMs.toFixed(0).padStart(9),
+      swap.compileMs.toFixed(0).padStart(12),
+      swap.processorMs.toFixed(0).padStart(14),
+      swap.p99Ms.toFixed(1).padStart(9),
+      swap.maxMs.toFixed(1).padStart(9),
+      (swap.p99Ms / idleP99Ms).toFixed(1).padStart(9),
+      swap.peakMiB.toFixed(0).padStart(10),
+      swap.keptMiB.toFixed(0).padStart(10),
     ].join('')
+  const bound = (5 * sourceBytes) / 2 ** 20 + 60
   return [
     `Swapped while ${rate} requests a second are answered; idle p99 ${idleP99Ms.toFixed(1)} ms`,
-    '                             total ms  compile ms   p99 ms   max ms  to idle',
+    '                             total ms  compile ms  processor ms   p99 ms   max ms  to idle  peak +MiB  kept +MiB',
     row(`${count.toLocaleString('en')} new files`, all),
     row('one of them changed', one),
+    `  Wanted: less than 2,000 ms, p99 at most 2.0 to idle, at most ${bound.toFixed(0)} MiB`,
   ].join('\n')
 }
 

@@ -126,7 +126,9 @@ function nothingKept(): Kept {
 }
 
 export function isSameList(left: readonly unknown[], right: readonly unknown[]): boolean {
-  return left.length === right.length && left.every((item, at) => item === right[at])
+  if (left.length !== right.length) return false
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false
+  return true
 }
 
 function isSame(left: Parts, right: Parts): boolean {

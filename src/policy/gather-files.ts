@@ -89,11 +89,15 @@ export function* gatherFiles(
 
 /** By a key in the first column; what else the file may hold is seen when it is read. */
 export function isNamedResource({ text }: PolicySource): boolean {
-  return /^resource:/mu.test(text)
+  return hasTopKey(text, 'resource')
 }
 
 function isScoped({ text }: PolicySource): boolean {
-  return /^scope:/mu.test(text)
+  return hasTopKey(text, 'scope')
+}
+
+function hasTopKey(text: string, key: string): boolean {
+  return text.startsWith(`${key}:`) || text.includes(`\n${key}:`)
 }
 
 function readResourcePolicy(source: PolicySource, findings: Findings): ResourceSyntax | null {

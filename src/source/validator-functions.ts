@@ -1,6 +1,10 @@
+// Of a text with one byte a character the answer is known at once.
+const mayBePair = /[\ud800-\udbff]/
+
 /** What generated validators call, under the names ajv gives them. Length in code points. */
 export function ucs2length(text: string): number {
   let length = text.length
+  if (!mayBePair.test(text)) return length
   for (let at = 0; at < text.length - 1; at += 1) {
     if (isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) length -= 1
   }
