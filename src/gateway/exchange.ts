@@ -167,7 +167,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
 
   responseStarted(status: number): void {
     this.#status = status
-    if (this.closing) this.connection.closing = true
+    if (this.closing || !this.res.shouldKeepAlive) this.connection.closing = true
   }
 
   responseEnded(): void {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FrontDoor, openFrontDoor, readAll } from './front-door.ts'
-import { sendRaw } from './raw-client.ts'
+import { collect, sendRaw } from './raw-client.ts'
 
 /** Every request line and body the upstream sees, whoever wrote it. */
 const seen: string[] = []
@@ -212,6 +212,64 @@ describe('what is not ambiguous', () => {
     )
     expect(answer.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 403', 'HTTP/1.1 200'])
     expect(seen).toEqual(['GET /files/next '])
+  })
+
+  it('answers what came before something that is no request', async () => {
+    const answer = await sendRaw(
+      door.port,
+      post('Content-Length: 3\r\n', 'abc') +
+        get(host, '/files/vault') +
+        'garbage\r\n\r\n' +
+        smuggled,
+    )
+    expect(answer.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 403'])
+    expect(answer.closed).toBe(true)
+    expect(seen).toEqual(['POST /files/a abc'])
+    expect(door.records.map(({ outcome }) => outcome.kind).sort()).toEqual(['denied', 'forwarded'])
+  })
+
+  it('reads nothing behind a request for an upgrade that is not followed', async () => {
+    const body = get(host, '/files/smuggled')
+    const client = connect(door.port, '127.0.0.1')
+    client.write(
+      `${post('Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 3\r\n', 'abc')}POST /files/b HTTP/1.1\r\n${host}${auth}Content-Length: ${body.length}\r\n\r\n`,
+    )
+    setTimeout(() => client.write(body), 20)
+    const answer = await collect(client)
+    expect(answer.text).toMatch(/^Connection: close\r$/im)
+    expect(answer.responses).toBe(1)
+    expect(seen).toEqual(['POST /files/a abc'])
+  })
+
+  it('forwards nothing behind an expectation that was not met, whose answer ends the connection', async () => {
+    const fields = 'Expect: 100-continue\r\n'
+    for (const length of ['', 'Content-Length: 0\r\n']) {
+      seen.length = 0
+      const answer = await sendRaw(
+        door.port,
+        get(`${host}${fields}${length}`) + get(host, '/files/b'),
+      )
+      expect([answer.responses, answer.closed, seen]).toEqual([1, true, ['GET /files/a ']])
+    }
+  })
+
+  it('ends the connection when a trailer asks for it', async () => {
+    const chunks = '1\r\na\r\n0\r\nConnection: close\r\n\r\n'
+    const answer = await sendRaw(
+      door.port,
+      post('Transfer-Encoding: chunked\r\n', chunks) + get(host, '/files/b'),
+      2_000,
+    )
+    expect([answer.responses, answer.closed]).toEqual([1, true])
+    expect(seen).toEqual(['POST /files/a a'])
+  })
+
+  it('gives no second answer when more comes after the last request', async () => {
+    const answer = await sendRaw(
+      door.port,
+      get(`${host}Connection: close\r\n`, '/files/..') + get(host, '/files/b'),
+    )
+    expect([answer.status, answer.responses, seen]).toEqual([400, 1, []])
   })
 
   it('does not answer twice when the body of an answered request is broken', async () => {

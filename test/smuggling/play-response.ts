@@ -44,7 +44,9 @@ export function isClean({ bytes, method }: ResponseCase): boolean {
     if (reading.kind !== 'message' || reading.untilClose) return false
     from = reading.end
     if (reading.first[1].startsWith('1')) continue
-    const options = valuesOf(reading, 'connection').join(',').toLowerCase()
+    const options = valuesOf(reading, 'connection')
+      .flatMap((value) => value.toLowerCase().split(','))
+      .map((option) => option.trim())
     const kept = reading.first[0].endsWith('1.1') || options.includes('keep-alive')
     return skipLineEnds(bytes, from) === bytes.length && kept && !options.includes('close')
   }
