@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict'
-import type { Effect } from '../model/decision.ts'
 import type { Steps } from '../model/steps.ts'
-import { AclIndex } from './acl-index.ts'
 import type { Answers } from './answers.ts'
 import { CandidateTable, nowhere } from './candidate-table.ts'
 import { Candidates } from './candidates.ts'
-import { combine } from './combine.ts'
+import { combine, inTurn } from './combine.ts'
 import type { PlanCells } from './plan-cells.ts'
 import { policyName } from './policy-choice.ts'
 import type { ResourceSpec, RuleSpec } from './policy-spec.ts'
 import type { RoleSet } from './role-set.ts'
-import type { CompiledRule } from './rule-list.ts'
-import type { ScopeTable } from './scope-table.ts'
-import { ScopedRules, rulesInOrder } from './scoped-rules.ts'
+import type { CompiledRule, RuleList } from './rule-list.ts'
+import type { Scope, ScopeTable } from './scope-table.ts'
+import { rulesByScope, rulesInOrder } from './scoped-rules.ts'
 
 /** Larger resources are indexed ahead: whoever asks about them first should not wait. */
 const maxRulesOnDemand = 100
@@ -23,11 +21,8 @@ export interface RuleIndexParts {
   readonly compile: (rule: RuleSpec, order: number) => CompiledRule
 }
 
-interface Waiting {
-  readonly resource: ResourceSpec
-  /** Position of its first rule in the set. */
-  readonly start: number
-}
+/** Of one policy, by action. */
+type Lists = ReadonlyMap<string, readonly RuleList[]>
 
 /**
  * The candidates by policy and action. Of a large folder few resources are asked about soon: the
@@ -36,8 +31,8 @@ interface Waiting {
 export class RuleIndex {
   readonly #parts: RuleIndexParts
   readonly #table: CandidateTable
-  /** By the names of its policies. */
-  readonly #waiting = new Map<string, Waiting>()
+  /** By the names of the policies that nobody has asked about, what indexes them. */
+  readonly #waiting = new Map<string, () => void>()
 
   private constructor(parts: RuleIndexParts, table: CandidateTable) {
     this.#parts = parts
@@ -64,11 +59,12 @@ export class RuleIndex {
 
   *#add(resource: ResourceSpec, start: number): Steps<void> {
     const { rules, scoped } = resource
-    const waiting = { resource, start }
     if (scoped === undefined && rules.length <= maxRulesOnDemand) {
       for (const rule of rules) checkActions(rule, resource.actions)
-      this.#waiting.set(nameOf(resource), waiting)
-    } else yield* this.#index(waiting)
+      this.#waiting.set(nameOf(resource), () => {
+        for (const step of this.#index(resource, start)) assert.ok(step === undefined)
+      })
+    } else yield* this.#index(resource, start)
   }
 
   find(name: string, action: string): number {
@@ -97,24 +93,36 @@ export class RuleIndex {
     const waiting = this.#waiting.get(name)
     if (waiting === undefined) return nowhere
     this.#waiting.delete(name)
-    for (const step of this.#index(waiting)) assert.ok(step === undefined)
+    waiting()
     return this.#table.find(name, action)
   }
 
-  *#index({ resource, start }: Waiting): Steps<void> {
+  *#index(resource: ResourceSpec, start: number): Steps<void> {
     const { compile, scopes } = this.#parts
     const compiled: CompiledRule[] = []
     for (const rule of rulesInOrder(resource)) {
       compiled.push(compile(rule, start + compiled.length))
       yield
     }
-    const rules = new ScopedRules(resource, compiled, scopes)
-    for (const scope of scopesOf(resource)) {
+    const levels = new Map<string | null, Lists>()
+    for (const [scope, rules] of rulesByScope(resource, compiled)) {
       yield
-      const actions = indexActions(resource, rules.inScope(scope))
-      this.#table.add(nameOf(resource, scope), actions)
+      levels.set(scope, listsByAction(resource, rules))
+    }
+    this.#table.add(nameOf(resource), candidatesOf(resource, [levels.get(null)]))
+    for (const { scope } of resource.scoped ?? []) {
+      const name = nameOf(resource, scope)
+      this.#waiting.set(name, () => {
+        const chain = [...upwards(scopes.get(scope)), null].map((each) => levels.get(each))
+        this.#table.add(name, candidatesOf(resource, chain))
+      })
     }
   }
+}
+
+/** The names of a scope and of those above it. */
+function* upwards(scope: Scope): Iterable<string> {
+  for (let at: Scope | null = scope; at !== null; at = at.parent) yield at.name
 }
 
 function nameOf({ type, version }: ResourceSpec, scope: string | null = null): string {
@@ -136,36 +144,37 @@ function checkActions({ actions, id }: RuleSpec, declared: readonly string[]): v
   }
 }
 
-function indexActions(
-  resource: ResourceSpec,
+function listsByAction(
+  { actions, combining }: ResourceSpec,
   rules: readonly CompiledRule[],
-): ReadonlyMap<string, Candidates> {
+): Lists {
   const byAction = new Map<string, CompiledRule[]>()
-  for (const action of resource.actions) byAction.set(action, [])
   for (const rule of rules) {
-    checkActions(rule.spec, resource.actions)
-    for (const action of new Set(rule.spec.actions)) byAction.get(action)?.push(rule)
+    checkActions(rule.spec, actions)
+    for (const action of new Set(rule.spec.actions)) {
+      const known = byAction.get(action)
+      if (known === undefined) byAction.set(action, [rule])
+      else known.push(rule)
+    }
   }
-  const index = new Map<string, Candidates>()
-  for (const [action, list] of byAction) {
-    const lists = combine(resource.combining ?? 'deny-overrides', gatherEntries(list))
-    index.set(action, new Candidates(lists))
-  }
-  return index
+  return new Map(
+    Array.from(byAction, ([action, own]) => [action, combine(combining ?? 'deny-overrides', own)]),
+  )
 }
 
-/** Entries of access control lists are asked after the rules, all of one effect at once. */
-function gatherEntries(rules: readonly CompiledRule[]): readonly CompiledRule[] {
-  const entries = rules.filter(({ spec }) => spec.acl !== undefined)
-  if (entries.length === 0) return rules
-  const gathered = (effect: Effect, offset: number): readonly CompiledRule[] => {
-    const own = entries.filter(({ spec }) => spec.effect === effect)
-    const [first] = own
-    if (first === undefined) return []
-    const order = (rules.at(-1)?.order ?? 0) + offset
-    const acl = new AclIndex(own)
-    return [{ ...first, order, roles: null, derivedRoles: [], acl }]
-  }
-  const plain = rules.filter(({ spec }) => spec.acl === undefined)
-  return [...plain, ...gathered('deny', 0.25), ...gathered('permit', 0.5)]
+/** Of the policies whose rules count, the deepest scope first. */
+function candidatesOf(
+  { actions }: ResourceSpec,
+  chain: readonly (Lists | undefined)[],
+): ReadonlyMap<string, Candidates> {
+  return new Map(
+    actions.map((action) => {
+      const lists = chain.flatMap((each) => [each?.get(action) ?? []]).filter(hasAny)
+      return [action, new Candidates(inTurn(lists))]
+    }),
+  )
+}
+
+function hasAny({ length }: readonly RuleList[]): boolean {
+  return length > 0
 }

@@ -1,6 +1,5 @@
 import type { ResourceSpec, RuleSpec } from './policy-spec.ts'
 import type { CompiledRule } from './rule-list.ts'
-import type { ScopeTable } from './scope-table.ts'
 
 /**
  * The rules of a resource as they are asked: those of deeper scopes first, and entries of lists after
@@ -20,34 +19,9 @@ function depthOf(scope: string): number {
   return scope.split('.').length
 }
 
-/** The rules of a resource by the scope they are for. */
-export class ScopedRules {
-  readonly #all: readonly CompiledRule[]
-  readonly #scopes: ScopeTable
-  /** By scope; the root is null. Null: all rules are for the root. */
-  readonly #byScope: ReadonlyMap<string | null, readonly CompiledRule[]> | null
-
-  /** `all` in the order of `rulesInOrder`. */
-  constructor({ scoped }: ResourceSpec, all: readonly CompiledRule[], scopes: ScopeTable) {
-    this.#all = all
-    this.#scopes = scopes
-    this.#byScope = scoped === undefined ? null : byScope(scoped, all)
-  }
-
-  /** Those that count in a scope: its own, those of the scopes above and those of the root. */
-  inScope(name: string | null): readonly CompiledRule[] {
-    const byScope = this.#byScope
-    if (byScope === null) return this.#all
-    const found = [...(byScope.get(null) ?? [])]
-    for (let at = name === null ? null : this.#scopes.get(name); at !== null; at = at.parent) {
-      for (const rule of byScope.get(at.name) ?? []) found.push(rule)
-    }
-    return found.sort((a, b) => a.order - b.order)
-  }
-}
-
-function byScope(
-  scoped: readonly { readonly scope: string; readonly rules: readonly RuleSpec[] }[],
+/** By the scope they are for; the root is null. */
+export function rulesByScope(
+  { scoped = [] }: ResourceSpec,
   all: readonly CompiledRule[],
 ): ReadonlyMap<string | null, readonly CompiledRule[]> {
   const scopes = new Map(scoped.flatMap(({ scope, rules }) => rules.map((rule) => [rule, scope])))

@@ -103,13 +103,15 @@ export function referenceDecide(policy: PolicyModel, request: AccessRequest): Re
   if (scope === null) return deny('unknown_scope')
   if (scope === '' && resource.isScopeRequired) return deny('scope_missing')
   if (!resource.actions.includes(request.action.name)) return deny('unknown_action')
-  const rules = rulesIn(resource, scope)
-  const spoken = rules.filter(({ actions }) => actions.includes(request.action.name))
-  const entries = spoken.filter(({ acl }) => acl !== null)
+  const spoken = policiesFor(resource, scope).map((rules) =>
+    rules.filter(({ actions }) => actions.includes(request.action.name)),
+  )
+  const rules = spoken.flat().filter(({ acl }) => acl === null)
+  const lists = spoken.map((each) => each.filter(({ acl }) => acl !== null))
   const judged = [
-    ...spoken.filter(({ acl }) => acl === null).map((rule) => judge(policy, rule, request)),
-    ...judgeEntries(policy, entries, 'deny', request),
-    ...judgeEntries(policy, entries, 'permit', request),
+    ...rules.map((rule) => judge(policy, rule, request)),
+    ...lists.flatMap((entries) => judgeEntries(policy, entries, 'deny', request)),
+    ...lists.flatMap((entries) => judgeEntries(policy, entries, 'permit', request)),
   ]
   const decision = walk(inOrder(resource.combining, judged))
   assert.equal(decision.effect, effectOf(resource.combining, judged))
@@ -134,12 +136,15 @@ function liesWithin(scope: string, other: string): boolean {
   return other === '' || scope === other || scope.startsWith(`${other}.`)
 }
 
-/** Those of the scope, then those of the scope above it, and so on. */
-function rulesIn({ rules, scoped }: ResourceModel, scope: string): readonly RuleModel[] {
+/** The rules of the scope, then those of the scope above it, and so on, each by themselves. */
+function policiesFor(
+  { rules, scoped }: ResourceModel,
+  scope: string,
+): readonly (readonly RuleModel[])[] {
   const parts = scope.split('.')
   const upwards = parts.map((_, at) => parts.slice(0, parts.length - at).join('.'))
   const own = upwards.flatMap((name) => scoped.filter((each) => each.scope === name))
-  return [...own.flatMap((each) => each.rules), ...rules]
+  return [...own.map((each) => each.rules), rules]
 }
 
 /** The effect alone, as each algorithm is defined. */
@@ -226,7 +231,7 @@ function readPath(path: string, { resource, context }: AccessRequest): unknown {
   return isSayable ? value : new ReferenceFailure(path)
 }
 
-/** A list speaks with one voice: the first entry that applies, else the first that is open. */
+/** The lists of a policy speak with one voice: the first entry that applies, else the first that is open. */
 function judgeEntries(
   policy: PolicyModel,
   entries: readonly RuleModel[],
