@@ -57,7 +57,8 @@ export class PooledPolicies implements LivePolicies {
     const turn = Promise.withResolvers<void>()
     const held = Promise.withResolvers<BuiltPolicies | RejectedPolicies>()
     void this.#pool().inTurn(async () => {
-      const workers = this.#pool().serving
+      // Those that end what they have go on deciding while they do.
+      const workers = this.#pool().living
       const answers = await Promise.all(
         workers.map((worker) => worker.ask({ kind: 'build', sources }, buildTimeoutMs)),
       )

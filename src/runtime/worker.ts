@@ -48,7 +48,8 @@ interface Serving {
 export class ServingWorker {
   readonly #channel: Channel
   readonly #exitNow: (code: number) => void
-  readonly #closing = new AbortController()
+  /** Never: a set that is built when the process ends is of no use to anybody. */
+  readonly #aborted = new AbortController().signal
   /** What was renewed while it started. */
   readonly #renewed = new Map<CertificateArea, FileTexts>()
   #serving: Serving | null = null
@@ -162,7 +163,7 @@ export class ServingWorker {
   }
 
   async #build(sources: WorkerStart['sources']): Promise<BuildOutcome> {
-    const built = await this.#started.live.build(sources, this.#closing.signal)
+    const built = await this.#started.live.build(sources, this.#aborted)
     if (built.kind === 'rejected') return built
     this.#built = built
     const { digest, ruleCount, warnings } = built
@@ -186,7 +187,6 @@ export class ServingWorker {
   }
 
   async #endAll(): Promise<void> {
-    this.#closing.abort()
     await this.#serving?.dataPlane.drain()
     await this.#serving?.recorder.close()
     await this.#serving?.log.flush?.()

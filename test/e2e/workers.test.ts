@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
+import { get, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
@@ -28,7 +30,8 @@ let release: (() => void)[] = []
 beforeAll(async () => {
   provider = await startOpenidProvider('ES256', [await createProviderKey('one', 'ES256')])
   upstream = await startUpstream((req, res) => {
-    if (req.url?.startsWith('/files/slow') === true) release.push(() => res.end('at last'))
+    if (req.url?.startsWith('/files/stream') === true) res.write('begun')
+    else if (req.url?.startsWith('/files/slow') === true) release.push(() => res.end('at last'))
     else res.end('done')
   })
   sallyport = await start()
@@ -185,7 +188,8 @@ it('are replaced by new ones with another configuration under load, without a fa
   const before = workersOf(sallyport)
   const load = startLoad(sallyport.gateway, ['/files/a'], headers, 8)
   await until('load', () => load.begun > 40)
-  await writeFile(file, text.replace('"10s"', '"9s"').replace('"workers": 2', '"workers": 3'))
+  const changed = text.replace('"10s"', '"9s"').replace('"workers": 2', '"workers": 3')
+  await writeFile(file, changed)
   sallyport.signal('SIGUSR2')
   await sallyport.logged('Serving from new workers')
   const after = workersOf(sallyport)
@@ -195,11 +199,34 @@ it('are replaced by new ones with another configuration under load, without a fa
   await until('more load', () => load.begun > begun + 40)
   expect([...(await load.stop()).keys()]).toEqual(['200'])
 
-  await writeFile(file, text.replace('"port": 0', '"port": 1'))
+  await writeFile(file, changed.replace('"port": 0', '"port": 1'))
   sallyport.signal('SIGUSR2')
   const refusal = await sallyport.logged('These settings need the whole process')
   expect(refusal['pinned']).toEqual(['gateway: host and port'])
   expect(workersOf(sallyport)).toEqual(after)
+  await writeFile(file, changed)
+})
+
+it('end a stream whose permission ends, also when they are leaving', async () => {
+  const before = workersOf(sallyport)
+  const stream = await open('/files/stream')
+  // From the second on it counts as one that is open long.
+  await sleep(1_200)
+  sallyport.signal('SIGUSR2')
+  await until(
+    'new workers beside the one that still streams',
+    () => {
+      const now = workersOf(sallyport)
+      return now.some((pid) => before.includes(pid)) && now.length === before.length + 1
+    },
+    15_000,
+  )
+  const file = join(sallyport.policiesDir, 'file.yaml')
+  await writeFile(file, policyText.replace('permit: [view, edit]', 'permit: [edit]'))
+  await until('the end of the stream', () => stream.closed, 8_000)
+  await writeFile(file, policyText)
+  for (const end of release.splice(0)) end()
+  await isReady(sallyport)
 })
 
 it('end their requests when their primary is killed, and leave the port to others', async () => {
@@ -233,6 +260,15 @@ it('drain on SIGTERM under load, and lose nothing on a connection they had accep
     ['200', '403'],
   )
 })
+
+/** A response that goes on. */
+async function open(path: string): Promise<IncomingMessage> {
+  const asked = get(`${sallyport.gateway}${path}`, { agent: false, headers })
+  asked.on('error', () => undefined)
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  response.on('error', () => undefined).resume()
+  return response
+}
 
 function isAlive(pid: number): boolean {
   try {

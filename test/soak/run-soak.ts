@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { compilePolicies } from '../../src/policy/compile.ts'
 import { rolesText, routesText } from '../gateway/front-door.ts'
 import { ask } from '../support/ask.ts'
+import { freePorts } from '../support/free-ports.ts'
 import { type Sallyport, startSallyport } from '../support/sallyport.ts'
 import { until } from '../support/until.ts'
 import { type Account, account } from './accounting.ts'
@@ -190,12 +191,15 @@ async function start(
   issuer: Issuer,
   first: Variant,
 ): Promise<Sallyport> {
+  // Fixed ones: when every worker is gone at once, the next one listens where the last one did.
+  const [gatewayPort, checkPort] = await freePorts(2)
   const sallyport = await startSallyport({
     upstream: application.origin,
     policy: policyOf(first),
     config: {
-      gateway: { workers, drain_timeout: '5s', drain_idle_timeout: '500ms' },
+      gateway: { port: gatewayPort, workers, drain_timeout: '5s', drain_idle_timeout: '500ms' },
       issuers: [{ issuer: issuer.origin, audiences: [audience] }],
+      check: { port: checkPort },
       issuer_keys: { cooldown: '1s', min_backoff: '200ms', max_backoff: '1s' },
       records: { flush_interval: '50ms' },
     },
