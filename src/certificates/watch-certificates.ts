@@ -17,7 +17,16 @@ export interface CertificateParts {
   readonly renewed: (area: CertificateArea, texts: FileTexts) => void
 }
 
+/** A change that could not be used; what was there before goes on. */
+export interface RejectedRenewal {
+  readonly area: CertificateArea
+  readonly atMs: number
+  readonly reason: string
+}
+
 export interface CertificateFiles {
+  /** Changes that stand rejected. */
+  readonly rejected: readonly RejectedRenewal[]
   /** What the files held when they were last found good. */
   readonly texts: CertificateTexts
   /** Reads every file again: what SIGHUP does. */
@@ -45,6 +54,9 @@ export async function watchCertificates(parts: CertificateParts): Promise<Certif
     get texts() {
       return { gateway: gateway.texts, upstreams: upstreams.texts }
     },
+    get rejected() {
+      return [gateway.rejected, upstreams.rejected].filter((rejected) => rejected !== null)
+    },
     reload: async () => {
       await Promise.all([gateway.reload(), upstreams.reload()])
     },
@@ -69,6 +81,7 @@ interface Followed {
 
 interface Following {
   readonly texts: FileTexts
+  readonly rejected: RejectedRenewal | null
   reload(): Promise<void>
   close(): Promise<void>
 }
@@ -78,10 +91,11 @@ interface Found extends Expiring {
 }
 
 async function follow(
-  { log, renewed }: CertificateParts,
+  { log, clock, renewed }: CertificateParts,
   metrics: CertificateMetrics,
   { area, files, build }: Followed,
 ): Promise<Following> {
+  let rejected: RejectedRenewal | null = null
   const watched = new WatchedFiles<Found>({
     files,
     build: (texts) => {
@@ -90,12 +104,14 @@ async function follow(
     },
     accept: (next) => {
       current = next
+      rejected = null
       renewed(area, next.texts)
       metrics.setExpiries(area, next.expiresAtMs)
       metrics.countReload(area, 'swapped')
       log.info({ area, expires: describe(next) }, 'Certificates renewed: new connections get them')
     },
     reject: ({ file, message }) => {
+      rejected = { area, atMs: clock.nowMs(), reason: `${file} ${message}` }
       metrics.countReload(area, 'rejected')
       log.error(
         { area, file, reason: `it ${message}`, expires: describe(current) },
@@ -112,6 +128,9 @@ async function follow(
   return {
     get texts() {
       return current.texts
+    },
+    get rejected() {
+      return rejected
     },
     reload: () => watched.reload(),
     close: () => watched.close(),

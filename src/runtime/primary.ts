@@ -146,6 +146,7 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
         policies: { state: reloader?.state ?? null },
         issuers,
         recorder: { state: () => recordsFailing ?? failingRecorder(pool) },
+        certificates: certificateFiles,
         workers: { serving: pool.serving.length, wanted: pool.size },
         drainingSinceMs: () => drainingSinceMs,
       }),

@@ -1,4 +1,5 @@
 import type { AuditRecorder } from '../audit/audit.ts'
+import type { CertificateFiles } from '../certificates/watch-certificates.ts'
 import type { Issuers } from '../issuers/issuers.ts'
 import type { ReadinessItem } from '../operations/readiness.ts'
 import type { PolicyState } from './reload.ts'
@@ -8,6 +9,7 @@ export interface ReadinessSources {
   readonly policies: { readonly state: PolicyState | null }
   readonly issuers: Pick<Issuers, 'ready'>
   readonly recorder: Pick<AuditRecorder, 'state'>
+  readonly certificates: Pick<CertificateFiles, 'rejected'>
   /** Where several processes serve: how many do, and how many should. */
   readonly workers?: { readonly serving: number; readonly wanted: number }
   /** When the shutdown began; null while running. */
@@ -24,6 +26,7 @@ export function listReadiness(sources: ReadinessSources): readonly ReadinessItem
     ...describePolicies(sources.policies.state),
     ...describeIssuers(sources.issuers),
     describeRecords(sources.recorder),
+    ...describeCertificates(sources.certificates),
     ...describeWorkers(sources.workers),
     ...describeDraining(sources.drainingSinceMs()),
   ]
@@ -60,6 +63,18 @@ function describeIssuers(issuers: ReadinessSources['issuers']): readonly Readine
 function describeRecords(recorder: ReadinessSources['recorder']): ReadinessItem {
   const { isFailing, sinceMs, reason } = recorder.state()
   return { name: 'records', state: isFailing ? 'degraded' : 'ready', sinceMs, reason }
+}
+
+/** Said only when there is something to say: not everybody has certificates. */
+function describeCertificates({
+  rejected,
+}: ReadinessSources['certificates']): readonly ReadinessItem[] {
+  return rejected.map(({ area, atMs, reason }) => ({
+    name: `certificates of ${area}`,
+    state: 'degraded',
+    sinceMs: atMs,
+    reason: `the last change was rejected (${reason}); the ones before go on serving`,
+  }))
 }
 
 function describeDraining(sinceMs: number | null): readonly ReadinessItem[] {

@@ -106,6 +106,7 @@ export async function startRuntime(
         policies: reloader,
         issuers,
         recorder,
+        certificates: certificateFiles,
         drainingSinceMs: () => drainingSinceMs,
       }),
     jwks: () => minter.jwks(),

@@ -53,6 +53,9 @@ async function watch(changes: Partial<ListenTlsOptions> = {}): Promise<Watching>
   files = opened
   return {
     texts: opened.texts,
+    get rejected() {
+      return opened.rejected
+    },
     reload: () => opened.reload(),
     close: () => opened.close(),
     renewals,
@@ -147,8 +150,10 @@ describe('a change that cannot be used', () => {
     expect(messages().filter((line) => line.includes('rejected'))).toHaveLength(1)
     expect(messages().join('\n')).toMatch(reason)
     expect(await registry.metrics()).toContain('sallyport_tls_current{area="gateway"} 0')
+    expect(watching.rejected).toMatchObject([{ area: 'gateway' }])
     write(first)
     await watching.reload()
+    expect(watching.rejected).toEqual([])
     expect(await registry.metrics()).toContain('sallyport_tls_current{area="gateway"} 1')
     renewals.length = 0
     write(second)

@@ -37,6 +37,11 @@ describe('readiness', () => {
     expect(statesOf({ isFailing: true })).toMatchObject({ records: 'degraded' })
   })
 
+  test('with certificates that were rejected is degraded', () => {
+    const certificates = [{ area: 'gateway', atMs: 5, reason: 'app.pem expired' }] as const
+    expect(statesOf({ certificates })).toMatchObject({ 'certificates of gateway': 'degraded' })
+  })
+
   test('while shutting down is unready', () => {
     expect(statesOf({ drainingSinceMs: 7 })).toMatchObject({ draining: 'unready' })
   })
@@ -46,6 +51,7 @@ interface Situation {
   readonly state?: ReadinessSources['policies']['state']
   readonly issuers?: ReturnType<ReadinessSources['issuers']['ready']>
   readonly isFailing?: boolean
+  readonly certificates?: ReadinessSources['certificates']['rejected']
   readonly drainingSinceMs?: number
 }
 
@@ -53,12 +59,14 @@ function sources({
   state = good,
   issuers = [{ issuer: 'a', ready: true, reason: null }],
   isFailing = false,
+  certificates = [],
   drainingSinceMs,
 }: Situation): ReadinessSources {
   return {
     policies: { state },
     issuers: { ready: () => issuers },
     recorder: { state: () => ({ isFailing, sinceMs: null, reason: null, queued: 0 }) },
+    certificates: { rejected: certificates },
     drainingSinceMs: () => drainingSinceMs ?? null,
   }
 }
