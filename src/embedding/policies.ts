@@ -16,7 +16,7 @@ export interface PoliciesOptions {
 
 /** A policy folder that decides: immutable, synchronous, without a clock or network of its own. */
 export class Policies {
-  /** SHA-256 over the sorted paths and texts; decisions carry it as `policyDigest`. */
+  /** SHA-256 over the sorted paths and the digests of the texts; decisions carry it as `policyDigest`. */
   readonly digest: string
   /** What compiles and is probably not meant. */
   readonly warnings: readonly Diagnostic[]
