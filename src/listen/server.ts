@@ -125,8 +125,11 @@ export class GatewayServer {
       const socket = stream as Socket
       const connection = this.#connections.get(socket)
       const refusal = readClientError(error, socket)
-      // The answer under way ends the connection by itself.
-      if (connection?.closing === true) return
+      if (connection?.closing === true) {
+        // The answer under way ends the connection by itself, unless it waits for a body that is broken.
+        if (connection.pendingCount > 0 && connection.latest?.complete === false) socket.destroy()
+        return
+      }
       if (connection !== undefined && isBehindRequests(error, connection)) {
         connection.closing = true
         endAfterResponse(socket, connection.response)

@@ -253,6 +253,13 @@ describe('what is not ambiguous', () => {
     }
   })
 
+  it('does not wait for the rest of a broken body on a connection that is about to end', async () => {
+    const fields = 'Upgrade: h2c\r\nTransfer-Encoding: chunked\r\n'
+    const answer = await sendRaw(door.port, post(fields, '1\r\na\r\nnonsense\r\n'), 2_000)
+    expect([answer.text, answer.closed]).toEqual(['', true])
+    expect(seen).toEqual([])
+  })
+
   it('ends the connection when a trailer asks for it', async () => {
     const chunks = '1\r\na\r\n0\r\nConnection: close\r\n\r\n'
     const answer = await sendRaw(
