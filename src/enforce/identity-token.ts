@@ -22,6 +22,8 @@ interface KeptToken {
 
 /** Audiences are upstream origins; an identity that meets more of them starts over. */
 const maxAudiencesPerIdentity = 64
+/** Roles can differ from tenant to tenant: who is in many starts over as well. */
+const maxRoleSetsPerAudience = 16
 
 /**
  * Mints the JWT that tells an upstream who is calling: ES256, `typ` JWT, claims `iss`, `aud`,
@@ -40,7 +42,7 @@ export async function createIdentityTokenMinter(
   const { privateKey, publicJwk, kid } = key ?? (await readSigningKey(options.keyFile))
   const published = Object.freeze({ keys: Object.freeze([publicJwk]) })
   // By identity object: what is kept goes when the verified token goes.
-  const kept = new WeakMap<Identity, Map<string, KeptToken>>()
+  const kept = new WeakMap<Identity, Map<string, KeptToken[]>>()
 
   function token(
     identity: Identity,
@@ -48,14 +50,9 @@ export async function createIdentityTokenMinter(
     audience: string,
   ): string | Promise<string> {
     const nowMs = clock.nowMs()
-    const found = kept.get(identity)?.get(audience)
-    if (
-      found !== undefined &&
-      nowMs < found.renewAtMs &&
-      nowMs >= found.mintedAtMs &&
-      haveSameRoles(found.roles, roles)
-    ) {
-      return found.token
+    for (const found of kept.get(identity)?.get(audience) ?? none) {
+      if (!haveSameRoles(found.roles, roles)) continue
+      if (nowMs < found.renewAtMs && nowMs >= found.mintedAtMs) return found.token
     }
     return mint(identity, roles, audience, nowMs)
   }
@@ -81,7 +78,10 @@ export async function createIdentityTokenMinter(
     }
     const signed = settle(sign(identity, roles, audience, nowS, expiresAtS), entry, byAudience)
     entry.token = signed
-    byAudience.set(audience, entry)
+    const others = (byAudience.get(audience) ?? none).filter(
+      (other) => !haveSameRoles(other.roles, roles),
+    )
+    byAudience.set(audience, others.length < maxRoleSetsPerAudience ? [...others, entry] : [entry])
     return signed
   }
 
@@ -114,7 +114,7 @@ export async function createIdentityTokenMinter(
 async function settle(
   signing: Promise<string>,
   entry: KeptToken,
-  byAudience: Map<string, KeptToken>,
+  byAudience: Map<string, KeptToken[]>,
 ): Promise<string> {
   try {
     const text = await signing
@@ -125,6 +125,8 @@ async function settle(
     throw error
   }
 }
+
+const none: readonly KeptToken[] = []
 
 function haveSameRoles(kept: readonly string[], asked: readonly string[]): boolean {
   if (kept === asked) return true

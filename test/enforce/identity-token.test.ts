@@ -151,6 +151,18 @@ test('does not keep tokens for any number of audiences', async () => {
   expect(minter.token(identity, [], audience)).not.toBe(first)
 })
 
+test('keeps one for each set of roles, as whoever goes from tenant to tenant has them', async () => {
+  const { minter, identity } = await openMint()
+  const clerk = await minter.token(identity, ['clerk'], audience)
+  const head = await minter.token(identity, ['head'], audience)
+  expect(minter.token(identity, ['clerk'], audience)).toBe(clerk)
+  expect(minter.token(identity, ['head'], audience)).toBe(head)
+  for (let tenant = 0; tenant < 16; tenant += 1) {
+    await minter.token(identity, [`head-of-${tenant}`], audience)
+  }
+  expect(minter.token(identity, ['clerk'], audience)).not.toBe(clerk)
+})
+
 test('signs with the key of a file under a name that every process gives it', async () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const pkcs8 = await keyFile('pkcs8.pem', pemOf(privateKey))
