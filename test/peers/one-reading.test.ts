@@ -166,6 +166,14 @@ describe('a path with more than one reading', () => {
       'X-Forwarded-Path',
       'X-Override-URL',
       'X_Original_URL',
+      'X-HTTP-DestinationURL',
+      'X-Proxy-URL',
+      'Proxy-Host',
+      'Proxy-URL',
+      'Request-URI',
+      'HTTP-URL',
+      'X-Host',
+      'X-HTTP-Host-Override',
     ]
     expect(await ask('/files/a', fields.map((name) => `${name}: /files/vault\r\n`).join(''))).toBe(
       200,
@@ -199,6 +207,36 @@ describe('where a request comes from', () => {
       client: { ip: '127.0.0.1', viaTrustedProxy: false },
     })
     expect(JSON.stringify(seen)).not.toMatch(/evil|10\.0\.0\.1/)
+  })
+
+  it('is not passed on in any of the fields that claim it', async () => {
+    const names = [
+      'CF-Connecting-IP',
+      'CF-Connecting_IP',
+      'Client-IP',
+      'Forwarded-For',
+      'Forwarded-For-Ip',
+      'Real-Ip',
+      'True-Client-IP',
+      'X-Client-IP',
+      'X-Custom-IP-Authorization',
+      'X-Forward',
+      'X-Forward-For',
+      'X-Forwarded',
+      'X-Forwarded-By',
+      'X-Forwarded-For-Original',
+      'X-Forwarder-For',
+      'X-Original-Remote-Addr',
+      'X-Originally-Forwarded-For',
+      'X-Originating-IP',
+      'X-ProxyUser-Ip',
+      'X-Real-IP',
+      'X-Remote-Addr',
+      'X-Remote-IP',
+      'X-True-IP',
+    ]
+    expect(await ask('/files/a', names.map((name) => `${name}: 10.9.8.7\r\n`).join(''))).toBe(200)
+    expect(JSON.stringify(seen)).not.toContain('10.9.8.7')
   })
 
   it('cannot be configured to be believed of everybody', async () => {
