@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compareWithCedar } from './compare-cedar.ts'
 import { compareWithCerbos } from './compare-cerbos.ts'
 import { compareWithReference } from './compare-reference.ts'
+import { compareWritten } from './compare-written.ts'
 
 /** `npm run prove` asks many more, with any seed. */
 const seed = 20_261_123
@@ -27,4 +28,23 @@ describe('random policies', () => {
     expect(difference).toBeNull()
     expect(pairs).toBe(3_000)
   })
+
+  it(
+    'are decided as the reference says when they are written as files',
+    { timeout: 60_000 },
+    () => {
+      const { difference, pairs, reasons } = compareWritten(seed, 800)
+      expect(difference).toBeNull()
+      expect(pairs).toBe(800)
+      expect([...reasons.keys()]).toEqual(
+        expect.arrayContaining([
+          'permitted_by_rule',
+          'denied_by_rule',
+          'deny_rule_failed',
+          'step_up_required',
+          'no_applicable_rule',
+        ]),
+      )
+    },
+  )
 })

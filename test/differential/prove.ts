@@ -4,6 +4,7 @@ import { printCerbos } from './cerbos-side.ts'
 import { comparePairsWithCedar, compareWithCedar } from './compare-cedar.ts'
 import { comparePairs, compareWithCerbos } from './compare-cerbos.ts'
 import { compareWithReference } from './compare-reference.ts'
+import { compareWritten } from './compare-written.ts'
 import type { Comparison } from './comparison.ts'
 import { totalAttributeTypes } from './generate-total.ts'
 import type { Difference, Pair } from './policy-case.ts'
@@ -19,7 +20,8 @@ same questions. Ends with 1 if an answer differs, after cutting the first such c
   --seed N              default 1
   --pairs N             (policy, request) pairs for each foreign engine (default 10000)
   --reference-pairs N   for the reference evaluator (default 100000)
-  --only NAME           reference, cerbos or cedar
+  --written-pairs N     for the same of policies written as files (default 20000)
+  --only NAME           reference, written, cerbos or cedar
 `
 
 const { values } = parseArgs({
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     pairs: { type: 'string', default: '10000' },
     'reference-pairs': { type: 'string', default: '100000' },
+    'written-pairs': { type: 'string', default: '20000' },
     only: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -39,7 +42,12 @@ const out = (line: string): void => void process.stdout.write(`${line}\n`)
 if (values.help) out(help)
 else {
   out(`seed ${seed}`)
-  if (isWanted('reference')) proveReference()
+  if (isWanted('reference')) {
+    proveReference('reference', compareWithReference, values['reference-pairs'])
+  }
+  if (isWanted('written')) {
+    proveReference('reference, policies as files', compareWritten, values['written-pairs'])
+  }
   if (isWanted('cedar'))
     await report('Cedar', compareWithCedar(seed, pairs), cedarDiffers, printForCedar)
   if (isWanted('cerbos')) {
@@ -47,14 +55,13 @@ else {
   }
 }
 
-function proveReference(): void {
+function proveReference(name: string, compare: typeof compareWithReference, wanted: string): void {
   const startedAtMs = performance.now()
-  const wanted = Number(values['reference-pairs'])
-  const found = compareWithReference(seed, wanted)
+  const found = compare(seed, Number(wanted))
   const tookS = ((performance.now() - startedAtMs) / 1000).toFixed(1)
   const count = found.difference === null ? 0 : 1
   out(
-    `reference: ${found.pairs} pairs, ${found.policies} policies, ${found.permits} permits, ${count} differences, ${tookS} s`,
+    `${name}: ${found.pairs} pairs, ${found.policies} policies, ${found.permits} permits, ${count} differences, ${tookS} s`,
   )
   if (found.difference === null) return
   process.exitCode = 1

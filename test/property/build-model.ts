@@ -75,14 +75,20 @@ function assignedConditions({
   groups,
   subjects,
 }: Pick<RoleModel, 'groups' | 'subjects'>): readonly Condition<Subject>[] {
-  return [
-    ...groups.map((group) => compiled(`"${group}" in subject.groups`, subjectScope)),
-    ({ id }: Subject) => subjects.includes(id),
-  ].filter((each) => each !== null)
+  return [...groups.map(isIn), ({ id }: Subject) => subjects.includes(id)]
+}
+
+function isIn(group: string): Condition<Subject> {
+  const condition: Condition<Subject> = ({ properties }) => {
+    const { groups } = properties
+    return Array.isArray(groups) ? groups.includes(group) : new CelFailure('groups are not a list')
+  }
+  const membership = { kind: 'contains', attribute: 'groups', values: [group] } as const
+  return Object.assign(condition, { membership })
 }
 
 function buildRule(rule: RuleModel): RuleSpec {
-  const { acr, maxAgeS } = rule
+  const { acr, amr, maxAgeS } = rule
   const told: PropertiesSpec = rule.tells === null ? [] : [['told', valueOf(rule.tells)]]
   return {
     id: rule.id,
@@ -97,7 +103,9 @@ function buildRule(rule: RuleModel): RuleSpec {
     condition: compiled(rule.when, scope),
     location: rule.id,
     ...(rule.acl === null ? {} : { acl: rule.acl }),
-    ...(acr === null && maxAgeS === null ? {} : { requirement: { acr, amr: null, maxAgeS } }),
+    ...(acr === null && amr === null && maxAgeS === null
+      ? {}
+      : { requirement: { acr, amr, maxAgeS } }),
     ...(told.length === 0
       ? {}
       : { obligations: [{ type: 'tell', properties: told }], output: told }),

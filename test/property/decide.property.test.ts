@@ -46,7 +46,7 @@ describe('the engine and the reference', () => {
       fc.property(policyModels, requestModels, (model, request) => {
         expect(rolesTowards(buildModel(model), request)).toEqual(referenceRoles(model, request))
       }),
-      runs(1_000),
+      runs(500),
     )
   })
 })

@@ -144,9 +144,10 @@ const rule = fc.record({
 /** What only permit rules have. */
 const signIn = fc.record({
   acr: fc.option(fc.subarray(['mfa', 'key'], { minLength: 1 }), { freq: 3 }),
+  amr: fc.option(fc.subarray(['otp', 'pwd'], { minLength: 1 }), { freq: 5 }),
   maxAgeS: fc.option(fc.constantFrom(60, 600), { freq: 3 }),
 })
-const anySignIn = { acr: null, maxAgeS: null }
+const anySignIn = { acr: null, amr: null, maxAgeS: null }
 
 const derivedRole: fc.Arbitrary<DerivedRoleModel> = fc.record({
   name: fc.constantFrom('owner', 'peer'),
@@ -301,6 +302,8 @@ export const requestModels: fc.Arbitrary<AccessRequest> = fc
     channel: attribute(fc.constantFrom('web', 'mobile')),
     thing: fc.constantFrom('a', 'a/b', 'x/b', 'a/b/c', 'axb'),
     acr: attribute(fc.constantFrom('mfa', 'key', 'password')),
+    amr: attribute(fc.subarray(['otp', 'pwd', 'hwk'])),
+    used: attribute(fc.subarray(['director', 'contractor', 'employee'])),
     signedIn: attribute(fc.constantFrom(980, 700, 100)),
     scope: fc.oneof(
       { weight: 3, arbitrary: fc.constant(undefined) },
@@ -330,11 +333,19 @@ export const requestModels: fc.Arbitrary<AccessRequest> = fc
     resource: {
       type,
       id: rest.thing,
-      properties: present({ owner, department: of, amount, tags, scope: rest.scope }),
+      properties: present({
+        owner,
+        department: of,
+        amount,
+        tags,
+        scope: rest.scope,
+        used: rest.used,
+      }),
     },
     context: present({
       channel: rest.channel,
       acr: rest.acr,
+      amr: rest.amr,
       auth_time: rest.signedIn,
       policy_version: rest.version,
     }),

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import type { Combining } from '../../src/decide/policy-spec.ts'
 import type { AccessRequest, Subject } from '../../src/model/access-request.ts'
 import {
+  type DeclaredTypes,
   ReferenceFailure,
+  isWrong,
   namesOfRequest,
   namesOfSubject,
   referenceCondition,
@@ -44,8 +46,9 @@ export interface RuleModel {
   /** Each suffices as one of `roles` does; empty where `roles` is null. */
   readonly derivedRoles: readonly DerivedRoleModel[]
   readonly when: string | null
-  /** Of permit rules: values of `context.acr` of which one is needed, and the age of the sign-in. */
+  /** Of permit rules: of `context.acr` and `context.amr` one is needed; and the age of the sign-in. */
   readonly acr: readonly string[] | null
+  readonly amr: readonly string[] | null
   readonly maxAgeS: number | null
   /** `resource.NAME` or `context.NAME`, which is handed to the caller as an obligation and as output. */
   readonly tells: string | null
@@ -59,6 +62,10 @@ export interface PolicyModel {
   readonly separated: readonly (readonly string[])[]
   /** Lists of roles of which nobody may hold two towards one resource. */
   readonly separatedWithinScope: readonly (readonly string[])[]
+  /** Roles of which only one may be used on a resource; `resource.used` lists those that were. */
+  readonly usedApart?: readonly string[]
+  /** What attributes are declared to be; a value of another type cannot be read. */
+  readonly types?: DeclaredTypes
   readonly scopes: readonly { readonly name: string; readonly isOpen: boolean }[]
   readonly resources: readonly ResourceModel[]
 }
@@ -215,8 +222,11 @@ function tell(told: unknown): Pick<ReferenceDecision, 'told'> {
 
 /** A permit that obliges to what cannot be said counts as failed. */
 function judge(policy: PolicyModel, rule: RuleModel, request: AccessRequest): Judged {
-  const outcome = both(rulesRoles(policy, rule, request), conditionOutcome(rule.when, request))
-  const told = rule.tells === null ? undefined : readPath(rule.tells, request)
+  const outcome = both(
+    rulesRoles(policy, rule, request),
+    conditionOutcome(policy, rule.when, request),
+  )
+  const told = rule.tells === null ? undefined : readPath(policy, rule.tells, request)
   if (outcome !== 'yes') return { rule, outcome, told }
   if (!isMet(rule, request)) return { rule, outcome: 'unmet', told }
   const isLost = rule.effect === 'permit' && told instanceof ReferenceFailure
@@ -224,10 +234,14 @@ function judge(policy: PolicyModel, rule: RuleModel, request: AccessRequest): Ju
 }
 
 /** `resource.owner` or `context.channel`, as JSON can say it. */
-function readPath(path: string, { resource, context }: AccessRequest): unknown {
+function readPath(
+  { types }: PolicyModel,
+  path: string,
+  { resource, context }: AccessRequest,
+): unknown {
   const [root, name = ''] = path.split('.')
   const value = (root === 'resource' ? resource.properties : context)[name]
-  const isSayable = value !== undefined && !Number.isNaN(value)
+  const isSayable = value !== undefined && !Number.isNaN(value) && !isWrong(types, path, value)
   return isSayable ? value : new ReferenceFailure(path)
 }
 
@@ -279,8 +293,11 @@ function fits(pattern: string, id: string): boolean {
   return new RegExp(`^${parts.join('')}$`, 'u').test(id)
 }
 
-function isMet({ acr, maxAgeS }: RuleModel, { context, timeMs }: AccessRequest): boolean {
+function isMet({ acr, amr, maxAgeS }: RuleModel, { context, timeMs }: AccessRequest): boolean {
   if (acr !== null && !acr.some((value) => value === context['acr'])) return false
+  const used = context['amr']
+  if (amr !== null && !(Array.isArray(used) && amr.some((each) => used.includes(each))))
+    return false
   if (maxAgeS === null) return true
   const signedInAtS = context['auth_time']
   return typeof signedInAtS === 'number' && timeMs / 1000 - signedInAtS <= maxAgeS
@@ -288,9 +305,21 @@ function isMet({ acr, maxAgeS }: RuleModel, { context, timeMs }: AccessRequest):
 
 function rulesRoles(policy: PolicyModel, rule: RuleModel, request: AccessRequest): Outcome {
   const derived = rule.derivedRoles.map((role) =>
-    both(rolesOutcome(policy, role.roles, request), conditionOutcome(role.when, request)),
+    both(rolesOutcome(policy, role.roles, request), conditionOutcome(policy, role.when, request)),
   )
-  return any([rolesOutcome(policy, rule.roles, request), ...derived])
+  const direct = rule.roles?.map((name) =>
+    both(rolesOutcome(policy, [name], request), usableOutcome(policy, name, request)),
+  )
+  return any([...(direct ?? ['yes' as const]), ...derived])
+}
+
+/** Dynamic separation of duty: whether no other role of the list has been used on the resource. */
+function usableOutcome(policy: PolicyModel, role: string, { resource }: AccessRequest): Outcome {
+  const { usedApart = [] } = policy
+  if (!usedApart.includes(role)) return 'yes'
+  const used = resource.properties['used']
+  if (!Array.isArray(used)) return 'failed'
+  return usedApart.some((other) => other !== role && used.includes(other)) ? 'no' : 'yes'
 }
 
 type Holding = Pick<AccessRequest, 'subject' | 'resource'>
@@ -319,8 +348,12 @@ function any(outcomes: readonly Outcome[]): Outcome {
   return outcomes.includes('failed') ? 'failed' : 'no'
 }
 
-function conditionOutcome(when: string | null, request: AccessRequest): Outcome {
-  return when === null ? 'yes' : outcome(referenceCondition(when, namesOfRequest(request)))
+function conditionOutcome(
+  { types }: PolicyModel,
+  when: string | null,
+  request: AccessRequest,
+): Outcome {
+  return when === null ? 'yes' : outcome(referenceCondition(when, namesOfRequest(request, types)))
 }
 
 function rolesOutcome(
@@ -369,12 +402,17 @@ function grantOutcome(
     { groups, subjects },
     ...within.filter((each) => scope === null || liesWithin(scope, each.scope)),
   ])
-  const conditions = [
-    ...granters.flatMap(({ when }) => (when === null ? [] : [when])),
-    ...assigned.flatMap(({ groups }) => groups.map((group) => `"${group}" in subject.groups`)),
-  ]
+  const conditions = granters.flatMap(({ when }) => (when === null ? [] : [when]))
+  const held = subject.properties['groups']
+  const isIn = (group: string): Outcome => {
+    if (!Array.isArray(held)) return 'failed'
+    return held.includes(group) ? 'yes' : 'no'
+  }
   return any([
-    ...conditions.map((when) => outcome(referenceCondition(when, namesOfSubject(subject)))),
+    ...conditions.map((when) =>
+      outcome(referenceCondition(when, namesOfSubject(subject, policy.types))),
+    ),
+    ...assigned.flatMap(({ groups }) => groups.map(isIn)),
     assigned.some(({ subjects }) => subjects.includes(subject.id)) ? 'yes' : 'no',
   ])
 }

@@ -14,6 +14,16 @@ type Value =
   | { readonly is: 'string'; readonly of: string }
   | { readonly is: 'list'; readonly of: readonly Value[] }
   | { readonly is: 'map'; readonly of: readonly (readonly [key: Value, value: Value])[] }
+  /** There, but not what it is declared to be. */
+  | { readonly is: 'wrong'; readonly of: null }
+
+/** By `resource.owner` and the like. */
+export type DeclaredTypes = ReadonlyMap<string, 'string' | 'double'>
+
+export function isWrong(types: DeclaredTypes | undefined, path: string, value: unknown): boolean {
+  const declared = types?.get(path)
+  return declared !== undefined && typeof value !== (declared === 'string' ? 'string' : 'number')
+}
 
 export class ReferenceFailure extends Error {}
 
@@ -31,22 +41,36 @@ export function referenceCondition(text: string, names: Names): boolean | Refere
   }
 }
 
-export function namesOfRequest({ subject, action, resource, context }: AccessRequest): Names {
+export function namesOfRequest(request: AccessRequest, types?: DeclaredTypes): Names {
+  const { subject, action, resource, context } = request
+  const { id, type } = resource
   return new Map([
-    ['subject', entity(subject.properties, { id: subject.id, type: subject.type })],
-    ['action', entity(action.properties, { name: action.name })],
-    ['resource', entity(resource.properties, { id: resource.id, type: resource.type })],
-    ['context', fromJson(context)],
+    ...namesOfSubject(subject, types),
+    ['action', entity('action', action.properties, { name: action.name }, types)],
+    ['resource', entity('resource', resource.properties, { id, type }, types)],
+    ['context', entity('context', context, {}, types)],
   ])
 }
 
-export function namesOfSubject(subject: Subject): Names {
-  return new Map([['subject', entity(subject.properties, { id: subject.id, type: subject.type })]])
+export function namesOfSubject({ id, type, properties }: Subject, types?: DeclaredTypes): Names {
+  return new Map([['subject', entity('subject', properties, { id, type }, types)]])
 }
 
-function entity(properties: object, fixed: object): Value {
+function entity(root: string, properties: object, fixed: object, types?: DeclaredTypes): Value {
   const own = Object.entries(properties).filter(([name]) => !Object.hasOwn(fixed, name))
-  return fromEntries([...own, ...Object.entries(fixed)])
+  const value = fromEntries([...own, ...Object.entries(fixed)])
+  if (value.is !== 'map') return value
+  const wrong = new Set(
+    own.flatMap(([name, given]) => (isWrong(types, `${root}.${name}`, given) ? [name] : [])),
+  )
+  return {
+    is: 'map',
+    of: value.of.map(([key, each]) =>
+      key.is === 'string' && wrong.has(key.of)
+        ? [key, { is: 'wrong', of: null } as const]
+        : [key, each],
+    ),
+  }
 }
 
 function fromJson(json: unknown): Value {
@@ -151,7 +175,8 @@ function member(value: Value, field: string): Value {
 function element(value: Value, index: Value): Value {
   if (value.is === 'map') {
     const found = value.of.find(([key]) => equal(key, index))
-    return found === undefined ? fail('no such key') : found[1]
+    if (found === undefined) return fail('no such key')
+    return found[1].is === 'wrong' ? fail('not what it is declared to be') : found[1]
   }
   if (value.is !== 'list' || (index.is !== 'int' && index.is !== 'double')) fail('no elements')
   return value.of.find((_, at) => at === Number(index.of)) ?? fail('out of range')
