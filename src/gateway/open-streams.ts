@@ -18,6 +18,8 @@ const settleMs = 1_000
 const tickMs = 250
 /** A request that arrives meanwhile waits this long at most. */
 const sliceMs = 0.5
+/** Asked about at least, however little of the time the process gets: a cut is never put off. */
+const minPerSlice = 16
 
 /**
  * Everything that was permitted and is still open. It is asked about again when the policies change,
@@ -168,6 +170,7 @@ export class OpenStreams {
     const snapshot = holder.current
     const nowMs = clock.nowMs()
     const endMs = performance.now() + sliceMs
+    const leastNext = this.#next + minPerSlice
     while (this.#next < this.#queue.length) {
       const stream = this.#queue[this.#next]
       this.#next += 1
@@ -175,7 +178,7 @@ export class OpenStreams {
       if (stream === undefined || stream.list === null) continue
       const end = askAgain(stream, snapshot, nowMs, clockSkewMs)
       if (end !== null) stream.cut(end)
-      if (performance.now() < endMs) continue
+      if (this.#next < leastNext || performance.now() < endMs) continue
       this.#slice = setImmediate(this.#onSlice)
       return
     }

@@ -14,6 +14,8 @@ export interface Held {
   readonly heapBytesEach: number
   /** From the change of the policy to the end of the last connection, as its client sees it. */
   readonly cutInMs: number
+  /** Processor time of the gateways meanwhile. */
+  readonly cutCpuMs: number
   readonly longestTurnMs: number
   /** What the others were told afterwards came back. */
   readonly othersAlive: boolean
@@ -24,11 +26,12 @@ const closeFrame = Buffer.from([0x88, 2, 0x03, 0xf0])
 const batch = 100
 
 /**
- * Holds so many WebSockets, every fourth of one subject, and takes that subject's permission away.
+ * Holds so many WebSockets, every so manieth of one subject, and takes that subject's permission away.
  * With more than one gateway each has its share, as worker processes have: a gateway needs two file
  * descriptors for each WebSocket.
  */
-export async function holdWebSockets(count: number, gatewayCount = 1): Promise<Held> {
+export async function holdWebSockets(count: number, gatewayCount = 1, everyNth = 4): Promise<Held> {
+  const isMallory = (index: number): boolean => index % everyNth === 0
   const upstream = await startEchoChild()
   const gateways = await Promise.all(
     Array.from({ length: gatewayCount }, () =>
@@ -41,7 +44,8 @@ export async function holdWebSockets(count: number, gatewayCount = 1): Promise<H
     const opened = Array.from({ length: size }, (_, index) => {
       const gateway = gateways[(start + index) % gateways.length]
       if (gateway === undefined) throw new Error('There is a gateway')
-      return open(gateway.port, start + index)
+      const name = isMallory(start + index) ? 'mallory' : `user-${start + index}`
+      return open(gateway.port, name)
     })
     sockets.push(...(await Promise.all(opened)))
   }
@@ -69,6 +73,7 @@ export async function holdWebSockets(count: number, gatewayCount = 1): Promise<H
       bytesEach: grown('rssBytes'),
       heapBytesEach: grown('heapBytes'),
       cutInMs,
+      cutCpuMs: Math.round(sum(after, 'cpuMs') - sum(held, 'cpuMs')),
       longestTurnMs: Math.round(Math.max(...after.map(({ longestTurnMs }) => longestTurnMs))),
       othersAlive: await areAlive(sockets.filter((_, index) => !isMallory(index))),
     }
@@ -83,16 +88,11 @@ function sum(usage: readonly GatewayUsage[], of: keyof GatewayUsage): number {
   return usage.reduce((total, one) => total + one[of], 0)
 }
 
-function isMallory(index: number): boolean {
-  return index % 4 === 0
-}
-
-async function open(port: number, index: number): Promise<Socket> {
+async function open(port: number, name: string): Promise<Socket> {
   const socket = connect(port, '127.0.0.1')
   socket.on('error', () => {})
-  const name = isMallory(index) ? 'mallory' : `user-${index}`
   socket.write(
-    `GET /sockets/${index} HTTP/1.1\r\nHost: app.test\r\nAuthorization: Bearer ${name}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+    `GET /sockets/a HTTP/1.1\r\nHost: app.test\r\nAuthorization: Bearer ${name}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
   )
   const [chunk] = (await once(socket, 'data')) as [Buffer]
   if (!chunk.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(chunk.toString())
@@ -117,7 +117,11 @@ async function areAlive(sockets: readonly Socket[]): Promise<boolean> {
 
 if (import.meta.filename === process.argv[1]) {
   const count = Number(process.argv[2] ?? 10_000)
-  const held = await holdWebSockets(count, Number(process.argv[3] ?? 2))
+  const held = await holdWebSockets(
+    count,
+    Number(process.argv[3] ?? 2),
+    Number(process.argv[4] ?? 4),
+  )
   process.stdout.write(`${JSON.stringify(held, null, 2)}\n`)
   const isFine = held.count === count && held.cutInMs < 1_000 && held.othersAlive
   process.exitCode = isFine ? 0 : 1
