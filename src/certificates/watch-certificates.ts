@@ -13,6 +13,8 @@ export interface CertificateParts {
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
+  /** How often files are looked at; default: every second. */
+  readonly pollMs?: number
   /** Files of the area hold something new, and it is good. */
   readonly renewed: (area: CertificateArea, texts: FileTexts) => void
 }
@@ -91,13 +93,14 @@ interface Found extends Expiring {
 }
 
 async function follow(
-  { log, clock, renewed }: CertificateParts,
+  { log, clock, pollMs, renewed }: CertificateParts,
   metrics: CertificateMetrics,
   { area, files, build }: Followed,
 ): Promise<Following> {
   let rejected: RejectedRenewal | null = null
   const watched = new WatchedFiles<Found>({
     files,
+    pollMs,
     build: (texts) => {
       const built = build(texts)
       return built instanceof FileProblem ? built : { texts, expiresAtMs: built.expiresAtMs }

@@ -7,6 +7,7 @@ export type FileTexts = ReadonlyMap<string, string>
 
 export interface WatchedFilesOptions<Built> {
   readonly files: readonly string[]
+  readonly pollMs?: number | undefined
   /** What the files make together, or what is wrong with them. */
   build(texts: FileTexts): Built | FileProblem
   accept(built: Built): void
@@ -25,7 +26,8 @@ export class FileProblem {
   }
 }
 
-const pollMs = 1_000
+/** How often files are looked at, unless told. */
+const usualPollMs = 1_000
 /** Between two looks that must agree before anything is read. */
 const settleMs = 50
 /** Whoever replaces certificate and key one after the other has this long. */
@@ -78,7 +80,7 @@ export class WatchedFiles<Built> {
 
   #schedule(): void {
     if (this.#closing.signal.aborted || this.#options.files.length === 0) return
-    this.#timer = setTimeout(() => void this.#look(), pollMs)
+    this.#timer = setTimeout(() => void this.#look(), this.#options.pollMs ?? usualPollMs)
     this.#timer.unref()
   }
 

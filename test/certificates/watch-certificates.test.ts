@@ -48,6 +48,7 @@ async function watch(changes: Partial<ListenTlsOptions> = {}): Promise<Watching>
     log,
     registry,
     clock: systemClock,
+    pollMs: 50,
     renewed: (_, texts) => renewals.push(texts.get(certificate) ?? ''),
   })
   files = opened
