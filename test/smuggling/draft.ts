@@ -121,7 +121,7 @@ export const oddOctets = [
   '\xef\xbb\xbf',
 ]
 
-export function insertAt(text: string, index: number, octets: string): string {
+function insertAt(text: string, index: number, octets: string): string {
   return text.slice(0, index) + octets + text.slice(index)
 }
 
@@ -130,7 +130,7 @@ export function insertSomewhere(text: string, octets: string, random: Random): s
   return insertAt(text, somewhere(text, random), octets)
 }
 
-export function somewhere(text: string, random: Random): number {
+function somewhere(text: string, random: Random): number {
   for (;;) {
     const at = random.below(text.length + 1)
     if (!/[qr]\d{5}/.test(text.slice(Math.max(0, at - 5), at + 6))) return at

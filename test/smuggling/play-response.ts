@@ -11,7 +11,7 @@ export interface PlayedResponse {
   readonly ended: boolean
 }
 
-const patienceMs = 3_000
+const patienceMs = 10_000
 const upstreamHoldMs = 30
 
 /** An upstream that answers the first request of a case as the case says, and any other properly. */

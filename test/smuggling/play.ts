@@ -8,7 +8,7 @@ export interface Played {
   readonly ended: boolean
 }
 
-const patienceMs = 3_000
+const patienceMs = 10_000
 const halfCloseMs = 40
 
 /**

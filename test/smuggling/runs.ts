@@ -42,7 +42,7 @@ export async function openGateway(upstreamPort: number): Promise<Stand> {
   const door = await openFrontDoor(() => {}, {
     upstreamOrigin: `http://127.0.0.1:${upstreamPort}`,
     listen: { headersTimeoutMs: 2_000, bodyIdleTimeoutMs: 2_000 },
-    upstream: { headersTimeoutMs: 2_000, bodyIdleTimeoutMs: 2_000 },
+    upstream: { headersTimeoutMs: 10_000, bodyIdleTimeoutMs: 10_000 },
   })
   return {
     name: 'Sallyport',
