@@ -135,7 +135,7 @@ rules:
   const config = join(dir, 'sallyport.conf')
   writeFileSync(
     config,
-    `gateway: { host: 127.0.0.1, port: 0${settings} }
+    `gateway: { host: 127.0.0.1, port: 0, workers: 1${settings} }
 check: { host: 127.0.0.1, port: 0, allow_unauthenticated: true }
 operations: { host: 127.0.0.1, port: 0 }
 policies: { dir: . }

@@ -105,7 +105,9 @@ export class WorkerPool {
       const started = await Promise.allSettled(this.#launchAll())
       const failed = started.find(({ status }) => status === 'rejected')
       if (failed?.status === 'rejected') {
-        for (const worker of this.#workers) if (!old.includes(worker)) this.#dismiss(worker)
+        // Those of them that serve already have requests.
+        const fresh = [...this.#workers].filter((worker) => !old.includes(worker))
+        await Promise.all(fresh.map((worker) => this.#leave(worker)))
         throw failed.reason
       }
       await Promise.all(old.map((worker) => this.#leave(worker)))

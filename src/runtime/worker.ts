@@ -45,7 +45,7 @@ interface Serving {
  * One of several processes that serve the same ports. All it works with comes over the channel, and
  * it serves no longer than there is somebody at the other end.
  */
-export class ServingWorker {
+class ServingWorker {
   readonly #channel: Channel
   readonly #exitNow: (code: number) => void
   /** Never: a set that is built when the process ends is of no use to anybody. */

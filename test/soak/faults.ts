@@ -68,9 +68,13 @@ export class Faults {
     readonly startedMs: number
     readonly endedMs: number
   }): string[] {
-    return this.spans
+    const kills = this.kills
+      .filter((atMs) => Math.abs(atMs - endedMs) < 5_000)
+      .map((atMs) => `kill ${Math.round(atMs)}`)
+    const spans = this.spans
       .filter(({ fromMs, untilMs }) => fromMs <= endedMs + 1_000 && untilMs >= startedMs - 3_000)
       .map(({ what, fromMs, untilMs }) => `${what} ${Math.round(fromMs)}-${Math.round(untilMs)}`)
+    return [...kills, ...spans]
   }
 
   wasKilledDuring(startedMs: number, endedMs: number): boolean {

@@ -8,8 +8,8 @@ export interface Growth {
 }
 
 const mebibyte = 1_048_576
-/** Shorter lives say nothing about growth. */
-const fewestSamples = 150
+/** Shorter lives, of less than some five minutes, are still warming up. */
+const fewestSamples = 1_200
 
 /** Resident memory of the primary and of every worker while it lived. */
 export class MemoryLog {
