@@ -22,7 +22,7 @@ const pure = pureAreas.map((area) => `test/${area}/**/*.test.ts`)
 export default defineConfig({
   test: {
     // Waits are bounded by the tests themselves; this ends what hangs, on the slowest of machines.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // One more than there are cores: many tests wait for a process or a timer.
     maxWorkers: availableParallelism() + 1,

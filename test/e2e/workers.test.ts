@@ -61,7 +61,7 @@ function isReady({ operations }: Sallyport): Promise<unknown> {
     const { text } = await ask(operations, '/readyz')
     return (JSON.parse(text) as { readonly status: string }).status === 'ready'
   }
-  return until('readiness of all workers', isWhole, 15_000)
+  return until('readiness of all workers', isWhole, 60_000)
 }
 
 function workersOf({ pid }: Sallyport): number[] {
@@ -219,7 +219,7 @@ it('end a stream whose permission ends, also when they are leaving', async () =>
       const now = workersOf(sallyport)
       return now.some((pid) => before.includes(pid)) && now.length === before.length + 1
     },
-    15_000,
+    60_000,
   )
   const file = join(sallyport.policiesDir, 'file.yaml')
   await writeFile(file, policyText.replace('permit: [view, edit]', 'permit: [edit]'))

@@ -166,6 +166,8 @@ export async function openFrontDoor(
       port: 0,
       drainTimeoutMs: 2_000,
       drainIdleTimeoutMs: 0,
+      // A machine that stands still for a while is not to look like an overload.
+      overloadDelayMs: 0,
       ...options.listen,
     },
     upstream: { ...defaultUpstreamOptions, ...options.upstream },

@@ -38,7 +38,7 @@ async function askAtOnce(busy: FrontDoor): Promise<RawAnswer[]> {
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = Date.now() + 10_000
+  const deadlineMs = Date.now() + 30_000
   while (!(await isSo())) {
     if (Date.now() > deadlineMs) throw new Error('Not within ten seconds')
     await new Promise((resolve) => setTimeout(resolve, 5))

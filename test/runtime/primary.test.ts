@@ -14,7 +14,7 @@ import { recordingLog, type LoggedLine } from './recording-log.ts'
 
 const program = join(import.meta.dirname, '../../src/cli/worker.ts')
 const workers = 2
-const patienceMs = 20_000
+const patienceMs = 60_000
 const limits: WorkerLimits = {
   ...workerLimits,
   heartbeatMs: 100,

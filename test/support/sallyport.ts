@@ -83,7 +83,8 @@ export interface Sallyport {
 }
 
 const baseConfig = {
-  gateway: { port: 0, workers: 1, drain_idle_timeout: '0s' },
+  // A machine that stands still for a while is not to look like an overload.
+  gateway: { port: 0, workers: 1, overload_delay: '0s', drain_idle_timeout: '0s' },
   check: { port: 0, allow_unauthenticated: true },
   operations: { port: 0 },
   records: { sink: 'file', file: 'records.ndjson', flush_interval: '5ms' },

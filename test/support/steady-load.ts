@@ -7,7 +7,7 @@ export interface SteadyLoad {
   stop(): Promise<ReadonlyMap<string, number>>
 }
 
-const timeoutMs = 15_000
+const timeoutMs = 60_000
 
 /**
  * Asks over so many kept connections at a time, each its next question once it has the answer to the
