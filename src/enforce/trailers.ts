@@ -62,6 +62,8 @@ const refusedPrefixes = [
 ]
 
 const namePattern = /^[a-z0-9-]{1,128}$/
+/** Anything else would make node:http throw, or be read as the end of the field. */
+const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/
 
 function isTrailer(lower: string): boolean {
   if (!namePattern.test(lower) || refused.has(lower)) return false
@@ -73,8 +75,9 @@ export function requestTrailers(rawTrailers: readonly string[]): readonly string
   const trailers: string[] = []
   for (let index = 0; index + 1 < rawTrailers.length; index += 2) {
     const name = rawTrailers[index] ?? ''
-    if (!isTrailer(name.toLowerCase()) || fieldFateOf(name) !== fieldFate.kept) continue
-    trailers.push(name, rawTrailers[index + 1] ?? '')
+    const value = rawTrailers[index + 1] ?? ''
+    if (!isTrailer(name.toLowerCase()) || !valuePattern.test(value)) continue
+    if (fieldFateOf(name) === fieldFate.kept) trailers.push(name, value)
   }
   return trailers.length === 0 ? null : trailers
 }
@@ -85,8 +88,11 @@ export function responseTrailers(trailers: IncomingHttpHeaders): [string, string
   for (const name in trailers) {
     const value = trailers[name]
     if (value === undefined || !isTrailer(name)) continue
-    pairs ??= []
-    for (const one of typeof value === 'string' ? [value] : value) pairs.push([name, one])
+    for (const one of typeof value === 'string' ? [value] : value) {
+      if (!valuePattern.test(one)) continue
+      pairs ??= []
+      pairs.push([name, one])
+    }
   }
   return pairs
 }

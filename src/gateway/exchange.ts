@@ -137,6 +137,16 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   }
 
   switched(upstream: Socket, response: IncomingHttpHeaders): void {
+    try {
+      this.#switch(upstream, response)
+    } catch (error) {
+      upstream.destroy()
+      this.crashed(error)
+      this.upgrade?.socket.destroy()
+    }
+  }
+
+  #switch(upstream: Socket, response: IncomingHttpHeaders): void {
     const { upgrade } = this
     const { state, streams, limits } = this.#services
     const head = upgrade === null ? null : writeSwitch(response, upgrade.protocol, this.id)
