@@ -19,20 +19,32 @@ const names = {
 /** Binds, or throws a Fault that names the port and how to choose another. */
 export async function bind(
   group: keyof typeof names,
-  wanted: Address,
+  wanted: Address & { readonly socket?: string | null },
   listener: Listener,
 ): Promise<Address> {
   try {
     return await listener.listen()
   } catch (error) {
-    const place = `${wanted.host}:${wanted.port}`
+    const { host, port, socket = null } = wanted
     const variable = `SALLYPORT_${group.toUpperCase()}`
+    const place = socket ?? `${host}:${port}`
+    const remedy =
+      socket === null
+        ? `"${group}.port" or ${variable}_PORT, "${group}.host" or ${variable}_HOST`
+        : `"${group}.socket" or ${variable}_SOCKET`
+    const why = socket === null ? explain(error) : explainSocket(error)
     throw new Fault(
       'ERR_LISTEN',
-      `Cannot listen on ${place} for ${names[group]}: ${explain(error)}; choose another with "${group}.port" or ${variable}_PORT, "${group}.host" or ${variable}_HOST`,
+      `Cannot listen on ${place} for ${names[group]}: ${why}; choose another with ${remedy}`,
       { cause: error },
     )
   }
+}
+
+function explainSocket(error: unknown): string {
+  const code = findCode(error)
+  if (code === 'EADDRINUSE') return 'somebody listens there, or it is a file of another kind'
+  return code === 'ENOENT' ? 'there is no such folder' : explain(error)
 }
 
 function explain(error: unknown): string {

@@ -66,6 +66,8 @@ export interface FrontDoorOptions {
   readonly clockSkewMs?: number
   /** Where the routes point; default: the door's own upstream. */
   readonly upstreamOrigin?: string
+  /** What routes call the door's own upstream; default: its address. */
+  readonly upstreamName?: string
   readonly clock?: Clock
 }
 
@@ -144,7 +146,8 @@ export async function openFrontDoor(
     socket.once('close', () => upstreamSockets.delete(socket))
   })
   const upstreamPort = await listenOn(upstream)
-  const upstreamOrigin = options.upstreamOrigin ?? `http://127.0.0.1:${upstreamPort}`
+  const { upstreamName = '127.0.0.1' } = options
+  const upstreamOrigin = options.upstreamOrigin ?? `http://${upstreamName}:${upstreamPort}`
   const { policies, routes, diagnostics } = compilePolicies([
     { path: 'file.yaml', text: options.policy ?? policyText },
     { path: 'roles.yaml', text: rolesText },
