@@ -210,6 +210,33 @@ describe('the version of a policy', () => {
   })
 })
 
+describe('the name of a scope', () => {
+  const part = 'a'.repeat(63)
+  const ofParts = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, at) =>
+      Array(at + 1)
+        .fill(part)
+        .join('.'),
+    )
+  const declare = (names: readonly string[]): ScopeTable =>
+    new ScopeTable(names.map((name) => ({ name, isOpen: true })))
+
+  it('has at most eight parts of 63 characters', () => {
+    const names = ofParts(8)
+    expect(declare(names).names).toEqual(names)
+    expect(() => declare(ofParts(9))).toThrow('cannot be declared')
+    expect(() => declare([`${part}a`])).toThrow('cannot be declared')
+  })
+
+  it('is as long where nobody declares it', () => {
+    const [first = ''] = ofParts(1)
+    const open = declare([first])
+    expect(open.find(ofParts(8).at(-1))?.name).toBe(first)
+    expect(open.find(ofParts(9).at(-1))).toBeUndefined()
+    expect(open.find(`${first}.${part}a`)).toBeUndefined()
+  })
+})
+
 describe('a set', () => {
   it('refuses what the compiler must not hand over', () => {
     const twice = [
