@@ -203,3 +203,29 @@ describe('separation of duty across scopes', () => {
     })
   })
 })
+
+describe('a role of which it is open whether it is held within a scope', () => {
+  it('says why, and keeps silent about other scopes', () => {
+    const fails: Condition<Subject> = () => ({ kind: 'failure', message: 'no team' })
+    const set = setOf({
+      roles: [
+        {
+          name: 'head',
+          inherits: [],
+          condition: null,
+          assignedWithin: [
+            { scope: 'acme', condition: fails },
+            { scope: 'globex', condition: () => ({ kind: 'failure', message: 'elsewhere' }) },
+          ],
+        },
+        { name: 'auditor', inherits: [], condition: null },
+      ],
+    })
+    const message = 'role "head": no team'
+    expect(decide(set, asked('ann', 'acme'))).toMatchObject({
+      effect: 'deny',
+      errors: [{ rule: 'doc/heads', message }],
+    })
+    expect(decide(set, asked('ann')).errors).toEqual([])
+  })
+})
