@@ -26,6 +26,8 @@ export interface CheckParts {
   readonly clock: Clock
   /** How long closing leaves an idle connection open for a request that may be under way. */
   readonly drainIdleTimeoutMs?: number
+  /** Another process may listen there as well. */
+  readonly reusePort?: boolean
 }
 
 export interface Check {
@@ -66,8 +68,9 @@ export function createCheck(parts: CheckParts): Check {
     })
   })
   const closeIdleAfterMs = parts.drainIdleTimeoutMs ?? 0
+  const place = { host, port, reusePort: parts.reusePort ?? false }
   const serviceLimits = { ...limits, closeIdleAfterMs }
-  const service = new HttpService('the decision API', { host, port }, serviceLimits, (req, res) => {
+  const service = new HttpService('the decision API', place, serviceLimits, (req, res) => {
     // The two hot endpoints go past the router: the same handlers, found by two comparisons.
     if (req.method === 'POST' && req.url === evaluationPath) {
       evaluate.answer('evaluation', req, res)

@@ -111,6 +111,7 @@ export const settingGroups = {
         max: 256,
         variable: 'SALLYPORT_GATEWAY_WORKERS',
       },
+      reuse_port: { property: 'reusePort', kind: 'flag' },
       drain_idle_timeout: {
         property: 'drainIdleTimeoutMs',
         kind: 'duration-ms',

@@ -4,15 +4,15 @@ import { connect, type Server } from 'node:net'
 import { Fault } from '../model/fault.ts'
 import type { ListenOptions } from './options.ts'
 
-export type Place = Pick<ListenOptions, 'host' | 'port' | 'socket' | 'socketMode'>
+export type Place = Pick<ListenOptions, 'host' | 'port' | 'socket' | 'socketMode' | 'reusePort'>
 
 /** Listens on an address or on a Unix socket; throws a Fault when it cannot. */
 export async function listenOn(
   server: Server,
-  { host, port, socket, socketMode }: Place,
+  { host, port, socket, socketMode, reusePort }: Place,
 ): Promise<{ host: string; port: number }> {
   if (socket === null) {
-    await listen(server, { host, port }, `${host}:${port}`)
+    await listen(server, { host, port, reusePort }, `${host}:${port}`)
     const address = server.address()
     if (address === null || typeof address === 'string') return { host, port }
     return { host: address.address, port: address.port }

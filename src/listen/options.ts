@@ -40,6 +40,8 @@ export interface ListenOptions {
   readonly recheckIntervalMs: number
   /** Processes that serve; 0: one for each processor. One serves by itself, without a primary. */
   readonly workers: number
+  /** Another process may listen there as well, to take over (SO_REUSEPORT). */
+  readonly reusePort: boolean
   /** How long a shutdown leaves an idle connection open for a request that may be under way. */
   readonly drainIdleTimeoutMs: number
   /** How long a shutdown waits for requests in flight. */
@@ -94,6 +96,7 @@ export const defaultListenOptions: ListenOptions = {
   upgradeOrigins: [],
   recheckIntervalMs: 10_000,
   workers: 0,
+  reusePort: false,
   drainIdleTimeoutMs: 1_000,
   drainTimeoutMs: 20_000,
 }

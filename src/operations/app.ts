@@ -9,6 +9,8 @@ import type { ReadinessItem } from './readiness.ts'
 
 export interface OperationsParts {
   readonly options: OperationsOptions
+  /** Another process may listen there as well. */
+  readonly reusePort?: boolean
   readonly registry: { metrics(): Promise<string>; readonly contentType: string }
   readonly readiness: () => readonly ReadinessItem[]
   /** Public keys of the identity tokens that upstreams verify. */

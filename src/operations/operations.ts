@@ -25,7 +25,8 @@ export function createOperations(parts: OperationsParts): Operations {
     return getRequestListener(createOperationsApp(parts).fetch, { overrideGlobalObjects: false })
   })
   const { host, port } = parts.options
-  const service = new HttpService('the operations listener', { host, port }, limits, (req, res) => {
+  const place = { host, port, reusePort: parts.reusePort ?? false }
+  const service = new HttpService('the operations listener', place, limits, (req, res) => {
     void app.listener(req, res)
   })
   return {

@@ -50,8 +50,14 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     authenticator,
     clockSkewMs: config.authentication.clockSkewS * 1_000,
   })
-  const { drainIdleTimeoutMs } = config.gateway
-  const check = createCheck({ ...parts, options: config.check, authenticator, drainIdleTimeoutMs })
+  const { drainIdleTimeoutMs, reusePort } = config.gateway
+  const check = createCheck({
+    ...parts,
+    options: config.check,
+    authenticator,
+    drainIdleTimeoutMs,
+    reusePort,
+  })
   return {
     listen: async () => ({
       check: await bind('check', config.check, check),

@@ -20,13 +20,10 @@ export function findPinnedChanges(before: Config, after: Config): readonly strin
         return after[part].host !== host || after[part].port !== port
       })
       .map((part) => `${part}: host and port`),
-    ...(['tls', 'socket', 'socketMode'] as const)
+    ...(['tls', 'socket', 'socketMode', 'reusePort'] as const)
       .filter((key) => !isDeepStrictEqual(before.gateway[key], after.gateway[key]))
       .map((key) => `gateway: ${key}`),
     ...(isDeepStrictEqual(before.upstreams.tls, after.upstreams.tls) ? [] : ['upstreams: tls']),
-    ...(['gateway', 'upstreams'] as const)
-      .filter((part) => !isDeepStrictEqual(before[part].tls, after[part].tls))
-      .map((part) => `${part}: tls`),
     ...held.filter((part) => !isDeepStrictEqual(before[part], after[part])),
   ]
 }

@@ -140,6 +140,7 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
   let reloader: PolicyReloader | null = null
   const operations = createOperations({
     options: config.operations,
+    reusePort: config.gateway.reusePort,
     registry: metrics,
     readiness: () =>
       listReadiness({

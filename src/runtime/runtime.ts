@@ -100,6 +100,7 @@ export async function startRuntime(
   let drainingSinceMs: number | null = null
   const operations = createOperations({
     options: config.operations,
+    reusePort: config.gateway.reusePort,
     registry,
     readiness: () =>
       listReadiness({

@@ -25,13 +25,18 @@ export interface ServiceAddress {
   readonly port: number
 }
 
+export interface ServicePlace extends ServiceAddress {
+  /** Another process may listen there as well. */
+  readonly reusePort?: boolean
+}
+
 const timeoutsCheckedEveryMs = 1_000
 const idleSweepMs = 50
 
 /** A node:http server for services, with limits, plain answers to broken requests, a bounded end. */
 export class HttpService {
   readonly #name: string
-  readonly #address: ServiceAddress
+  readonly #address: ServicePlace
   readonly #limits: ServiceLimits
   readonly #server: Server
   #isClosing = false
@@ -39,7 +44,7 @@ export class HttpService {
 
   constructor(
     name: string,
-    address: ServiceAddress,
+    address: ServicePlace,
     limits: ServiceLimits,
     listener: (req: IncomingMessage, res: ServerResponse) => void,
   ) {
@@ -64,14 +69,14 @@ export class HttpService {
   }
 
   async listen(): Promise<ServiceAddress> {
-    const { host, port } = this.#address
+    const { host, port, reusePort = false } = this.#address
     await new Promise<void>((resolve, reject) => {
       const fail = (cause: Error): void => {
         const message = `Cannot start ${this.#name} on ${host}:${port}: ${cause.message}`
         reject(new Fault('ERR_LISTEN', message, { cause }))
       }
       this.#server.once('error', fail)
-      this.#server.listen({ host, port }, () => {
+      this.#server.listen({ host, port, reusePort }, () => {
         this.#server.off('error', fail)
         resolve()
       })

@@ -33,9 +33,8 @@ const growthMiB = 24
 const grown = report.memory.filter(({ firstMiB, lastMiB }) => lastMiB - firstMiB > growthMiB)
 for (const one of grown) say(`GROWN ${JSON.stringify(one)}`)
 const { unaccounted, brokenLines, doubled } = report.account
-const isSound =
-  Object.keys(report.violations).length === 0 &&
-  grown.length === 0 &&
-  unaccounted + brokenLines + doubled === 0
+// One that is killed while it writes leaves a line cut short, and no other line is touched by it.
+const isWhole = unaccounted + doubled === 0 && brokenLines <= report.kills
+const isSound = Object.keys(report.violations).length === 0 && grown.length === 0 && isWhole
 say(isSound ? 'sound' : 'NOT SOUND')
 process.exit(isSound ? 0 : 1)

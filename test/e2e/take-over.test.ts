@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type IssuerServer, startIssuer } from '../cli/issuer-server.ts'
+import { ask } from '../support/ask.ts'
+import { freePorts } from '../support/free-ports.ts'
+import { type Sallyport, startSallyport } from '../support/sallyport.ts'
+import { startLoad } from '../support/steady-load.ts'
+import { until } from '../support/until.ts'
+import { startUpstream, type Upstream } from '../support/upstream.ts'
+
+const audience = 'apps'
+
+let issuer: IssuerServer
+let upstream: Upstream
+let ports: number[]
+
+beforeAll(async () => {
+  issuer = await startIssuer(audience)
+  upstream = await startUpstream((_, res) => void res.end('done'))
+  ports = await freePorts(3)
+})
+
+afterAll(async () => {
+  await upstream.close()
+  await issuer.close()
+})
+
+async function start(workers: number, reusePort: boolean): Promise<Sallyport> {
+  const [gateway, check, operations] = ports
+  const sallyport = await startSallyport({
+    upstream: upstream.origin,
+    config: {
+      gateway: { port: gateway, workers, reuse_port: reusePort, drain_idle_timeout: '1s' },
+      check: { port: check },
+      operations: { port: operations },
+      issuers: [{ issuer: issuer.issuer, audiences: [audience] }],
+    },
+  })
+  // On a port that two processes share, each has to have answered.
+  await until(
+    'keys',
+    async () => !(await ask(sallyport.operations, '/readyz')).text.includes('unready'),
+  )
+  return sallyport
+}
+
+it.each([1, 2])(
+  'the process that drains loses no request to the one that takes over, with %d worker(s)',
+  async (workers) => {
+    const first = await start(workers, true)
+    const headers = { authorization: `Bearer ${await issuer.token('ada', ['staff'])}` }
+    const load = startLoad(first.gateway, ['/files/a'], headers, 6)
+    await until('load', () => load.begun > 40)
+    const second = await start(workers, true)
+    await until('keys of the second', async () => {
+      const found = [...(await second.metrics())].find(([name]) => name.includes('usable_keys'))
+      return found?.[1] === 1
+    })
+    first.signal('SIGTERM')
+    expect(await first.exited).toBe(0)
+    const begun = load.begun
+    await until('more load', () => load.begun > begun + 40)
+    expect([...(await load.stop()).keys()]).toEqual(['200'])
+    await first.remove()
+    await second.remove()
+  },
+)
+
+it('a second process is told that the ports are in use, unless it was asked for', async () => {
+  const first = await start(1, false)
+  await expect(start(1, true)).rejects.toThrow('the port is in use')
+  await first.remove()
+})
