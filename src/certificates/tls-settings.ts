@@ -23,7 +23,7 @@ const classicGroups = 'X25519:P-256:P-384'
  * Key exchange, best first. The hybrid with ML-KEM keeps what is recorded today closed to tomorrow's
  * quantum computers; OpenSSL has it from 3.5 on.
  */
-export const keyExchangeGroups = chooseGroups()
+const keyExchangeGroups = chooseGroups()
 
 export type MinVersion = '1.2' | '1.3'
 

@@ -20,7 +20,7 @@ export interface CertificateParts {
 }
 
 /** A change that could not be used; what was there before goes on. */
-export interface RejectedRenewal {
+interface RejectedRenewal {
   readonly area: CertificateArea
   readonly atMs: number
   readonly reason: string

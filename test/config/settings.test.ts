@@ -38,9 +38,16 @@ describe('schema, documentation and defaults are in step', () => {
   test('every property of the options has a setting, and every setting a property', () => {
     for (const [, { part, defaults, settings: ofGroup }] of groups) {
       const named = Object.values(ofGroup).map(({ property }) => property)
-      const readApart = { authentication: 'issuers', check: 'keys', gateway: 'tls', upstreams: 'tls' }
+      const readApart = {
+        authentication: 'issuers',
+        check: 'keys',
+        gateway: 'tls',
+        upstreams: 'tls',
+      }
       const apart = Object.entries(readApart).filter(([name]) => name === part)
-      expect([...named, ...apart.map(([, property]) => property)].sort()).toEqual(Object.keys(defaults).sort())
+      expect([...named, ...apart.map(([, property]) => property)].sort()).toEqual(
+        Object.keys(defaults).sort(),
+      )
       expect(defaults).toBe(defaultConfig[part])
     }
   })

@@ -28,7 +28,9 @@ describe('ConnectionBook', () => {
     const [one, connection] = open(book, '192.0.2.1')
     open(book, '192.0.2.1')
     expect(book.isClientFull(connection)).toBe(true)
-    expect(book.isClientFull(new Connection({ ip: '192.0.2.2', secure: null }, trusted))).toBe(false)
+    expect(book.isClientFull(new Connection({ ip: '192.0.2.2', secure: null }, trusted))).toBe(
+      false,
+    )
     book.remove(one)
     book.remove(one)
     expect(book.isClientFull(connection)).toBe(false)
