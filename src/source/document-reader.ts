@@ -214,14 +214,7 @@ export class DocumentReader {
 
   #spanOfNode(node: Node): Span {
     const range = node.range ?? [0, 0, 0]
-    return this.#span(range[0], this.#trimmedEnd(range[0], range[1]))
-  }
-
-  /** A block's range runs on to the next token; what is shown ends with its last visible character. */
-  #trimmedEnd(start: number, end: number): number {
-    let trimmed = end
-    while (trimmed > start && this.text.charAt(trimmed - 1).trim() === '') trimmed -= 1
-    return trimmed
+    return this.#span(range[0], visibleEnd(this.text, range[0], range[1]))
   }
 
   #place(error: YAMLError): Diagnostic {
@@ -240,4 +233,11 @@ export class DocumentReader {
       endColumn: Math.max(1, to.col),
     }
   }
+}
+
+/** A block's range runs on to the next token; what is shown ends with its last visible character. */
+export function visibleEnd(text: string, start: number, end: number): number {
+  let trimmed = end
+  while (trimmed > start && text.charAt(trimmed - 1).trim() === '') trimmed -= 1
+  return trimmed
 }

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic, type Span, startOfFile } from './diagnostic.ts'
-import { DocumentReader, type Path } from './document-reader.ts'
+import { DocumentReader, type Path, visibleEnd } from './document-reader.ts'
 import { findHiddenCharacters } from './hidden-characters.ts'
 import { defaultDocumentLimits, type DocumentLimits } from './limits.ts'
 import { type PlainYaml, readPlainYaml } from './plain-yaml.ts'
@@ -59,6 +59,7 @@ class PlacedDocument implements SourceDocument {
   readonly text: string
   readonly value: unknown
   readonly #limits: DocumentLimits
+  readonly #isPlain: boolean
   #plain: PlainYaml | null
   #reader: DocumentReader | null
   #lineStarts: readonly number[] | null = null
@@ -76,22 +77,47 @@ class PlacedDocument implements SourceDocument {
     this.#limits = limits
     this.#reader = places instanceof DocumentReader ? places : null
     this.#plain = places instanceof DocumentReader ? null : places
+    this.#isPlain = this.#plain !== null
   }
 
   spanOf(path: Path, part: 'key' | 'value' = 'value'): Span {
-    return this.#places().spanOf(path, part)
+    const range = this.#plainPlaces()?.rangeOf(path, part) ?? null
+    if (range === null) return this.#places().spanOf(path, part)
+    const [start, end] = range
+    return this.#span(start, visibleEnd(this.text, start, end))
   }
 
   spanWithin(path: Path, start: number, end: number, part: 'key' | 'value' = 'value'): Span {
-    return this.#places().spanWithin(path, start, end, part)
+    const content = this.#plainPlaces()?.contentOf(path, part) ?? null
+    if (content === null) return this.#places().spanWithin(path, start, end, part)
+    const [first, last] = content
+    const from = Math.min(first + Math.max(start, 0), last)
+    const beforeEnd = Math.min(first + Math.max(end - 1, start, 0), last)
+    return this.#span(from, Math.min(Math.max(from, beforeEnd) + 1, this.text.length))
   }
 
   placeOf(path: Path, part: 'key' | 'value' = 'value'): Place {
-    const start = this.#plain?.startOf(path, part) ?? null
-    if (start === null) return this.spanOf(path, part)
+    const start = this.#plainPlaces()?.startOf(path, part) ?? null
+    return start === null ? this.spanOf(path, part) : this.#placeAt(start)
+  }
+
+  #span(start: number, end: number): Span {
+    const { line, column } = this.#placeAt(start)
+    const to = this.#placeAt(end)
+    return { line, column, endLine: to.line, endColumn: to.column }
+  }
+
+  #placeAt(offset: number): Place {
     const starts = (this.#lineStarts ??= findLineStarts(this.text))
-    const line = lastAtMost(starts, start)
-    return { line: line + 1, column: start - (starts[line] ?? 0) + 1 }
+    const line = lastAtMost(starts, offset)
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
+  }
+
+  /** Read again where they have been forgotten; null: the text is not of the plain part. */
+  #plainPlaces(): PlainYaml | null {
+    if (!this.#isPlain) return null
+    this.#plain ??= readPlainYaml(this.text, this.#limits)
+    return this.#plain
   }
 
   forgetPlaces(): void {

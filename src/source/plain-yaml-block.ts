@@ -20,7 +20,8 @@ export function readBlockScalar(text: string, start: number, indent: number): Fo
     while (text.charCodeAt(first) === space) first += 1
     const end = lineEnd(text, first)
     if (first === end) {
-      if (!isOver(text, end, indent)) return null
+      // Spaces beyond the indentation are part of the text.
+      if (first - at > width || !isOver(text, end, indent, width)) return null
       break
     }
     if (first - at <= indent) break
@@ -36,7 +37,7 @@ export function readBlockScalar(text: string, start: number, indent: number): Fo
 }
 
 /** Blank lines go away where the text ends or goes on further to the left. */
-function isOver(text: string, from: number, indent: number): boolean {
+function isOver(text: string, from: number, indent: number, width: number): boolean {
   let at = from
   for (;;) {
     at += 1
@@ -46,6 +47,7 @@ function isOver(text: string, from: number, indent: number): boolean {
     if (text.charCodeAt(first) !== 10) {
       return first - at <= indent && text.charCodeAt(first) !== hash
     }
+    if (first - at > width) return false
     at = first
   }
 }

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Node, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import { policyFiles } from '../../bench/scale/policy-files.ts'
+import { readDocument } from '../../src/source/document.ts'
+import { DocumentReader } from '../../src/source/document-reader.ts'
 import { defaultDocumentLimits } from '../../src/source/limits.ts'
 import { readPlainYaml } from '../../src/source/plain-yaml.ts'
 import { Random } from '../differential/random.ts'
@@ -67,6 +69,35 @@ function agrees(text: string): boolean {
   return true
 }
 
+/** Every value and key, and parts of it, is where the library has it. */
+function agreesInSpans(text: string): void {
+  const { document } = readDocument('a.yaml', text)
+  const library = DocumentReader.parse('a.yaml', text, defaultDocumentLimits)
+  library.readValue()
+  if (document === null) return
+  for (const written of readWithLibrary(text)?.starts.keys() ?? []) {
+    const path = JSON.parse(written) as (string | number)[]
+    const part = path.pop() as 'key' | 'value'
+    const found = [
+      document.spanOf(path, part),
+      ...parts.map(([start, end]) => document.spanWithin(path, start, end, part)),
+    ]
+    const wanted = [
+      library.spanOf(path, part),
+      ...parts.map(([start, end]) => library.spanWithin(path, start, end, part)),
+    ]
+    expect({ text, path, part, found }).toEqual({ text, path, part, found: wanted })
+  }
+}
+
+const parts: readonly (readonly [start: number, end: number])[] = [
+  [0, 1],
+  [0, 0],
+  [1, 3],
+  [2, 400],
+  [400, 401],
+]
+
 function corpus(): readonly string[] {
   const policies = readdirSync(join(root, 'policies'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.ya?ml$/u.test(name))
@@ -98,6 +129,7 @@ describe('plain YAML', () => {
 
   it('reads as the library reads it, value by value and place by place', () => {
     expect(corpus().filter(agrees).length).toBeGreaterThan(20)
+    for (const text of corpus()) agreesInSpans(text)
   })
 
   it('is left to the library as soon as anything is out of the ordinary', () => {
@@ -109,11 +141,14 @@ describe('plain YAML', () => {
     const random = new Random(Number(process.env['PROPERTY_SEED'] ?? '7'))
     const texts = corpus()
     const times = 6_000 * Number(process.env['PROPERTY_RUNS'] ?? '1')
+    const spansEvery = 20
     let plain = 0
     for (let time = 0; time < times; time += 1) {
       let text = random.pick(texts)
       for (let wound = random.below(3); wound >= 0; wound -= 1) text = damage(random, text)
-      if (agrees(text)) plain += 1
+      if (!agrees(text)) continue
+      plain += 1
+      if (plain % spansEvery === 0) agreesInSpans(text)
     }
     expect(plain).toBeGreaterThan(times / 10)
   })
@@ -128,6 +163,9 @@ describe('plain YAML', () => {
 
 const unusual = [
   '',
+  'a: |\n  b\n    \nc: d\n',
+  'a: |\n  b\n\n    \nc: d\n',
+  'a: >\n  b\n   \n',
   '# only a comment\n',
   '- a\n',
   '--- a: b\n',
