@@ -17,7 +17,7 @@ export interface PlainYaml {
   contentOf(path: readonly (string | number)[], part: 'key' | 'value'): Range | null
 }
 
-export type Range = readonly [start: number, end: number]
+type Range = readonly [start: number, end: number]
 
 export interface PlainYamlLimits {
   readonly maxValues: number
