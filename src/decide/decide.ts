@@ -31,16 +31,18 @@ export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): D
   if (trace !== undefined) recordSteps(trace, set, set.candidatesAt(place), roles, request)
   const { cells } = set
   if (cells.roles(place) !== roles) set.choosePlan(place, roles)
+  // All at once: reading an attribute may run code of the caller, and that may decide in between.
+  const first = cells.step(place)
+  const answer = cells.answer(place)
   const condition = cells.condition(place)
   const result = condition === null ? true : condition(request)
-  if (result === false) return decideLater(set, cells.step(place)?.next ?? null, request)
-  const answer = result === true ? cells.answer(place) : null
-  return answer ?? decideSlowly(set, cells.step(place), request)
+  if (result === false) return decideLater(set, first, request)
+  return (result === true ? answer : null) ?? decideSlowly(set, first, request)
 }
 
-/** From a step of the plan on that is not the first. */
-function decideLater(set: PolicySet, next: Step | null, request: AccessRequest): Decision {
-  for (let step = next; step !== null; step = step.next) {
+/** Where the first step of a plan does not apply. */
+function decideLater(set: PolicySet, first: Step | null, request: AccessRequest): Decision {
+  for (let step = first?.next ?? null; step !== null; step = step.next) {
     const { condition } = step
     const result = condition === null ? true : condition(request)
     if (result === false) continue

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../src/decide/decide.ts'
 import { buildPolicySet } from '../../src/decide/policy-set.ts'
-import type { RoleSpec } from '../../src/decide/policy-spec.ts'
-import { noAttributes } from '../../src/model/attributes.ts'
+import type { Condition, RoleSpec } from '../../src/decide/policy-spec.ts'
+import type { AccessRequest } from '../../src/model/access-request.ts'
+import { type Attributes, noAttributes } from '../../src/model/attributes.ts'
 import { request, rule, specOf } from './samples.ts'
 
 describe('plans', () => {
@@ -49,5 +50,38 @@ describe('plans', () => {
     const weight = set.keptPlanWeight
     expect(['a', 'ab', '', 'b', 'a'].map(ask)).toEqual(['permit', 'deny', 'deny', 'deny', 'permit'])
     expect(set.keptPlanWeight).toBe(weight)
+  })
+
+  it('are not mixed up when reading an attribute decides something else', () => {
+    const asked = (id: string, properties: Attributes): AccessRequest =>
+      request({
+        subject: { type: 'user', id, properties: noAttributes },
+        resource: { type: 'doc', id: '1', properties },
+      })
+    const isOpen: Condition<AccessRequest> = ({ resource }) => resource.properties['open'] === true
+    const roles = ['guest', 'owner'].map((name): RoleSpec => ({
+      name,
+      inherits: [],
+      condition: ({ id }) => id === name,
+    }))
+    const set = buildPolicySet(
+      specOf(
+        [
+          { ...rule('doc/guests', 'deny', { roles: ['guest'] }), condition: isOpen },
+          { ...rule('doc/owners', 'permit', { roles: ['owner'] }), condition: isOpen },
+        ],
+        roles,
+      ),
+    )
+    const meddling = {
+      get open() {
+        expect(decide(set, asked('owner', { open: true })).effect).toBe('permit')
+        return true
+      },
+    }
+    expect(decide(set, asked('guest', meddling))).toMatchObject({
+      effect: 'deny',
+      rules: ['doc/guests'],
+    })
   })
 })
