@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { PolicySource } from '../policy/load.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { BuiltPolicies, LivePolicies, LiveSet } from './live-policies.ts'
@@ -9,6 +10,7 @@ import type { WorkerProcess } from './worker-process.ts'
 /** A set of this size compiles in seconds; a worker that needs longer than this hangs. */
 const buildTimeoutMs = 120_000
 const swapTimeoutMs = 10_000
+const waitForWorkersMs = 100
 
 /**
  * The set that the workers decide with. All of them build a change first, from the same bytes, and
@@ -53,6 +55,8 @@ export class PooledPolicies implements LivePolicies {
   ): Promise<BuiltPolicies | RejectedPolicies> {
     const sources = sourcesOf(content)
     if ('kind' in sources) return sources
+    // With nobody to build it, it is not the fault of the set.
+    while (this.#pool().living.length === 0) await sleep(waitForWorkersMs, undefined, { signal })
     // Held until the set is swapped in or forgotten: no worker begins to serve in between.
     const turn = Promise.withResolvers<void>()
     const held = Promise.withResolvers<BuiltPolicies | RejectedPolicies>()

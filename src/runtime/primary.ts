@@ -6,7 +6,7 @@ import type { RecorderState } from '../audit/queued-recorder.ts'
 import { watchCertificates } from '../certificates/watch-certificates.ts'
 import type { Config } from '../config/config.ts'
 import { packSigningKey, readSigningKey } from '../enforce/identity-token-key.ts'
-import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
+import { IssuerMemory } from '../issuers/issuer-memory.ts'
 import { createIssuers } from '../issuers/issuers.ts'
 import { createIssuersMetrics } from '../issuers/metrics.ts'
 import { removeStaleSocket } from '../listen/listen-on.ts'
@@ -65,14 +65,14 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
   const registry = createRegistry(version)
   createLogMetrics(registry, log)
   let current = { config, workers: context.workers }
-  const news = new Map<string, IssuerNews>()
+  const memory = new IssuerMemory()
   const issuers = createIssuers(config.authentication.issuers, {
     log,
     clock,
     metrics: createIssuersMetrics(registry),
     fetchOptions: config.issuerKeys,
     announce: (latest) => {
-      news.set(latest.issuer, latest)
+      memory.note(latest)
       pool.send({ kind: 'issuer-news', news: latest })
     },
   })
@@ -116,7 +116,7 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
       sources: policies.sources,
       generation: policies.current.generation,
       signingKey: packSigningKey(signingKey),
-      issuers: [...news.values()],
+      issuers: memory.all,
       certificates: certificateFiles.texts,
       relaysRecords,
       heartbeatMs: limits.heartbeatMs,

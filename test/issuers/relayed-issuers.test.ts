@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { defaultIssuerOptions } from '../../src/authenticate/options.ts'
 import type { IssuerNews } from '../../src/issuers/issuer-key-reader.ts'
+import { IssuerMemory } from '../../src/issuers/issuer-memory.ts'
 import { createIssuers } from '../../src/issuers/issuers.ts'
 import { defaultKeyFetchOptions } from '../../src/issuers/options.ts'
 import { createRelayedIssuers, type RelayedIssuers } from '../../src/issuers/relayed-issuers.ts'
@@ -69,6 +70,17 @@ test('goes on with known keys when a reading failed, until they are too old', as
   expect(keys().findKey('one', 'ES256').kind).toBe('found')
   clock.advanceS(61)
   await until('age', () => keys().findKey('one', 'ES256').kind === 'unavailable')
+  expect(keys().findKey('one', 'ES256')).toMatchObject({ detail: 'they are too old: away' })
+})
+
+test('knows as much as the others when it comes late, also while the issuer is away', async () => {
+  const memory = new IssuerMemory()
+  memory.note({ issuer, failure: 'not up yet' })
+  memory.note(published(key))
+  memory.note({ issuer, failure: 'away' })
+  for (const news of memory.all) issuers.take(news)
+  await until('the key', () => keys().findKey('one', 'ES256').kind === 'found')
+  clock.advanceS(61)
   expect(keys().findKey('one', 'ES256')).toMatchObject({ detail: 'they are too old: away' })
 })
 

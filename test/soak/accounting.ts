@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import type { Trip } from './traffic.ts'
 
 /** Beyond the flush interval: how late the event loop of a busy process may be. */
-const latenessMs = 1_000
+const latenessMs = 3_000
 
 export interface Account {
   readonly answered: number

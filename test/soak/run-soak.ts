@@ -197,7 +197,7 @@ async function start(
     upstream: application.origin,
     policy: policyOf(first),
     config: {
-      gateway: { port: gatewayPort, workers, drain_timeout: '5s', drain_idle_timeout: '500ms' },
+      gateway: { port: gatewayPort, workers, drain_timeout: '5s', drain_idle_timeout: '2s' },
       issuers: [{ issuer: issuer.origin, audiences: [audience] }],
       check: { port: checkPort },
       issuer_keys: { cooldown: '1s', min_backoff: '200ms', max_backoff: '1s' },

@@ -5,12 +5,12 @@ const seed = 20_261_123
 
 it('answers rightly, records and holds nothing back while everything around it breaks', async () => {
   const report = await runSoak({
-    seconds: 6,
+    seconds: 4,
     seed,
     workers: 2,
     clients: 8,
     sockets: 8,
-    reloadEveryMs: 900,
+    reloadEveryMs: 700,
     faultEveryMs: 500,
     say: (line) => process.stderr.write(`${line}\n`),
   })
