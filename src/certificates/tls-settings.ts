@@ -23,12 +23,13 @@ const classicGroups = 'X25519:P-256:P-384'
  * Key exchange, best first. The hybrid with ML-KEM keeps what is recorded today closed to tomorrow's
  * quantum computers; OpenSSL has it from 3.5 on.
  */
-const keyExchangeGroups = chooseGroups()
+let keyExchangeGroups: string | null = null
 
 export type MinVersion = '1.2' | '1.3'
 
 /** What every context of ours has in common, towards clients and towards upstreams. */
 export function commonTlsOptions(minVersion: MinVersion): SecureContextOptions {
+  keyExchangeGroups ??= chooseGroups()
   return {
     minVersion: `TLSv${minVersion}` satisfies SecureVersion,
     maxVersion: 'TLSv1.3',
@@ -42,7 +43,7 @@ export function commonTlsOptions(minVersion: MinVersion): SecureContextOptions {
 function chooseGroups(): string {
   const hybrid = `X25519MLKEM768:${classicGroups}`
   try {
-    createSecureContext({ ecdhCurve: hybrid })
+    createSecureContext({ ecdhCurve: hybrid, ca: [] })
     return hybrid
   } catch {
     return classicGroups
