@@ -451,9 +451,9 @@ async function evaluate(port: number): Promise<unknown> {
 }
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 30_000
+  const deadline = performance.now() + 60_000
   while (!(await isTrue())) {
-    if (performance.now() > deadline) throw new Error('not within 30 s')
+    if (performance.now() > deadline) throw new Error('not within 60 s')
     await sleep(10)
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export async function until<Found>(
   what: string,
   find: () => Found | null | false | Promise<Found | null | false>,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<Found> {
   const deadlineMs = performance.now() + timeoutMs
   for (;;) {
