@@ -90,7 +90,7 @@ export const defaultListenOptions: ListenOptions = {
   keepAliveTimeoutMs: 65_000,
   maxConnections: 10_000,
   maxClientConnections: 5_000,
-  overloadDelayMs: 250,
+  overloadDelayMs: 500,
   maxUpgrades: 5_000,
   upgradeIdleTimeoutMs: 600_000,
   upgradeOrigins: [],

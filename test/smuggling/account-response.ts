@@ -1,3 +1,4 @@
+import { wrongTrailers } from './account.ts'
 import { isClean, type PlayedResponse } from './play-response.ts'
 import type { ResponseCase } from './response-cases.ts'
 import { type Head, readResponse, type Reading, valuesOf } from './strict-reader.ts'
@@ -76,6 +77,7 @@ function compare(
   if (/^50[024]$/.test(got.first[1]) && valuesOf(got, 'x-case').length === 0) return 'refused'
   compareHead(sent, got, got.body, wrongs)
   const whole = sent.kind === 'message' && sent.body === got.body
+  if (sent.kind === 'message') wrongs.push(...wrongTrailers(sent, got))
   if (!whole) {
     wrongs.push(
       `ended an answer whose end is ${sent.kind === 'broken' ? `in doubt: ${sent.why}` : 'another'}`,

@@ -96,10 +96,26 @@ const own =
 
 function wrongFields(sent: Message, seen: Message): string[] {
   const known = new Set(sent.fields.map(([name, value]) => `${name.toLowerCase()}: ${value}`))
-  return seen.fields
+  const fields = seen.fields
     .filter(([name]) => !own.test(name.toLowerCase()))
     .filter(([name, value]) => !known.has(`${name.toLowerCase()}: ${value}`))
     .map(([name]) => `a field that was not sent: ${shorten(name)}`)
+  return [...fields, ...wrongTrailers(sent, seen)]
+}
+
+/** RFC 9110 section 6.5.1: what only a header may say. */
+const neverTrailers =
+  /^(?:content-length|transfer-encoding|connection|host|authorization|cookie|te|trailer|upgrade|sallyport.*)$/
+
+/** Trailers were trailers before, and none says what a header did not. */
+export function wrongTrailers(sent: Pick<Message, 'trailers'>, seen: Message): string[] {
+  const known = new Set(sent.trailers.map(([name, value]) => `${name.toLowerCase()}: ${value}`))
+  return seen.trailers
+    .filter(([name, value]) => {
+      const lower = name.toLowerCase()
+      return neverTrailers.test(lower) || !known.has(`${lower}: ${value}`)
+    })
+    .map(([name]) => `a trailer that must not be there: ${shorten(name)}`)
 }
 
 /** How many final answers there are; each must be the answer to the request of its place. */

@@ -25,14 +25,17 @@ export function respondWith(cases: readonly ResponseCase[]): Respond {
       return
     }
     const { bytes, cut } = one
-    if (cut > 0) {
-      socket.write(bytes.slice(0, cut), 'latin1')
-      setTimeout(() => socket.write(bytes.slice(cut), 'latin1'), 1)
-    } else {
-      socket.write(bytes, 'latin1')
+    const finish = (rest: string): void => {
+      socket.write(rest, 'latin1')
+      // Long enough for the gateway to use the connection again if it believes it may.
+      if (!isClean(one)) setTimeout(() => socket.end(), upstreamHoldMs)
     }
-    // Long enough for the gateway to use the connection again if it believes it may.
-    if (!isClean(one)) setTimeout(() => socket.end(), upstreamHoldMs)
+    if (cut === 0) {
+      finish(bytes)
+    } else {
+      socket.write(bytes.slice(0, cut), 'latin1')
+      setTimeout(() => finish(bytes.slice(cut)), 1)
+    }
   }
 }
 

@@ -22,14 +22,18 @@ export async function play(port: number, bytes: string, cut: number): Promise<Pl
     let ended = false
     const giveUp = setTimeout(() => socket.destroy(), patienceMs)
     let half: NodeJS.Timeout | null = null
-    if (cut > 0) {
-      socket.write(bytes.slice(0, cut), 'latin1')
-      setTimeout(() => socket.write(bytes.slice(cut), 'latin1'), 1)
-    } else {
-      socket.write(bytes, 'latin1')
-    }
     const { rest, closes } = readReference(bytes)
-    if (!closes && rest?.kind !== 'broken') half = setTimeout(() => socket.end(), halfCloseMs)
+    const finish = (last: string): void => {
+      if (!socket.destroyed) socket.write(last, 'latin1')
+      if (closes || rest?.kind === 'broken') return
+      half = setTimeout(() => socket.end(), halfCloseMs)
+    }
+    if (cut === 0) {
+      finish(bytes)
+    } else {
+      socket.write(bytes.slice(0, cut), 'latin1')
+      setTimeout(() => finish(bytes.slice(cut)), 1)
+    }
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
     socket.on('end', () => {
       ended = true

@@ -41,7 +41,7 @@ const settleMs = 100
 export async function openGateway(upstreamPort: number): Promise<Stand> {
   const door = await openFrontDoor(() => {}, {
     upstreamOrigin: `http://127.0.0.1:${upstreamPort}`,
-    listen: { headersTimeoutMs: 2_000, bodyIdleTimeoutMs: 2_000 },
+    listen: { headersTimeoutMs: 2_000, bodyIdleTimeoutMs: 2_000, overloadDelayMs: 0 },
     upstream: { headersTimeoutMs: 10_000, bodyIdleTimeoutMs: 10_000 },
   })
   return {
