@@ -61,12 +61,12 @@ export function readRequestFacts(
   if ('kind' in named) return named
   const origin = readOrigin(fields, named, connection, rules.trusted)
   if ('kind' in origin) return origin
+  const misdirected = refuseChannel(connection, named)
+  if (misdirected !== null) return misdirected
   if (arrival.upgrade !== undefined && arrival.upgrade !== null) {
     const foreign = refuseOrigin(rawHeaders, origin.authority, rules.upgradeOrigins)
     if (foreign !== null) return foreign
   }
-  const misdirected = refuseChannel(connection, named)
-  if (misdirected !== null) return misdirected
   const { requestId } = fields
   return {
     id,
