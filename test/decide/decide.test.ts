@@ -253,3 +253,40 @@ describe('tracing', () => {
     })
   })
 })
+
+describe('several resources', () => {
+  it('answer each by rules of its own', () => {
+    const types = ['one', 'two', 'three']
+    const resources = types.map((type, at) => ({
+      type,
+      actions: ['read'],
+      rules: Array.from({ length: at + 1 }, (_, n) =>
+        rule(`${type}/${n}`, 'permit', { says: n === at }),
+      ),
+    }))
+    const set = buildPolicySet({ digest: '', roles: [], resources })
+    const ask = (type: string): readonly string[] =>
+      decide(set, request({ resource: { type, id: '1', properties: {} } })).rules
+    expect(types.map(ask)).toEqual([['one/0'], ['two/1'], ['three/2']])
+    expect(types.toReversed().map(ask)).toEqual([['three/2'], ['two/1'], ['one/0']])
+  })
+})
+
+describe('several derived roles of a deny rule', () => {
+  const fails = { kind: 'failure', message: 'No attribute "x"' } as const
+
+  it.each([
+    [[false, fails], 'deny_rule_failed'],
+    [[fails, false], 'deny_rule_failed'],
+    [[fails, true], 'denied_by_rule'],
+    [[false, false], 'no_applicable_rule'],
+  ] as const)('that say %j: %s', (says, reason) => {
+    const derivedRoles = says.map((result, at) => ({
+      name: `derived-${at}`,
+      roles: null,
+      condition: () => result,
+    }))
+    const rules = [rule('doc/no', 'deny', { roles: [], derivedRoles })]
+    expect(decide(buildPolicySet(specOf(rules)), request()).reason).toBe(reason)
+  })
+})
