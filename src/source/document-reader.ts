@@ -4,7 +4,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
@@ -14,6 +13,7 @@ import {
 } from 'yaml'
 import { type Diagnostic, diagnostic, type Span, startOfFile } from './diagnostic.ts'
 import type { DocumentLimits } from './limits.ts'
+import { LineStarts } from './line-starts.ts'
 import { quote } from './quote.ts'
 import { scalarOffsets } from './scalar-offsets.ts'
 import { describeYamlError } from './yaml-errors.ts'
@@ -31,7 +31,7 @@ export class DocumentReader {
   readonly text: string
   readonly limits: DocumentLimits
   readonly #yaml: Document.Parsed
-  readonly #lines: LineCounter
+  readonly #lines: LineStarts
   readonly #anchors = new Map<string, Node>()
   readonly #aliasTargets = new Map<Node, Node>()
   readonly #entries = new WeakMap<YAMLMap, Entries>()
@@ -39,24 +39,16 @@ export class DocumentReader {
   #aliases = 0
   #stopped = false
 
-  constructor(
-    file: string,
-    text: string,
-    yaml: Document.Parsed,
-    lines: LineCounter,
-    limits: DocumentLimits,
-  ) {
+  constructor(file: string, text: string, yaml: Document.Parsed, limits: DocumentLimits) {
     this.file = file
     this.text = text
     this.#yaml = yaml
-    this.#lines = lines
+    this.#lines = new LineStarts(text)
     this.limits = limits
   }
 
   static parse(file: string, text: string, limits: DocumentLimits): DocumentReader {
-    const lines = new LineCounter()
     const yaml = parseDocument(text, {
-      lineCounter: lines,
       prettyErrors: false,
       stringKeys: true,
       // Compared here instead: the library's way is quadratic in the number of keys.
@@ -64,7 +56,7 @@ export class DocumentReader {
       resolveKnownTags: false,
       logLevel: 'error',
     })
-    return new DocumentReader(file, text, yaml, lines, limits)
+    return new DocumentReader(file, text, yaml, limits)
   }
 
   syntaxErrors(): readonly Diagnostic[] {
@@ -224,14 +216,9 @@ export class DocumentReader {
   }
 
   #span(start: number, end: number): Span {
-    const from = this.#lines.linePos(Math.min(start, this.text.length))
-    const to = this.#lines.linePos(Math.min(Math.max(end, start), this.text.length))
-    return {
-      line: Math.max(1, from.line),
-      column: Math.max(1, from.col),
-      endLine: Math.max(1, to.line),
-      endColumn: Math.max(1, to.col),
-    }
+    const from = this.#lines.placeOf(Math.min(start, this.text.length))
+    const to = this.#lines.placeOf(Math.min(Math.max(end, start), this.text.length))
+    return { ...from, endLine: to.line, endColumn: to.column }
   }
 }
 

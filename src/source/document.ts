@@ -2,12 +2,8 @@ import { type Diagnostic, diagnostic, type Span, startOfFile } from './diagnosti
 import { DocumentReader, type Path, visibleEnd } from './document-reader.ts'
 import { findHiddenCharacters } from './hidden-characters.ts'
 import { defaultDocumentLimits, type DocumentLimits } from './limits.ts'
+import { LineStarts, type Place } from './line-starts.ts'
 import { type PlainYaml, readPlainYaml } from './plain-yaml.ts'
-
-interface Place {
-  readonly line: number
-  readonly column: number
-}
 
 /** A YAML file as plain values (objects without prototype), each traceable to its place in the text. */
 export interface SourceDocument {
@@ -62,7 +58,7 @@ class PlacedDocument implements SourceDocument {
   readonly #isPlain: boolean
   #plain: PlainYaml | null
   #reader: DocumentReader | null
-  #lineStarts: readonly number[] | null = null
+  #lineStarts: LineStarts | null = null
 
   constructor(
     file: string,
@@ -108,9 +104,8 @@ class PlacedDocument implements SourceDocument {
   }
 
   #placeAt(offset: number): Place {
-    const starts = (this.#lineStarts ??= findLineStarts(this.text))
-    const line = lastAtMost(starts, offset)
-    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
+    this.#lineStarts ??= new LineStarts(this.text)
+    return this.#lineStarts.placeOf(offset)
   }
 
   /** Read again where they have been forgotten; null: the text is not of the plain part. */
@@ -137,21 +132,4 @@ class PlacedDocument implements SourceDocument {
 
 function refused(finding: Diagnostic): ReadDocument {
   return { document: null, diagnostics: [finding] }
-}
-
-function findLineStarts(text: string): readonly number[] {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
-}
-
-/** Position of the last of the ascending numbers that is not above the limit. */
-function lastAtMost(ascending: readonly number[], limit: number): number {
-  let [low, high] = [0, ascending.length - 1]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((ascending[middle] ?? 0) <= limit) low = middle
-    else high = middle - 1
-  }
-  return low
 }

@@ -154,6 +154,18 @@ describe('what is refused', () => {
   })
 })
 
+describe('what is refused', () => {
+  it('is found on its own line, also behind what the parser takes for the end of a document', () => {
+    const lines = ['a: { b: { c: [d] ---', '', '  - name: one', '    subject: ann', '    x: y']
+    expect(findings(lines.join('\n')).map((found) => found.split(' ')[0])).toEqual([
+      '1:18',
+      '3:9',
+      '4:14',
+      '5:9',
+    ])
+  })
+})
+
 describe('places inside a scalar', () => {
   it.each([
     ['a plain scalar', 'when: a.b == c\n'],
