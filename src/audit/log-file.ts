@@ -1,4 +1,5 @@
 import { close, constants, fstat, open, read, write } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 import type { LogSink } from './log-sink.ts'
@@ -14,6 +15,9 @@ const appending = constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
 const readableByGroup = 0o640
 const lineFeed = 0x0a
 const unlinkCheckEveryMs = 1_000
+/** At a line that is not complete; a write of one takes a millisecond or two. */
+const lookAgainAfterMs = 50
+const maxLooks = 100
 
 /**
  * A file that is appended to and may be rotated away. Several processes may append to one file: the
@@ -39,7 +43,7 @@ export class LogFile implements LogSink {
     try {
       const stats = await statFile(fd)
       const isSame = stats.dev === this.#device && stats.ino === this.#inode
-      if (!isSame && stats.isFile() && stats.size > 0) await this.#endBrokenLine(fd, stats.size)
+      if (!isSame && stats.isFile() && stats.size > 0) await this.#endBrokenLine(fd)
       const previous = this.#fd
       this.#fd = fd
       this.#device = stats.dev
@@ -75,27 +79,41 @@ export class LogFile implements LogSink {
   }
 
   /** A crash may have left half a line: ours must not continue it. */
-  async #endBrokenLine(fd: number, size: number): Promise<void> {
-    const last = Buffer.alloc(1)
+  async #endBrokenLine(fd: number): Promise<void> {
     const reader = await openFile(this.#path, constants.O_RDONLY)
     try {
-      await readFile(reader, last, 0, 1, size - 1)
+      if (await endsInBrokenLine(reader)) await writeFile(fd, '\n')
     } finally {
       await closeFile(reader)
     }
-    if (last[0] !== lineFeed) await writeFile(fd, '\n')
   }
 }
 
 /** Counts whole lines only: what was cut short is written again, on a line of its own. */
 async function writeLines(fd: number, bytes: Uint8Array, offset: number): Promise<number> {
-  const { size } = await statFile(fd)
-  const last = Buffer.of(lineFeed)
-  if (size > 0) await readFile(fd, last, 0, 1, size - 1)
-  if (last[0] !== lineFeed) await writeFile(fd, '\n')
+  if (await endsInBrokenLine(fd)) await writeFile(fd, '\n')
   const { bytesWritten } = await writeFile(fd, bytes, offset, bytes.length - offset, null)
   if (bytesWritten === bytes.length - offset) return bytesWritten
   const whole = bytes.lastIndexOf(lineFeed, offset + bytesWritten - 1) + 1 - offset
   if (whole <= 0) throw new Error('The file took part of a line')
   return whole
+}
+
+/**
+ * A line that another process is just writing looks broken as well, but goes on: only one that has
+ * stopped is.
+ */
+async function endsInBrokenLine(fd: number): Promise<boolean> {
+  const last = Buffer.alloc(1)
+  let sizeBefore = -1
+  for (let look = 0; look < maxLooks; look += 1) {
+    const { size } = await statFile(fd)
+    if (size === 0) return false
+    await readFile(fd, last, 0, 1, size - 1)
+    if (last[0] === lineFeed) return false
+    if (size === sizeBefore) return true
+    sizeBefore = size
+    await sleep(lookAgainAfterMs)
+  }
+  return true
 }
