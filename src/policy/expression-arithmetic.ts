@@ -50,7 +50,9 @@ export function add(a: unknown, b: unknown, meter: Meter): unknown {
   if (typeof a === 'number' && typeof b === 'number') return a + b
   if (typeof a === 'bigint' && typeof b === 'bigint') return intOf(a + b)
   if (typeof a === 'string' && typeof b === 'string') {
-    return a.length + b.length > maxStringLength ? stringTooLong : a + b
+    const length = a.length + b.length
+    if (length > maxStringLength) return stringTooLong
+    return meter.takeText(length) ? a + b : overBudget
   }
   if (a instanceof CelUint && b instanceof CelUint) return uintOf(a.value + b.value)
   if (isList(a) && isList(b)) {
@@ -63,7 +65,7 @@ export function add(a: unknown, b: unknown, meter: Meter): unknown {
   if (a instanceof CelDuration && b instanceof CelDuration) {
     return durationOf(a.seconds + b.seconds, a.nanos + b.nanos)
   }
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return joinBytes(a, b)
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return joinBytes(a, b, meter)
   return noOverload('+', a, b)
 }
 
@@ -111,8 +113,9 @@ function shift(timestamp: CelTimestamp, by: CelDuration, sign: 1 | -1): CelTimes
   return timestampOf(timestamp.seconds + sign * by.seconds, timestamp.nanos + sign * by.nanos)
 }
 
-function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array | CelFailure {
+function joinBytes(a: Uint8Array, b: Uint8Array, meter: Meter): Uint8Array | CelFailure {
   if (a.length + b.length > maxStringLength) return stringTooLong
+  if (!meter.takeText(a.length + b.length)) return overBudget
   const joined = new Uint8Array(a.length + b.length)
   joined.set(a)
   joined.set(b, a.length)

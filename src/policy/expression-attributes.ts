@@ -1,5 +1,5 @@
 import { type AttributeRead, type Node, type Run, readAttribute } from './expression-node.ts'
-import { CelFailure } from './expression-values.ts'
+import { CelFailure, longText } from './expression-values.ts'
 
 export type OrderOperator = '<' | '<=' | '>' | '>='
 
@@ -33,7 +33,7 @@ function equalPair<Frame>(
   const { properties: otherProperties, field: otherField } = b
   return (frame) => {
     const value = readAttribute(properties(frame), field, absent)
-    if (typeof value !== 'string') return general(frame)
+    if (typeof value !== 'string' || value.length >= longText) return general(frame)
     const other = readAttribute(otherProperties(frame), otherField, absent)
     return typeof other === 'string' ? (value === other) === wanted : general(frame)
   }
@@ -48,7 +48,7 @@ function equalsAttribute<Frame>(
 ): Run<Frame> {
   return (frame) => {
     const value = readAttribute(properties(frame), field, absent)
-    if (typeof value !== 'string') return general(frame)
+    if (typeof value !== 'string' || value.length >= longText) return general(frame)
     const text = other(frame)
     return typeof text === 'string' ? (value === text) === wanted : general(frame)
   }

@@ -9,7 +9,7 @@ import { compileOptionalMacro, optionalMacroNames } from './expression-optional-
 import type { CelFunction } from './expression-overload.ts'
 import type { CallSyntax } from './expression-syntax.ts'
 import { type Type, dynType, listOf, typeName } from './expression-types.ts'
-import { CelFailure, Meter } from './expression-values.ts'
+import { CelFailure, Meter, longText, overBudget } from './expression-values.ts'
 
 export function compileCall<Frame>(
   context: CompileContext<Frame>,
@@ -167,6 +167,16 @@ function isLarge(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0
 }
 
+/** Here, so that no function can forget what it costs to read what it is given. */
+function isReadPaid(meter: Meter, value: unknown): boolean {
+  const isText = typeof value === 'string' || value instanceof Uint8Array
+  return !isText || value.length < longText || meter.take(value.length >> 5)
+}
+
+function isPaid(meter: Meter, values: readonly unknown[]): boolean {
+  return values.every((value) => isReadPaid(meter, value))
+}
+
 function callNode<Frame>(
   name: string,
   called: CelFunction,
@@ -185,7 +195,7 @@ function callNode<Frame>(
         values.push(value)
       }
       const [first, second, third, fourth] = values
-      const result = run(meter, first, second, third, fourth)
+      const result = isPaid(meter, values) ? run(meter, first, second, third, fourth) : overBudget
       return conform === null || result instanceof CelFailure ? result : conform(result)
     })
   }
@@ -196,7 +206,8 @@ function callNode<Frame>(
       const a = readFirst(frame)
       if (a instanceof CelFailure) return a
       const b = readSecond(frame)
-      return b instanceof CelFailure ? b : run(meter, a, b)
+      if (b instanceof CelFailure) return b
+      return isReadPaid(meter, a) && isReadPaid(meter, b) ? run(meter, a, b) : overBudget
     })
   }
   const numeric = (frame: Frame): number | CelFailure => {
@@ -205,7 +216,8 @@ function callNode<Frame>(
   }
   const call = (frame: Frame): unknown => {
     const value = readFirst(frame)
-    return value instanceof CelFailure ? value : run(meter, value)
+    if (value instanceof CelFailure) return value
+    return isReadPaid(meter, value) ? run(meter, value) : overBudget
   }
   return node(type, call, name === 'size' ? numeric : null)
 }

@@ -4,11 +4,11 @@ import {
   equalsConstantText,
   orderedAgainst,
 } from './expression-attributes.ts'
-import { compare, equals } from './expression-equality.ts'
+import { compare, equalTexts, equals } from './expression-equality.ts'
 import { type CompileContext, type Node, type Run, node } from './expression-node.ts'
 import type { BinaryOperator, BinarySyntax } from './expression-syntax.ts'
 import { type Type, boolType, isNumeric, typeName } from './expression-types.ts'
-import { CelFailure } from './expression-values.ts'
+import { CelFailure, type Meter } from './expression-values.ts'
 
 export function compileEquality<Frame>(
   context: CompileContext<Frame>,
@@ -36,7 +36,7 @@ function generalEquality<Frame>(
   wanted: boolean,
 ): Run<Frame> {
   if (isIdentityType(left.type) && left.type.kind === right.type.kind) {
-    return equalsIdentity(left.run, right.run, wanted)
+    return equalsIdentity(left.run, right.run, wanted, context.meter)
   }
   if (left.numeric !== null && right.numeric !== null) {
     const [first, second] = [left.numeric, right.numeric]
@@ -80,13 +80,20 @@ function equalsConstant<Frame>(other: Node<Frame>, constant: unknown, wanted: bo
   }
 }
 
-function equalsIdentity<Frame>(left: Run<Frame>, right: Run<Frame>, wanted: boolean): Run<Frame> {
+function equalsIdentity<Frame>(
+  left: Run<Frame>,
+  right: Run<Frame>,
+  wanted: boolean,
+  meter: Meter,
+): Run<Frame> {
   return (frame) => {
     const a = left(frame)
     if (a instanceof CelFailure) return a
     const b = right(frame)
     if (b instanceof CelFailure) return b
-    return (a === b) === wanted
+    if (typeof a !== 'string' || typeof b !== 'string') return (a === b) === wanted
+    const result = equalTexts(a, b, meter)
+    return typeof result === 'boolean' ? result === wanted : result
   }
 }
 
@@ -112,7 +119,7 @@ export function compileOrder<Frame>(
   if (context.isChecked && !(isOrdered && isComparable(left.type, right.type))) {
     return reportTypes(context, syntax, 'Cannot order', 'and', left.type, right.type)
   }
-  const general = generalOrder(operator, left, right)
+  const general = generalOrder(operator, left, right, context.meter)
   const constant = right.constant === null ? null : right.numeric?.(undefined as Frame)
   if (left.attribute !== null && typeof constant === 'number' && mayHoldDouble(left.type)) {
     return node(boolType, orderedAgainst(left.attribute, operator, constant, general))
@@ -129,6 +136,7 @@ function generalOrder<Frame>(
   operator: OrderOperator,
   left: Node<Frame>,
   right: Node<Frame>,
+  meter: Meter,
 ): Run<Frame> {
   const test = orderTests[operator]
   const [firstNumber, secondNumber] = [left.numeric, right.numeric]
@@ -146,7 +154,7 @@ function generalOrder<Frame>(
     if (a instanceof CelFailure) return a
     const b = second(frame)
     if (b instanceof CelFailure) return b
-    const order = compare(a, b)
+    const order = compare(a, b, meter)
     if (order === null) return false
     return typeof order === 'number' ? test(order, 0) : order
   }

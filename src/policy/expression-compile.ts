@@ -33,7 +33,15 @@ import {
   typeName,
   uintType,
 } from './expression-types.ts'
-import { CelFailure, CelMap, CelUint, Meter, isMapKey, kindOf } from './expression-values.ts'
+import {
+  CelFailure,
+  CelMap,
+  CelUint,
+  Meter,
+  isMapKey,
+  kindOf,
+  overBudget,
+} from './expression-values.ts'
 
 /** Deeper trees could exhaust the stack when they run on top of a deep one. */
 const maxTreeDepth = 250
@@ -187,6 +195,7 @@ export class Compiler<Frame> implements CompileContext<Frame> {
     const keyType = joinAll(entries.map(([key]) => key.type))
     const valueType = joinAll(entries.map(([, value]) => value.type))
     const runs = entries.map(([key, value]) => [key.run, value.run] as const)
+    const { meter } = this
     return node(mapOf(keyType, valueType), (frame) => {
       const map = new CelMap()
       for (const [readKey, readValue] of runs) {
@@ -195,6 +204,7 @@ export class Compiler<Frame> implements CompileContext<Frame> {
         const value = readValue(frame)
         if (value instanceof CelFailure) return value
         if (value === leftOut) continue
+        if (typeof key === 'string' && !meter.takeText(key.length)) return overBudget
         if (!isMapKey(key)) return new CelFailure(`Map keys cannot be ${kindOf(key)}`)
         if (!map.add(key, value)) return repeatedKey
       }

@@ -14,6 +14,7 @@ import {
   isList,
   isMap,
   kindOf,
+  longText,
   mapEntries,
   mapGet,
   mapSize,
@@ -31,11 +32,17 @@ export function equals(
   meter: Meter,
   depth = maxDepth,
 ): boolean | CelFailure {
+  if (typeof a === 'string') return typeof b === 'string' && equalTexts(a, b, meter)
   if (a === b) return true
   if (typeof a === 'number' || typeof a === 'bigint') return equalNumbers(a, b)
   if (typeof a !== 'object' || a === null) return false
   if (a instanceof CelUint) return equalNumbers(a.value, b)
-  return typeof b === 'object' && b !== null && equalObjects(a, b, meter, depth)
+  return typeof b === 'object' && b !== null && equalObjects(a, b, meter.whole(), depth)
+}
+
+export function equalTexts(a: string, b: string, meter: Meter): boolean | CelFailure {
+  if (a.length !== b.length) return false
+  return meter.takeText(a.length) ? a === b : overBudget
 }
 
 function equalNumbers(a: number | bigint, b: unknown): boolean {
@@ -56,7 +63,7 @@ function equalObjects(a: object, b: object, meter: Meter, depth: number): boolea
       a.nanos === (b as typeof a).nanos
     )
   }
-  if (a instanceof Uint8Array) return b instanceof Uint8Array && compareBytes(a, b) === 0
+  if (a instanceof Uint8Array) return b instanceof Uint8Array && equalBytes(a, b, meter)
   if (a instanceof CelType) return b instanceof CelType && a.name === b.name
   if (a instanceof CelOptional) {
     return b instanceof CelOptional && equalOptionals(a, b, meter, depth)
@@ -67,6 +74,11 @@ function equalObjects(a: object, b: object, meter: Meter, depth: number): boolea
   }
   if (a instanceof CelSemver) return b instanceof CelSemver && compareSemvers(a, b) === 0
   return isMap(a) && isMap(b) && equalMaps(a, b, meter, depth)
+}
+
+function equalBytes(a: Uint8Array, b: Uint8Array, meter: Meter): boolean | CelFailure {
+  if (a.length !== b.length) return false
+  return meter.takeText(a.length) ? compareBytes(a, b) === 0 : overBudget
 }
 
 function equalOptionals(
@@ -97,10 +109,12 @@ function equalLists(
 
 function equalMaps(a: MapValue, b: MapValue, meter: Meter, depth: number): boolean | CelFailure {
   const size = mapSize(a)
+  // Counting the keys of a request's map reads all of them.
+  if (!meter.take(size)) return overBudget
   if (size !== mapSize(b)) return false
   if (depth === 0) return tooDeep
-  if (!meter.take(size)) return overBudget
   for (const [key, value] of mapEntries(a)) {
+    if (typeof key === 'string' && !meter.takeText(key.length)) return overBudget
     const other = mapGet(b, key)
     if (other === undefined) return false
     const result = equals(value, other, meter, depth - 1)
@@ -113,25 +127,31 @@ function equalMaps(a: MapValue, b: MapValue, meter: Meter, depth: number): boole
 export function contains(collection: unknown, item: unknown, meter: Meter): boolean | CelFailure {
   if (isList(collection)) {
     if (!meter.take(collection.length)) return overBudget
-    if (typeof item === 'string') return collection.includes(item)
+    if (typeof item === 'string' && item.length < longText) return collection.includes(item)
+    const whole = meter.whole()
     let failure: CelFailure | null = null
     for (const element of collection) {
-      const result = equals(element, item, meter)
+      const result = equals(element, item, whole)
       if (result === true) return true
       if (result !== false) failure ??= result
     }
     return failure ?? false
   }
-  if (isMap(collection)) return mapGet(collection, item) !== undefined
+  if (isMap(collection)) {
+    if (typeof item === 'string' && !meter.takeText(item.length)) return overBudget
+    return mapGet(collection, item) !== undefined
+  }
   return new CelFailure(`"in" needs a list or a map, not ${kindOf(collection)}`)
 }
 
 /** Below, equal, above as -1, 0, 1; null: one of the two is not a number. */
 export type Order = -1 | 0 | 1 | null
 
-export function compare(a: unknown, b: unknown): Order | CelFailure {
+export function compare(a: unknown, b: unknown, meter: Meter): Order | CelFailure {
   if (typeof a === 'number' && typeof b === 'number') return order(a, b)
-  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  if (typeof a === 'string' && typeof b === 'string') {
+    return meter.takeText(Math.min(a.length, b.length)) ? compareStrings(a, b) : overBudget
+  }
   const left = a instanceof CelUint ? a.value : a
   const right = b instanceof CelUint ? b.value : b
   if (
@@ -148,7 +168,9 @@ export function compare(a: unknown, b: unknown): Order | CelFailure {
   ) {
     return a.seconds === b.seconds ? order(a.nanos, b.nanos) : order(a.seconds, b.seconds)
   }
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b)
+  if (a instanceof Uint8Array && b instanceof Uint8Array) {
+    return meter.takeText(Math.min(a.length, b.length)) ? compareBytes(a, b) : overBudget
+  }
   return new CelFailure(`Cannot order ${kindOf(a)} and ${kindOf(b)}`)
 }
 

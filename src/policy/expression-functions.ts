@@ -79,7 +79,11 @@ export function sizeOf(value: unknown, meter: Meter): number | CelFailure {
     return meter.take(value.length >> 4) ? codePoints(value) : overBudget
   }
   if (isList(value) || value instanceof Uint8Array) return value.length
-  if (isMap(value)) return mapSize(value)
+  if (isMap(value)) {
+    const count = mapSize(value)
+    // Counting the keys of a request's map reads all of them.
+    return meter.take(count >> 1) ? count : overBudget
+  }
   return new CelFailure(`"size" does not apply to ${kindOf(value)}`)
 }
 

@@ -6,10 +6,12 @@ import {
   CelFailure,
   CelOptional,
   CelUint,
+  type Meter,
   isList,
   isMap,
   kindOf,
   mapGet,
+  overBudget,
 } from './expression-values.ts'
 
 export function compileIndex<Frame>(
@@ -23,13 +25,13 @@ export function compileIndex<Frame>(
     const message = `Cannot look up ${typeName(index.type)} in ${typeName(operand.type)}`
     return context.report(syntax, message)
   }
-  const [read, readIndex] = [operand.run, index.run]
+  const [read, readIndex, meter] = [operand.run, index.run, context.meter]
   if (operand.type.kind === 'optional') {
     return node(optionalOf(type), (frame) => {
       const value = read(frame)
       if (value instanceof CelFailure) return value
       const key = readIndex(frame)
-      return key instanceof CelFailure ? key : optionalElement(value, key)
+      return key instanceof CelFailure ? key : optionalElement(value, key, meter)
     })
   }
   const conform = conformer(type, 'Element')
@@ -38,8 +40,8 @@ export function compileIndex<Frame>(
     if (value instanceof CelFailure) return value
     const key = readIndex(frame)
     if (key instanceof CelFailure) return key
-    if (value instanceof CelOptional) return optionalElement(value, key)
-    const element = lookUp(value, key)
+    if (value instanceof CelOptional) return optionalElement(value, key, meter)
+    const element = lookUp(value, key, meter)
     return conform === null || element instanceof CelFailure ? element : conform(element)
   })
 }
@@ -48,15 +50,19 @@ const noSuchKey = new CelFailure('No such key')
 const outOfRange = new CelFailure('Index out of range')
 
 /** The element as an optional: none where there is none, or nothing to look in. */
-export function optionalElement(value: unknown, key: unknown): CelOptional | CelFailure {
+export function optionalElement(
+  value: unknown,
+  key: unknown,
+  meter: Meter,
+): CelOptional | CelFailure {
   const inner = value instanceof CelOptional ? value.value : value
   if (inner === undefined) return CelOptional.none
-  const element = lookUp(inner, key)
+  const element = lookUp(inner, key, meter)
   if (element === noSuchKey || element === outOfRange) return CelOptional.none
   return element instanceof CelFailure ? element : new CelOptional(element)
 }
 
-function lookUp(value: unknown, key: unknown): unknown {
+function lookUp(value: unknown, key: unknown, meter: Meter): unknown {
   if (isList(value)) {
     const number = key instanceof CelUint ? key.value : key
     const index = typeof number === 'number' || typeof number === 'bigint' ? Number(number) : null
@@ -67,6 +73,7 @@ function lookUp(value: unknown, key: unknown): unknown {
     return element === undefined ? outOfRange : element
   }
   if (!isMap(value)) return new CelFailure(`Cannot look up a key in ${kindOf(value)}`)
+  if (typeof key === 'string' && !meter.takeText(key.length)) return overBudget
   const element = mapGet(value, key)
   return element === undefined ? noSuchKey : element
 }

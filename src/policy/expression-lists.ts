@@ -92,9 +92,8 @@ function range(length: bigint, meter: Meter): readonly bigint[] | CelFailure {
 
 /** The order of two elements, or why they have none. */
 function order(a: unknown, b: unknown, meter: Meter): -1 | 0 | 1 | CelFailure {
-  const length = typeof a === 'string' && typeof b === 'string' ? Math.min(a.length, b.length) : 0
-  if (!meter.take(2 + (length >> 4))) return overBudget
-  return compare(a, b) ?? notNumbers
+  if (!meter.take(2)) return overBudget
+  return compare(a, b, meter) ?? notNumbers
 }
 
 function isSorted(values: readonly unknown[], meter: Meter): boolean | CelFailure {
@@ -177,6 +176,7 @@ function distinct(values: readonly unknown[], meter: Meter): readonly unknown[] 
   for (const value of values) {
     if (!meter.take(2)) return overBudget
     if (typeof value === 'string') {
+      if (!meter.takeText(value.length)) return overBudget
       if (texts.has(value)) continue
       texts.add(value)
       kept.push(value)

@@ -145,11 +145,11 @@ type Turns =
   | { readonly list: readonly unknown[]; readonly keys: null; readonly length: number }
   | { readonly map: unknown; readonly keys: readonly unknown[]; readonly length: number }
 
-function turnsOf(value: unknown): Turns | CelFailure {
+function turnsOf(value: unknown, meter: Meter): Turns | CelFailure {
   if (isList(value)) return { list: value, keys: null, length: value.length }
   if (isMap(value)) {
     const keys = Array.from(mapEntries(value), ([key]) => key)
-    return { map: value, keys, length: keys.length }
+    return meter.take(keys.length >> 1) ? { map: value, keys, length: keys.length } : overBudget
   }
   return value instanceof CelFailure ? value : new CelFailure(`Cannot loop over ${kindOf(value)}`)
 }
@@ -176,7 +176,7 @@ function release<Frame>(loop: Loop<Frame>): void {
 /** Like `&&` and `||` over every turn: a turn that settles the answer outweighs a failure. */
 function quantifier<Frame>(loop: Loop<Frame>, settles: boolean): (frame: Frame) => unknown {
   return (frame) => {
-    const turns = turnsOf(loop.collection(frame))
+    const turns = turnsOf(loop.collection(frame), loop.meter)
     if (turns instanceof CelFailure) return turns
     let failure: CelFailure | null = null
     let isSettled = false
@@ -241,6 +241,7 @@ function mergeEntries<Frame>(loop: Loop<Frame>, frame: Frame): unknown {
     if (result instanceof CelFailure) return result
     if (!isMap(result)) return new CelFailure(`Expected a map, got ${kindOf(result)}`)
     for (const [key, value] of mapEntries(result)) {
+      if (!loop.meter.take(1)) return overBudget
       if (!isMapKey(key) || !map.add(key, value)) return new CelFailure('Map key occurs twice')
     }
     return null
@@ -253,7 +254,7 @@ function eachTurn<Frame>(
   frame: Frame,
   turn: () => CelFailure | null,
 ): CelFailure | null {
-  const turns = turnsOf(loop.collection(frame))
+  const turns = turnsOf(loop.collection(frame), loop.meter)
   if (turns instanceof CelFailure) return turns
   let failure: CelFailure | null = null
   for (let at = 0; at < turns.length && failure === null; at++) {

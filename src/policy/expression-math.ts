@@ -117,7 +117,7 @@ function extremeOf(name: string, values: readonly unknown[], sign: 1 | -1, meter
     if (!int.holds(value) && !uint.holds(value) && !double.holds(value)) {
       return new CelFailure(`"${name}" does not apply to ${kindOf(value)}`)
     }
-    if (best === undefined || compare(value, best) === sign) best = value
+    if (best === undefined || compare(value, best, meter) === sign) best = value
   }
   return best ?? new CelFailure(`"${name}" of an empty list`)
 }

@@ -20,7 +20,17 @@ import type {
   Syntax,
 } from './expression-syntax.ts'
 import { type Type, boolType, dynType, stringType, typeName, typeType } from './expression-types.ts'
-import { CelFailure, CelOptional, isMap, kindOf, mapGet } from './expression-values.ts'
+import {
+  CelFailure,
+  CelOptional,
+  type MapValue,
+  type Meter,
+  isMap,
+  kindOf,
+  mapGet,
+  mapSize,
+  overBudget,
+} from './expression-values.ts'
 
 type MemberSyntax = SelectSyntax | OptionalSelectSyntax
 
@@ -127,8 +137,7 @@ function readVariable<Frame>(
   variable: ScopeVariable<Frame>,
 ): Node<Frame> {
   context.refer(variable.name)
-  if (variable.kind === 'object')
-    return node(variable.type, (frame) => wholeObject(variable, frame))
+  if (variable.kind === 'object') return wholeNode(variable, context.meter)
   // What an expression yields is of its type, or a failure, already.
   if (variable.definition !== undefined) {
     const { constant } = variable.definition
@@ -146,7 +155,14 @@ function readVariable<Frame>(
   })
 }
 
-function wholeObject<Frame>(variable: ObjectVariable<Frame>, frame: Frame): object {
+function wholeNode<Frame>(variable: ObjectVariable<Frame>, meter: Meter): Node<Frame> {
+  return node(variable.type, (frame) => {
+    const whole = wholeObject(variable, frame)
+    return meter.take(mapSize(whole) >> 1) ? whole : overBudget
+  })
+}
+
+function wholeObject<Frame>(variable: ObjectVariable<Frame>, frame: Frame): MapValue {
   const properties = variable.properties?.(frame) ?? {}
   const whole = Object.create(null) as Record<string, unknown>
   for (const [name, value] of Object.entries(properties)) {

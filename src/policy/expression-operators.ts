@@ -10,7 +10,7 @@ import { joinTypes } from './expression-logic.ts'
 import { type CompileContext, type Node, constantNode, node } from './expression-node.ts'
 import type { BinarySyntax, Syntax } from './expression-syntax.ts'
 import { type Type, boolType, dynType, isNumeric, listOf, typeName } from './expression-types.ts'
-import { CelFailure } from './expression-values.ts'
+import { CelFailure, overBudget } from './expression-values.ts'
 
 export function compileBinary<Frame>(
   context: CompileContext<Frame>,
@@ -77,7 +77,9 @@ function compileIn<Frame>(
   if (strings !== null) {
     return node(boolType, (frame) => {
       const item = first(frame)
-      return item instanceof CelFailure ? item : strings.has(item)
+      if (item instanceof CelFailure) return item
+      if (typeof item === 'string' && !meter.takeText(item.length)) return overBudget
+      return strings.has(item)
     })
   }
   return node(boolType, (frame) => {

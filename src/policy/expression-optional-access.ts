@@ -66,12 +66,12 @@ export function compileOptionalIndex<Frame>(
     const message = `Cannot look up ${typeName(index.type)} in ${typeName(operand.type)}`
     return context.report(syntax, message)
   }
-  const [read, readIndex] = [operand.run, index.run]
+  const [read, readIndex, meter] = [operand.run, index.run, context.meter]
   return node(optionalOf(dynType), (frame) => {
     const value = read(frame)
     if (value instanceof CelFailure) return value
     const key = readIndex(frame)
-    return key instanceof CelFailure ? key : optionalElement(value, key)
+    return key instanceof CelFailure ? key : optionalElement(value, key, meter)
   })
 }
 

@@ -62,5 +62,5 @@ function holds(
   meter: Meter,
 ): boolean | CelFailure {
   if (texts === null || typeof value !== 'string') return contains(values, value, meter)
-  return meter.take(1) ? texts.has(value) : overBudget
+  return meter.take(1) && meter.takeText(value.length) ? texts.has(value) : overBudget
 }

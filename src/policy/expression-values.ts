@@ -229,11 +229,16 @@ export function isMapKey(value: unknown): boolean {
   return kind === 'string' || kind === 'bool' || kind === 'int' || kind === 'uint'
 }
 
+/** Shorter ones cost no more than the call that reads them, and are not counted. */
+export const longText = 64
+
 /** Bounds one evaluation: loops, and within them anything that grows with its input, draw on it. */
 export class Meter {
   static readonly budget = 100_000
   /** For parts outside loops, which run once: they are bounded one by one. */
   static readonly single = new Meter(false)
+  /** Nothing is walked while something else is. */
+  static readonly #walk = new Meter()
   readonly #isShared: boolean
   #left = Meter.budget
 
@@ -250,6 +255,21 @@ export class Meter {
     if (!this.#isShared) return cost <= Meter.budget
     this.#left -= cost
     return this.#left >= 0
+  }
+
+  /** For texts and bytes read one by one: sixteen cost what one part of a loop does. */
+  takeText(length: number): boolean {
+    return length < longText || this.take(length >> 4)
+  }
+
+  /**
+   * For a value that is walked through as a whole. One that holds another twice, at every level,
+   * has more ways through it than could ever be walked: each of its lists by itself is short.
+   */
+  whole(): Meter {
+    if (this.#isShared) return this
+    Meter.#walk.reset()
+    return Meter.#walk
   }
 }
 
