@@ -6,6 +6,7 @@ import { rolesTowards } from '../decide/roles.ts'
 import { TraceRecorder, type TraceResult, type TraceStep } from '../decide/trace.ts'
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Decision, Effect } from '../model/decision.ts'
+import { isInstant } from '../model/instant.ts'
 import { quote, quoteList } from '../source/quote.ts'
 import { suggest } from '../source/suggest.ts'
 
@@ -144,6 +145,8 @@ function giveReason(
         hint: suggest(action.name, policy?.actions ?? [], 'its actions'),
       }
     }
+    case 'malformed_question':
+      return { because: decision.errors[0]?.message ?? 'the question is malformed', hint: null }
     case 'unknown_obligation':
       return { because: 'the permit asks for something that cannot be done here', hint: null }
   }
@@ -214,7 +217,20 @@ function values(references: readonly string[], request: AccessRequest): string {
 }
 
 function valueOf(reference: string, request: AccessRequest): string {
-  if (reference === 'now') return new Date(request.timeMs).toISOString()
+  if (reference === 'now') return isoTime(request.timeMs)
+  try {
+    return textAt(reference, request)
+  } catch {
+    // A program that embeds the engine may hold what JSON cannot say: cycles, big integers, getters.
+    return 'a value that cannot be shown'
+  }
+}
+
+function isoTime(timeMs: number): string {
+  return isInstant(timeMs) ? new Date(timeMs).toISOString() : 'no time'
+}
+
+function textAt(reference: string, request: AccessRequest): string {
   const [root = '', ...path] = reference.split('.')
   const start = rootValue(root, path[0] ?? '', request)
   if (start === undefined) return 'absent'

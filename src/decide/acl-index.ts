@@ -93,8 +93,11 @@ const unknownRole: ConditionFailure = Object.freeze({
   message: 'a role of the entry could not be determined',
 })
 
-export function isExpired({ spec: { acl } }: CompiledRule, { timeMs }: AccessRequest): boolean {
-  return acl?.expiresMs != null && timeMs >= acl.expiresMs
+/** At an instant that is none (NaN) no permit lasts and no deny ends. */
+export function isExpired({ spec }: CompiledRule, { timeMs }: AccessRequest): boolean {
+  const expiresMs = spec.acl?.expiresMs
+  if (expiresMs == null) return false
+  return spec.effect === 'permit' ? !(timeMs < expiresMs) : timeMs >= expiresMs
 }
 
 function findIn(listed: Listed, request: AccessRequest, roles: RoleSet): FoundEntry | null {

@@ -4,7 +4,14 @@ import type { PolicySet } from '../decide/policy-set.ts'
 import { rolesOf, rolesTowards } from '../decide/roles.ts'
 import type { Decision } from '../model/decision.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
-import { type Question, readQuestion, type SubjectQuestion } from './question.ts'
+import type { Question, SubjectQuestion } from './question.ts'
+import {
+  type Problem,
+  readQuestion,
+  readResource,
+  readSubject,
+  unreadable,
+} from './read-question.ts'
 
 export interface PoliciesOptions {
   /**
@@ -30,9 +37,18 @@ export class Policies {
     this.#obligations = new Set(options.obligations)
   }
 
-  /** Never throws for what a question holds: what cannot be evaluated is told in `errors`. */
+  /**
+   * Never throws for what it is given: what cannot be evaluated is told in `errors`, and what is no
+   * question is denied as `malformed_question`.
+   */
   decide(question: Question): Decision {
-    return this.#enforceable(decide(this.#set, readQuestion(question)))
+    try {
+      const request = readQuestion(question)
+      if (typeof request === 'string') return this.#malformed(request)
+      return this.#enforceable(decide(this.#set, request))
+    } catch {
+      return this.#malformed(unreadable)
+    }
   }
 
   /** One decision for each question, in their order. */
@@ -42,19 +58,42 @@ export class Policies {
 
   /** The decision with what every rule about the action made of the question. */
   explain(question: Question): Explanation {
-    const explanation = explain(this.#set, readQuestion(question))
-    return { ...explanation, decision: this.#enforceable(explanation.decision) }
+    try {
+      const request = readQuestion(question)
+      if (typeof request === 'string') return unexplained(this.#malformed(request), request)
+      const explanation = explain(this.#set, request)
+      return { ...explanation, decision: this.#enforceable(explanation.decision) }
+    } catch {
+      return unexplained(this.decide(question), unreadable)
+    }
   }
 
   /**
    * Every role the subject holds, inherited ones included, in declared order: in all scopes, or
-   * towards a resource, whose scope may add some.
+   * towards a resource, whose scope may add some. What is no subject holds none.
    */
   rolesOf(subject: SubjectQuestion, resource?: Question['resource']): readonly string[] {
-    if (resource === undefined) {
-      return rolesOf(this.#set, readQuestion({ ...nobody, subject }).subject)
+    try {
+      const who = readSubject(subject)
+      if (typeof who === 'string') return []
+      if (resource === undefined) return rolesOf(this.#set, who)
+      const which = readResource(resource)
+      if (typeof which === 'string') return []
+      return rolesTowards(this.#set, { subject: who, resource: which })
+    } catch {
+      return []
     }
-    return rolesTowards(this.#set, readQuestion({ ...nobody, subject, resource }))
+  }
+
+  #malformed(message: Problem): Decision {
+    return Object.freeze({
+      effect: 'deny',
+      reason: 'malformed_question',
+      rules: Object.freeze([]),
+      errors: Object.freeze([Object.freeze({ rule: '', message })]),
+      obligations: Object.freeze([]),
+      policyDigest: this.digest,
+    })
   }
 
   #enforceable(decision: Decision): Decision {
@@ -65,4 +104,7 @@ export class Policies {
   }
 }
 
-const nobody = { action: { name: '' }, resource: { type: '' } }
+function unexplained(decision: Decision, because: Problem): Explanation {
+  const answer = decision.effect === 'permit' ? 'it is permitted' : 'it is denied'
+  return { decision, answer, because, hint: null, roles: [], policies: [], rules: [] }
+}

@@ -14,6 +14,7 @@ export const reasonCodes = [
   'scope_missing',
   'deny_rule_failed',
   'unknown_obligation',
+  'malformed_question',
 ] as const
 
 /** Why the decision is what it is; `docs/errors.md` explains each. */
@@ -21,7 +22,7 @@ export type ReasonCode = (typeof reasonCodes)[number]
 
 /** A condition that could not be evaluated: a deny rule then counts as matched, a permit rule not. */
 export interface EvaluationError {
-  /** `policy/rule`, as in `Decision.rules`. */
+  /** `policy/rule`, as in `Decision.rules`; empty: the question itself is malformed. */
   readonly rule: string
   readonly message: string
 }

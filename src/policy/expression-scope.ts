@@ -1,6 +1,6 @@
 import type { AccessRequest, Subject } from '../model/access-request.ts'
 import type { Attributes } from '../model/attributes.ts'
-import { CelTimestamp } from './expression-values.ts'
+import { timestampOfMs } from './expression-time.ts'
 import { type ObjectType, type Type, stringType, timestampType } from './expression-types.ts'
 
 /** The names an expression may use, what they are declared to be and how a frame yields them. */
@@ -92,7 +92,7 @@ const resourceFields: StringReaders<AccessRequest> = {
 const actionFields: StringReaders<AccessRequest> = { name: (request) => request.action.name }
 
 const now = valueVariable('now', timestampType, (request: AccessRequest) =>
-  CelTimestamp.fromMs(request.timeMs),
+  timestampOfMs(request.timeMs),
 )
 
 /** For rules: `subject`, `resource`, `action`, `context` and `now`. */

@@ -20,6 +20,11 @@ export function timestampOf(seconds: number, nanos: number): CelTimestamp | CelF
   return new CelTimestamp(whole, nanos - carry * nanosPerSecond)
 }
 
+export function timestampOfMs(timeMs: number): CelTimestamp | CelFailure {
+  const seconds = Math.floor(timeMs / 1000)
+  return timestampOf(seconds, Math.floor((timeMs - seconds * 1000) * 1e6))
+}
+
 export function durationOf(seconds: number, nanos: number): CelDuration | CelFailure {
   const carry = Math.trunc(nanos / nanosPerSecond)
   let whole = seconds + carry

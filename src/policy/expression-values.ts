@@ -52,11 +52,6 @@ export class CelTimestamp {
     this.seconds = seconds
     this.nanos = nanos
   }
-
-  static fromMs(timeMs: number): CelTimestamp {
-    const seconds = Math.floor(timeMs / 1000)
-    return new CelTimestamp(seconds, Math.floor((timeMs - seconds * 1000) * 1e6))
-  }
 }
 
 /** Seconds and nanoseconds of the same sign. */

@@ -112,4 +112,15 @@ describe('entries of lists', () => {
       ['p/open', 'failed'],
     ])
   })
+
+  it('end permits and not denials at an instant that is none', () => {
+    const until = (effect: Effect): RuleSpec => {
+      const acl = { resources: ['1'], subjects: ['alice'], groups: [], expiresMs: 1 }
+      return rule(`p/${effect}`, effect, { acl })
+    }
+    const never = request({ timeMs: Number.NaN })
+    expect(ask([until('permit')], never)).toMatchObject({ effect: 'deny', rules: [] })
+    const both = [until('deny'), rule('p/ruled', 'permit', { roles: ['reader'] })]
+    expect(ask(both, never)).toMatchObject({ effect: 'deny', rules: ['p/deny'] })
+  })
 })
