@@ -7,6 +7,7 @@ const maxIndexedList = 10_000
 interface AttributeIndex {
   readonly kind: Membership['kind']
   readonly attribute: string
+  readonly isOfText: boolean
   /** By the value that satisfies them, positions of conditions. */
   readonly byValue: ReadonlyMap<string, readonly number[]>
   readonly all: readonly number[]
@@ -38,11 +39,12 @@ export class MembershipIndex {
         if (condition !== null) rest.push(at)
         continue
       }
-      const { kind, attribute, values } = membership
-      const key = `${kind} ${attribute}`
+      const { kind, attribute, values, isOfText } = membership
+      const key = `${kind} ${String(isOfText)} ${attribute}`
       const index: GrowingIndex = indexes.get(key) ?? {
         kind,
         attribute,
+        isOfText,
         byValue: new Map(),
         all: [],
       }
@@ -84,7 +86,7 @@ export class MembershipIndex {
 
 /** False: the attribute is not what the index is about, so the conditions have to say. */
 function lookUp(
-  { attribute, byValue, kind }: AttributeIndex,
+  { attribute, byValue, isOfText, kind }: AttributeIndex,
   { properties }: Subject,
   matched: number[],
 ): boolean {
@@ -95,6 +97,7 @@ function lookUp(
     return true
   }
   if (!Array.isArray(value) || value.length > maxIndexedList) return false
+  if (isOfText && !value.every((item) => typeof item === 'string')) return false
   for (const item of value as readonly unknown[]) {
     if (typeof item === 'string') add(byValue.get(item), matched)
   }

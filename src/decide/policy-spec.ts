@@ -19,6 +19,8 @@ export interface Membership {
   readonly kind: 'contains' | 'equals'
   readonly attribute: string
   readonly values: readonly string[]
+  /** The list is declared to hold text only: one that holds anything else is for the condition. */
+  readonly isOfText: boolean
 }
 
 export interface RoleSpec {

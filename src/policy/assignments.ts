@@ -3,6 +3,7 @@ import type { Subject } from '../model/access-request.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileCondition } from './expression.ts'
 import { type Declarations, roleScope } from './expression-scope.ts'
+import type { Type } from './expression-types.ts'
 import { CelFailure } from './expression-values.ts'
 import { resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
@@ -50,16 +51,20 @@ export function compileAssignments(
       if (condition !== null) here.conditions.push(condition)
     }
   }
-  return new Map(Array.from(assigned, ([name, byScope]) => [name, conditionsOf(byScope)]))
+  const declared = known.subject.members.get('groups')
+  return new Map(Array.from(assigned, ([name, byScope]) => [name, conditionsOf(byScope, declared)]))
 }
 
-function conditionsOf(byScope: ReadonlyMap<string, Assigned>): AssignedConditions {
+function conditionsOf(
+  byScope: ReadonlyMap<string, Assigned>,
+  declaredGroups: Type | undefined,
+): AssignedConditions {
   const assigned: Condition<Subject>[] = []
   const assignedWithin: { scope: string; condition: Condition<Subject> }[] = []
   for (const [scope, { conditions, groups, subjects }] of byScope) {
     const all = [...conditions]
     if (subjects.size > 0) all.push((subject) => subjects.has(subject.id))
-    if (groups.size > 0) all.push(isInOneOf(groups))
+    if (groups.size > 0) all.push(isInOneOf(groups, declaredGroups))
     if (scope === '') assigned.push(...all)
     else for (const condition of all) assignedWithin.push({ scope, condition })
   }
@@ -112,14 +117,18 @@ function compileWhen(
 
 const noGroups = new CelFailure('No attribute "subject.groups"')
 const notGroups = new CelFailure('"subject.groups" is not a list')
+const notTexts = new CelFailure('"subject.groups" is not a list<string>')
 
 /** As a condition over `subject.groups` would have it, and found by hash like one. */
-function isInOneOf(groups: ReadonlySet<string>): Condition<Subject> {
+function isInOneOf(groups: ReadonlySet<string>, declared: Type | undefined): Condition<Subject> {
+  const isOfText = declared?.kind === 'list' && declared.element.kind === 'string'
   const condition = ({ properties }: Subject): boolean | CelFailure => {
     const held: unknown = Object.hasOwn(properties, 'groups') ? properties['groups'] : undefined
     if (!Array.isArray(held)) return held === undefined ? noGroups : notGroups
+    if (isOfText && !held.every((group) => typeof group === 'string')) return notTexts
     return held.some((group) => typeof group === 'string' && groups.has(group))
   }
-  const membership = { kind: 'contains', attribute: 'groups', values: [...groups] } as const
+  const values = [...groups]
+  const membership = { kind: 'contains', attribute: 'groups', values, isOfText } as const
   return Object.assign(condition, { membership })
 }

@@ -1,4 +1,5 @@
 import { suggest } from '../source/suggest.ts'
+import { deepConformer } from './expression-conform-deep.ts'
 import { conformer } from './expression-conform.ts'
 import { namedTypes } from './expression-conversions.ts'
 import {
@@ -146,7 +147,7 @@ function readVariable<Frame>(
       : constantNode(variable.type, constant.value)
   }
   const absent = new CelFailure(`No value for "${variable.name}"`)
-  const conform = conformer(variable.type, `"${variable.name}"`)
+  const conform = deepConformer(variable.type, `"${variable.name}"`, context.meter)
   const { read } = variable
   return node(variable.type, (frame) => {
     const value = read(frame)
@@ -186,7 +187,7 @@ function readMember<Frame>(
   const absent = new CelFailure(`No attribute "${path}"`)
   const { properties } = variable
   if (properties === null) return node(dynType, () => absent)
-  const conform = conformer(declared, `"${path}"`)
+  const conform = deepConformer(declared, `"${path}"`, context.meter)
   const refused = conform?.(undefined)
   const wrong = refused instanceof CelFailure ? refused : absent
   const attribute: AttributeRead<Frame> = { properties, field, absent, wrong }

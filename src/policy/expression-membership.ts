@@ -1,6 +1,7 @@
 import type { Membership } from '../decide/policy-spec.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 import type { Syntax } from './expression-syntax.ts'
+import { dynType } from './expression-types.ts'
 
 /**
  * Whether an expression asks no more than `"x" in subject.groups` or `subject.team == "x"`, or
@@ -14,13 +15,13 @@ export function membershipOf<Frame>(
   const parts = terms.map((term) => singleMembership(term, scope))
   const [first] = parts
   if (first === null || first === undefined) return null
-  const { kind, attribute } = first
+  const { kind, attribute, isOfText } = first
   const values: string[] = []
   for (const part of parts) {
     if (part === null || part.kind !== kind || part.attribute !== attribute) return null
     values.push(...part.values)
   }
-  return { kind, attribute, values }
+  return { kind, attribute, values, isOfText }
 }
 
 function singleMembership<Frame>(syntax: Syntax, scope: ExpressionScope<Frame>): Membership | null {
@@ -43,5 +44,8 @@ function membership<Frame>(
   if (variable?.kind !== 'object' || variable.name !== 'subject') return null
   const { field } = attribute
   if (variable.properties === null || variable.fixed.has(field)) return null
-  return { kind, attribute: field, values: [value.value] }
+  const type = variable.type.members.get(field) ?? dynType
+  if (kind === 'contains' && type.kind !== 'list' && type.kind !== 'dyn') return null
+  const isOfText = type.kind === 'list' && type.element.kind === 'string'
+  return { kind, attribute: field, values: [value.value], isOfText }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runTests } from '../../src/authoring/run-suite.ts'
+import { decide } from '../../src/decide/decide.ts'
+import type { Attributes } from '../../src/model/attributes.ts'
 import { buildAccessRequest, matchRoute } from '../../src/route/route.ts'
 import { buildRouteTable } from '../../src/route/route-table.ts'
 import { ann, factsOf, routeSpec } from '../route/samples.ts'
@@ -128,5 +130,95 @@ tests:
     if ('kind' in request) throw new Error(request.detail)
     const told = [...Object.keys(request.context), 'channel']
     expect([...(context ?? [])].sort()).toEqual(told.sort())
+  })
+})
+
+const elementFiles: Files = {
+  'types.yaml': 'types: { subject: { groups: list<string> } }',
+  'roles.yaml': `
+    roles:
+      suspended: { when: '"suspended" in subject.groups' }
+      away: {}
+  `,
+  'assignments.yaml': 'assignments: [{ roles: [away], groups: [away] }]',
+  'note.yaml': `
+    resource: note
+    actions: [in, numbers, sets, map, nested, times, whole, optional, role, assigned]
+    attributes:
+      texts: list<string>
+      numbers: list<int>
+      counts: map<string, int>
+      rows: list<list<string>>
+      times: list<timestamp>
+    rules:
+      - { id: all, permit: "*" }
+      - { id: in, deny: [in], when: '"secret" in resource.texts' }
+      - { id: numbers, deny: [numbers], when: 5 in resource.numbers }
+      - { id: sets, deny: [sets], when: 'sets.intersects(resource.texts, ["secret"])' }
+      - { id: map, deny: [map], when: 'resource.counts == {"a": 1}' }
+      - { id: nested, deny: [nested], when: '["a"] in resource.rows' }
+      - id: times
+        deny: [times]
+        when: timestamp("2026-01-01T00:00:00Z") in resource.times
+      - { id: whole, deny: [whole], when: 'resource.texts == ["secret"]' }
+      - { id: optional, deny: [optional], when: '"secret" in resource.?texts.orValue(["open"])' }
+      - { id: role, deny: [role], roles: [suspended] }
+      - { id: assigned, deny: [assigned], roles: [away] }
+  `,
+}
+
+/** The effect, and why a condition failed. */
+function askElements(action: string, properties: Attributes, groups: unknown = []): string {
+  const { diagnostics, policies } = compile(elementFiles)
+  expect(diagnostics).toEqual([])
+  if (policies === null) throw new Error('no policies')
+  const { effect, errors } = decide(policies, {
+    subject: { type: 'user', id: 'ann', properties: { groups } },
+    action: { name: action, properties: {} },
+    resource: { type: 'note', id: 'n', properties },
+    context: {},
+    timeMs: 0,
+  })
+  return [effect, ...errors.map(({ message }) => message)].join(': ')
+}
+
+describe('what a list or a map holds', () => {
+  it.each([
+    ['in', { texts: [['secret']] }, '"resource.texts" is not a list<string>'],
+    ['in', { texts: ['secret', 1] }, '"resource.texts" is not a list<string>'],
+    ['numbers', { numbers: ['5'] }, '"resource.numbers" is not a list<int>'],
+    ['numbers', { numbers: [5.5] }, '"resource.numbers" is not a list<int>'],
+    ['sets', { texts: [1, {}] }, '"resource.texts" is not a list<string>'],
+    ['map', { counts: { a: '1' } }, '"resource.counts" is not a map<string, int>'],
+    ['map', { counts: ['a'] }, '"resource.counts" is not a map<string, int>'],
+    ['nested', { rows: [['a', 1]] }, '"resource.rows" is not a list<list<string>>'],
+    ['times', { times: ['soon'] }, '"resource.times" is not a list<timestamp>'],
+    ['whole', { texts: [null] }, '"resource.texts" is not a list<string>'],
+    ['optional', { texts: [null] }, '"resource.texts" is not a list<string>'],
+  ])('is of the declared type, or %s with %j fails', (action, properties, message) => {
+    expect(askElements(action, properties)).toBe(`deny: ${message}`)
+  })
+
+  it.each([
+    ['in', { texts: ['secret'] }, { texts: ['open'] }],
+    ['numbers', { numbers: [4, 5] }, { numbers: [4] }],
+    ['sets', { texts: ['secret'] }, { texts: [] }],
+    ['map', { counts: { a: 1 } }, { counts: { a: 2 } }],
+    ['nested', { rows: [['a']] }, { rows: [['b']] }],
+    ['times', { times: ['2026-01-01T01:00:00+01:00'] }, { times: ['2026-01-02T00:00:00Z'] }],
+    ['whole', { texts: ['secret'] }, { texts: ['open'] }],
+    ['optional', { texts: ['secret'] }, {}],
+  ])('is looked at as before where it is: %s', (action, matching, other) => {
+    expect(askElements(action, matching)).toBe('deny')
+    expect(askElements(action, other)).toBe('permit')
+  })
+
+  it.each([['role'], ['assigned']])('leaves a %s open where it does not conform', (action) => {
+    const message = '"subject.groups" is not a list<string>'
+    expect(askElements(action, {}, [{ name: 'suspended' }])).toContain(message)
+    expect(askElements(action, {}, [{ name: 'suspended' }])).toMatch(/^deny: /u)
+    expect(askElements(action, {}, ['suspended', 'away', 1])).toMatch(/^deny: /u)
+    expect(askElements(action, {}, ['suspended', 'away'])).toBe('deny')
+    expect(askElements(action, {}, ['staff'])).toBe('permit')
   })
 })

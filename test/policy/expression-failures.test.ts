@@ -64,10 +64,14 @@ describe('a condition that cannot be evaluated says why', () => {
     expect(evaluate(text, { resource: { x } })).toEqual(failure(message))
   })
   it.each([
-    ['resource.labels.max() == "a"', [5], 'Result of "max" is not a string'],
-    ['resource.counts.sum() == 1', [1.5], 'Result of "sum" is not an int'],
-    ['resource.labels[0] == "a"', [5], 'Element is not a string'],
-    ['resource.labels.exists(label, label == "a")', [5], '"label" is not a string'],
+    ['resource.labels.max() == "a"', [5], '"resource.labels" is not a list<string>'],
+    ['resource.counts.sum() == 1', [2 ** 53 - 1, 2 ** 53 - 1], 'Result of "sum" is not an int'],
+    ['resource.labels[0] == "a"', [5], '"resource.labels" is not a list<string>'],
+    [
+      'resource.labels.exists(label, label == "a")',
+      ['a', 5],
+      '"resource.labels" is not a list<string>',
+    ],
   ])('%s where %j was declared otherwise: %s', (text, x, message) => {
     const declared = withResource({ labels: 'list<string>', counts: 'list<int>' })
     const resource = { labels: x, counts: x }
