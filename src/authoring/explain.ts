@@ -51,13 +51,14 @@ export function explainTrace(
   steps: readonly TraceStep[],
 ): Explanation {
   const specs = new Map(set.rules.map((rule) => [rule.id, rule]))
+  const roles = rolesTowards(set, request)
   const rules = steps.map((step) => ({
     id: step.rule,
     effect: step.effect,
     result: step.result,
     decided: decision.rules.includes(step.rule),
     location: step.location,
-    why: describeStep(step, specs.get(step.rule), request),
+    why: describeStep(step, specs.get(step.rule), request, roles),
   }))
   const { subject, action, resource } = request
   const may = decision.effect === 'permit' ? 'may' : 'may not'
@@ -66,7 +67,7 @@ export function explainTrace(
     decision,
     answer: `${quote(subject.id)} ${may} ${action.name} ${what}`,
     ...giveReason(set, request, decision, rules),
-    roles: rolesTowards(set, request),
+    roles,
     policies: policiesFor(set, request),
     rules,
   }
@@ -170,7 +171,12 @@ const denyReasons: Readonly<Record<Combining, string>> = {
   'first-applicable': ' and is the first that applies',
 }
 
-function describeStep(step: TraceStep, rule: RuleSpec | undefined, request: AccessRequest): string {
+function describeStep(
+  step: TraceStep,
+  rule: RuleSpec | undefined,
+  request: AccessRequest,
+  held: readonly string[],
+): string {
   const condition = rule?.written
   switch (step.result) {
     case 'matched':
@@ -182,6 +188,10 @@ function describeStep(step: TraceStep, rule: RuleSpec | undefined, request: Acce
         ...(rule?.roles ?? []),
         ...(rule?.derivedRoles ?? []).map((derived) => derived.name),
       ]
+      const excluded = excludedRoles(rule, held)
+      if (excluded.length > 0) {
+        return `excluded by what has been used on the resource: ${quoteList(excluded)}`
+      }
       const needed = roles.length === 1 ? 'role' : 'one of the roles'
       return `needs the ${needed} ${quoteList(roles)}`
     }
@@ -196,6 +206,13 @@ function describeStep(step: TraceStep, rule: RuleSpec | undefined, request: Acce
     case 'failed':
       return `could not be evaluated: ${step.message ?? ''}`
   }
+}
+
+/** Held, and without effect here for the sake of dynamic separation of duty. */
+function excludedRoles(rule: RuleSpec | undefined, held: readonly string[]): readonly string[] {
+  return (rule?.derivedRoles ?? [])
+    .filter(({ name, roles }) => roles?.includes(name) === true && held.includes(name))
+    .map(({ name }) => name)
 }
 
 function describeRequirement(requirement: Requirement | undefined): string {

@@ -119,9 +119,11 @@ export class RoleTable {
       const result = condition(subject)
       if (typeof result === 'object') return `role "${this.names[id] ?? ''}": ${result.message}`
     }
+    const brought = new Set(this.#graph.close([role]))
     const others = [...this.#separated, ...this.#separatedWithinScope]
-      .filter((ids) => ids.includes(role))
-      .flatMap((ids) => ids.filter((id) => id !== role).map((id) => `"${this.names[id] ?? ''}"`))
+      .filter((ids) => ids.some((id) => brought.has(id)))
+      .flatMap((ids) => ids.filter((id) => id !== role && (ids.includes(role) || !brought.has(id))))
+      .map((id) => `"${this.names[id] ?? ''}"`)
     return `role "${this.names[role] ?? ''}" does not count together with ${others.join(' or ')}`
   }
 
@@ -151,7 +153,8 @@ export class RoleTable {
     const anywhere = new Set([...here, ...this.#heldAnywhere(subject)])
     const separate = (ids: readonly number[], held: ReadonlySet<number>): void => {
       if (ids.filter((id) => held.has(id)).length < 2) return
-      for (const id of ids) if (here.has(id)) lost.add(id)
+      // A role that brings one of them would be a way around.
+      for (const id of this.#graph.bringing(ids)) if (here.has(id)) lost.add(id)
     }
     for (const ids of this.#separated) separate(ids, anywhere)
     for (const ids of this.#separatedWithinScope) separate(ids, here)

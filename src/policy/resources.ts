@@ -140,7 +140,14 @@ function compileResource(
   syntax: ResourceSyntax,
   listed: readonly AclEntrySyntax[],
   root: CompiledResource | null,
-  { isIncomplete, lists, readable: scopes, roles: allRoles, separations, shared }: Surroundings,
+  {
+    dynamicSeparations,
+    isIncomplete,
+    lists,
+    readable: scopes,
+    roles: allRoles,
+    shared,
+  }: Surroundings,
   findings: Findings,
 ): CompiledResource & { readonly rules: readonly CompiledRule[] } {
   const roles = isIncomplete ? null : allRoles
@@ -149,7 +156,7 @@ function compileResource(
   const { attributes, readable } = root ?? scopes.of(syntax.attributes, findings)
   const defined = compileDefinitions(syntax, shared, allRoles, findings)
   const variables = new Variables(readable, defined.variables, syntax.type, findings)
-  const separatedRoles = new SeparatedRoles(separations, variables, findings)
+  const separatedRoles = new SeparatedRoles(dynamicSeparations, variables, findings)
   const derivedRoles = new DerivedRoles(
     defined.derivedRoles,
     roles,

@@ -45,7 +45,7 @@ export function compileRule(rule: RuleSyntax, names: RuleNames, findings: Findin
   const actions = names.lists.of(
     rule.effects.flatMap((each) => resolveActions(each, names, findings)),
   )
-  const { roles, derived } = resolveRoles(rule.roles, names, findings)
+  const { roles, derived } = resolveRoles(rule.roles, effect, names, findings)
   const condition = rule.when === null ? null : compileCondition(rule.when.value, variables.scope)
   if (rule.when !== null && condition?.ok === false) {
     placeExpressionErrors(rule.when, condition.errors, findings)
@@ -103,6 +103,7 @@ interface ResolvedRoles {
 
 function resolveRoles(
   written: readonly Text[] | null,
+  effect: RuleSpec['effect'],
   { derivedRoles, roles, separatedRoles }: RuleNames,
   findings: Findings,
 ): ResolvedRoles {
@@ -110,7 +111,9 @@ function resolveRoles(
   const plain: string[] = []
   const derived: CompiledDerivedRole[] = []
   for (const name of written) {
-    const found = derivedRoles.get(name.value) ?? separatedRoles.get(name.value)
+    // A deny rule is about whoever holds the role: what has been used must not lift it.
+    const separated = effect === 'deny' ? null : separatedRoles.get(name.value)
+    const found = derivedRoles.get(name.value) ?? separated
     if (found !== null) {
       derived.push(found)
       continue

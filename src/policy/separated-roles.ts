@@ -5,10 +5,10 @@ import type { Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { compileExpression, isConditionFailure } from './expression.ts'
+import type { DynamicSeparation } from './dynamic-separation.ts'
 import { typeName } from './expression-types.ts'
 import { CelFailure } from './expression-values.ts'
 import { placeExpressionErrors } from './place-expression.ts'
-import type { SeparationSyntax } from './syntax.ts'
 import type { Variables } from './variables.ts'
 
 /** A role that counts under a condition about the resource. */
@@ -27,24 +27,24 @@ interface Part {
 }
 
 /**
- * Dynamic separation of duty: for one resource, a role that excludes others counts only while the
- * subject has used none of them on it. What has been used is the application's to say.
+ * Dynamic separation of duty: for one resource, permit rules about a role that excludes others count
+ * only while the subject has used none of them on it. What has been used is the application's to say.
  */
 export class SeparatedRoles {
-  readonly #separations: readonly SeparationSyntax[]
+  readonly #separations: readonly DynamicSeparation[]
   readonly #variables: Variables
   readonly #findings: Findings
   readonly #compiled = new Map<string, CompiledDerivedRole>()
 
-  constructor(separations: readonly SeparationSyntax[], variables: Variables, findings: Findings) {
-    this.#separations = separations.filter(({ dynamic }) => dynamic.length > 0)
+  constructor(separations: readonly DynamicSeparation[], variables: Variables, findings: Findings) {
+    this.#separations = separations
     this.#variables = variables
     this.#findings = findings
   }
 
   /** Whether what a role is worth depends on the resource. */
   has(name: string): boolean {
-    return this.#separations.some(({ dynamic }) => dynamic.some(({ value }) => value === name))
+    return this.#separations.some(({ standsFor }) => standsFor.has(name))
   }
 
   /** The role as it counts here; null: it excludes no other. */
@@ -76,10 +76,11 @@ export class SeparatedRoles {
     return compiled
   }
 
-  #part(name: string, { dynamic, used }: SeparationSyntax): readonly Part[] {
-    const names = dynamic.map(({ value }) => value)
-    if (used === null || !names.includes(name)) return []
-    const others = names.filter((other) => other !== name)
+  #part(name: string, { standsFor, used }: DynamicSeparation): readonly Part[] {
+    const own = standsFor.get(name)
+    if (own === undefined) return []
+    // One that stands for two excludes itself once it has been used.
+    const [only = name] = own.size === 1 ? own : []
     const compiled = compileExpression(used.value, this.#variables.scope)
     if (!compiled.ok) {
       const suffix = this.#variables.usedBy(used)
@@ -98,13 +99,19 @@ export class SeparatedRoles {
       const value = evaluate(request)
       if (isConditionFailure(value)) return value
       if (!Array.isArray(value)) return notList
-      return !others.some((other) => value.includes(other))
+      const roles: readonly unknown[] = value
+      let isUsable = true
+      for (const role of roles) {
+        if (typeof role !== 'string') return notList
+        for (const each of standsFor.get(role) ?? []) if (each !== only) isUsable = false
+      }
+      return isUsable
     }
     return [{ condition, references: this.#variables.expand(references), text: used.value }]
   }
 }
 
-const notList = new CelFailure('the roles used are not a list')
+const notList = new CelFailure('the roles used are not a list of names')
 
 /** What looks the role up without asking what has been used would pass the separation by. */
 export function reportSeparated(role: Text, what: string, findings: Findings): void {

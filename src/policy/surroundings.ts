@@ -1,5 +1,6 @@
 import type { Findings } from '../source/findings.ts'
 import { compileAssignments } from './assignments.ts'
+import { type DynamicSeparation, dynamicSeparations } from './dynamic-separation.ts'
 import { compileSeparations, type Separated } from './static-separation.ts'
 import { compileTypes, type DeclaredTypes } from './declarations.ts'
 import { compileDefinitions, type DefinedNames, nothingDefined } from './definitions.ts'
@@ -8,13 +9,13 @@ import { RoleReach } from './role-reach.ts'
 import { type CompiledRoles, compileRoles, withAssignments } from './roles.ts'
 import { compileScopes, type DeclaredScopes } from './scopes.ts'
 import { SharedLists } from './shared-lists.ts'
-import type { PolicyFiles, SeparationSyntax } from './syntax.ts'
+import type { PolicyFiles } from './syntax.ts'
 
 /** What all resource policies of a folder have in common. */
 export interface Surroundings {
   readonly roles: CompiledRoles
   readonly separated: Separated
-  readonly separations: readonly SeparationSyntax[]
+  readonly dynamicSeparations: readonly DynamicSeparation[]
   readonly types: DeclaredTypes
   readonly scopes: DeclaredScopes
   readonly shared: DefinedNames
@@ -56,7 +57,7 @@ export function compileSurroundings(
   return {
     roles,
     separated,
-    separations,
+    dynamicSeparations: dynamicSeparations(separations, roles),
     types,
     scopes,
     shared,

@@ -14,7 +14,12 @@ import {
 import { type Type, doubleType, dynType, stringType } from '../../src/policy/expression-types.ts'
 import { engineAnswer } from '../property/engine-answer.ts'
 import { policyModels, requestModels } from '../property/policy-models.ts'
-import { type PolicyModel, type RuleModel, referenceDecide } from '../property/reference-decide.ts'
+import {
+  type PolicyModel,
+  type RuleModel,
+  apartOf,
+  referenceDecide,
+} from '../property/reference-decide.ts'
 import type { DeclaredTypes } from '../property/reference-expression.ts'
 import { writeModel } from './write-model.ts'
 
@@ -32,7 +37,14 @@ export interface WrittenComparison {
   } | null
 }
 
-const usedApart = ['director', 'contractor']
+const usedApart = fc.constantFrom(
+  undefined,
+  undefined,
+  undefined,
+  ['director', 'contractor'],
+  ['employee', 'manager'],
+  ['manager', 'contractor'],
+)
 
 const typed: DeclaredTypes = new Map([
   ['resource.owner', 'string'],
@@ -43,11 +55,11 @@ const typed: DeclaredTypes = new Map([
   ['context.channel', 'string'],
 ])
 
-const models = fc.tuple(policyModels, fc.boolean(), fc.boolean()).map(([model, isTyped, isApart]) =>
+const models = fc.tuple(policyModels, fc.boolean(), usedApart).map(([model, isTyped, apart]) =>
   writable({
     ...model,
     ...(isTyped ? { types: typed } : {}),
-    ...(isApart ? { usedApart } : {}),
+    ...(apart === undefined ? {} : { usedApart: apart }),
   }),
 )
 
@@ -105,9 +117,8 @@ function writable(model: PolicyModel): PolicyModel {
   const scope = conditionScope(declared)
   const compiles = (when: string): boolean =>
     compileCondition(when, scope).ok && (types === undefined || !readsWhole.test(when))
-  const apart = new Set(model.usedApart)
   const rest = (names: readonly string[]): readonly string[] =>
-    names.filter((name) => !apart.has(name))
+    names.filter((name) => apartOf(model, name).length === 0)
   const rulesOf = (rules: readonly RuleModel[]): readonly RuleModel[] =>
     rules
       .map((rule) => ({

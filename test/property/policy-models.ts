@@ -303,7 +303,12 @@ export const requestModels: fc.Arbitrary<AccessRequest> = fc
     thing: fc.constantFrom('a', 'a/b', 'x/b', 'a/b/c', 'axb'),
     acr: attribute(fc.constantFrom('mfa', 'key', 'password')),
     amr: attribute(fc.subarray(['otp', 'pwd', 'hwk'])),
-    used: attribute(fc.subarray(['director', 'contractor', 'employee'])),
+    used: attribute(
+      fc.oneof(
+        { weight: 9, arbitrary: fc.subarray(['director', 'contractor', 'employee', 'manager']) },
+        { weight: 1, arbitrary: fc.constantFrom<unknown>([['director']], [null]) },
+      ),
+    ),
     signedIn: attribute(fc.constantFrom(980, 700, 100)),
     scope: fc.oneof(
       { weight: 3, arbitrary: fc.constant(undefined) },

@@ -308,18 +308,32 @@ function rulesRoles(policy: PolicyModel, rule: RuleModel, request: AccessRequest
     both(rolesOutcome(policy, role.roles, request), conditionOutcome(policy, role.when, request)),
   )
   const direct = rule.roles?.map((name) =>
-    both(rolesOutcome(policy, [name], request), usableOutcome(policy, name, request)),
+    both(
+      rolesOutcome(policy, [name], request),
+      rule.effect === 'deny' ? 'yes' : usableOutcome(policy, name, request),
+    ),
   )
   return any([...(direct ?? ['yes' as const]), ...derived])
 }
 
 /** Dynamic separation of duty: whether no other role of the list has been used on the resource. */
 function usableOutcome(policy: PolicyModel, role: string, { resource }: AccessRequest): Outcome {
-  const { usedApart = [] } = policy
-  if (!usedApart.includes(role)) return 'yes'
-  const used = resource.properties['used']
-  if (!Array.isArray(used)) return 'failed'
-  return usedApart.some((other) => other !== role && used.includes(other)) ? 'no' : 'yes'
+  const own = apartOf(policy, role)
+  if (own.length === 0) return 'yes'
+  const used: unknown = resource.properties['used']
+  if (!Array.isArray(used) || used.some((name) => typeof name !== 'string')) return 'failed'
+  const apartUsed = used.flatMap((name) => apartOf(policy, String(name)))
+  return own.every((each) => apartUsed.every((other) => other === each)) ? 'yes' : 'no'
+}
+
+/** The roles that must not be used together for which a role stands: itself, or those it inherits. */
+export function apartOf(
+  policy: Pick<PolicyModel, 'roles' | 'usedApart'>,
+  name: string,
+): readonly string[] {
+  if (policy.usedApart?.includes(name) === true) return [name]
+  const inherited = policy.roles.find((role) => role.name === name)?.inherits ?? []
+  return inherited.flatMap((each) => apartOf(policy, each))
 }
 
 type Holding = Pick<AccessRequest, 'subject' | 'resource'>
@@ -364,23 +378,25 @@ function rolesOutcome(
   return roles === null ? 'yes' : any(roles.map((name) => roleOutcome(policy, name, holding)))
 }
 
-/** Of two roles that exclude each other and may both be held neither counts. */
+/** Of two roles that exclude each other and may both be held neither counts, nor what brings them. */
 function roleOutcome(policy: PolicyModel, name: string, holding: Holding): Outcome {
   const { subject } = holding
   const scope = scopeOf(policy, holding) ?? ''
   const own = grantOutcome(policy, name, subject, scope)
   if (own === 'no') return 'no'
-  const othersIn = (lists: readonly (readonly string[])[]): readonly string[] =>
-    lists
-      .filter((names) => names.includes(name))
-      .flatMap((names) => names.filter((other) => other !== name))
-  const clashes = [
-    ...othersIn(policy.separated).map((other) => grantOutcome(policy, other, subject, null)),
-    ...othersIn(policy.separatedWithinScope).map((other) =>
-      grantOutcome(policy, other, subject, scope),
-    ),
-  ]
-  return clashes.some((clash) => clash !== 'no') ? 'failed' : own
+  const clashes = (names: readonly string[], where: string | null): boolean =>
+    names.some((each) => brings(policy, name, each)) &&
+    names.filter((each) => grantOutcome(policy, each, subject, where) !== 'no').length > 1
+  const isLost =
+    policy.separated.some((names) => clashes(names, null)) ||
+    policy.separatedWithinScope.some((names) => clashes(names, scope))
+  return isLost ? 'failed' : own
+}
+
+function brings(policy: PolicyModel, name: string, wanted: string): boolean {
+  if (name === wanted) return true
+  const inherited = policy.roles.find((role) => role.name === name)?.inherits ?? []
+  return inherited.some((each) => brings(policy, each, wanted))
 }
 
 /**
