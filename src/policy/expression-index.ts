@@ -1,4 +1,6 @@
 import { conformer } from './expression-conform.ts'
+import { compileSelect } from './expression-members.ts'
+import { namedMember } from './expression-named-member.ts'
 import { type CompileContext, type Node, node } from './expression-node.ts'
 import type { Syntax } from './expression-syntax.ts'
 import { type Type, dynType, optionalOf, typeName } from './expression-types.ts'
@@ -18,6 +20,8 @@ export function compileIndex<Frame>(
   context: CompileContext<Frame>,
   syntax: Syntax & { kind: 'index' },
 ): Node<Frame> {
+  const named = namedMember(context, syntax.operand, syntax.index, syntax)
+  if (named !== null) return compileSelect(context, named)
   const operand = context.compile(syntax.operand)
   const index = context.compile(syntax.index)
   const type = elementType(context, operand.type, index.type)

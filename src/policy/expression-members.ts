@@ -41,6 +41,15 @@ export function compileName<Frame>(
 ): Node<Frame> {
   const local = syntax.isAbsolute ? undefined : context.locals.get(syntax.name)
   if (local !== undefined) return readLocal(local, syntax.name)
+  const variable = objectVariable(context, syntax)
+  // Through another name for it, members would be read unchecked.
+  if (context.isChecked && variable !== null && !variable.type.open) {
+    return context.report(
+      syntax,
+      `"${variable.name}" cannot be used as a value`,
+      'name an attribute of it',
+    )
+  }
   return (
     resolveName(context, syntax.name) ??
     context.reportUnknown(

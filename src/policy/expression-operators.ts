@@ -7,6 +7,8 @@ import {
 } from './expression-comparison.ts'
 import { contains } from './expression-equality.ts'
 import { joinTypes } from './expression-logic.ts'
+import { compileHas } from './expression-members.ts'
+import { namedMember } from './expression-named-member.ts'
 import { type CompileContext, type Node, constantNode, node } from './expression-node.ts'
 import type { BinarySyntax, Syntax } from './expression-syntax.ts'
 import { type Type, boolType, dynType, isNumeric, listOf, typeName } from './expression-types.ts'
@@ -16,6 +18,10 @@ export function compileBinary<Frame>(
   context: CompileContext<Frame>,
   syntax: BinarySyntax,
 ): Node<Frame> {
+  if (syntax.operator === 'in') {
+    const named = namedMember(context, syntax.right, syntax.left, syntax.right)
+    if (named !== null) return compileHas(context, named)
+  }
   const left = context.compile(syntax.left)
   const right = context.compile(syntax.right)
   switch (syntax.operator) {

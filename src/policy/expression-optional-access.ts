@@ -7,6 +7,7 @@ import {
   noMember,
   objectVariable,
 } from './expression-members.ts'
+import { namedMember } from './expression-named-member.ts'
 import {
   type CompileContext,
   type Local,
@@ -59,6 +60,8 @@ export function compileOptionalIndex<Frame>(
   context: CompileContext<Frame>,
   syntax: Syntax & { kind: 'optionalIndex' },
 ): Node<Frame> {
+  const named = namedMember(context, syntax.operand, syntax.index, syntax)
+  if (named !== null) return compileOptionalSelect(context, { ...named, kind: 'optionalSelect' })
   const operand = context.compile(syntax.operand)
   const index = context.compile(syntax.index)
   const type = elementType(context, operand.type, index.type)

@@ -222,3 +222,64 @@ describe('what a list or a map holds', () => {
     expect(askElements(action, {}, ['staff'])).toBe('permit')
   })
 })
+
+const bare = '"resource" cannot be used as a value [name an attribute of it]'
+
+describe('a root whose attributes are declared', () => {
+  it.each([
+    ['resource["ownr"] == 1', 'unknown attribute "resource.ownr" [did you mean "owner"?]'],
+    ['resource[?"ownr"].hasValue()', 'unknown attribute "resource.ownr" [did you mean "owner"?]'],
+    ['"ownr" in resource', 'unknown attribute "resource.ownr" [did you mean "owner"?]'],
+    ['resource["n"] == "5"', 'cannot compare int with string'],
+    ['cel.bind(r, resource, r.ownr == 1)', bare],
+    ['dyn(resource).ownr == 1', bare],
+    ['resource["ow" + "nr"] == 1', bare],
+    ['resource == resource', bare],
+    ['[resource].exists(r, r.ownr == 1)', bare],
+    ['subject.id in resource', bare],
+    ['resource.exists(name, name == "ownr")', bare],
+  ])('is not read past its declarations by %s', (condition, message) => {
+    expect(diagnose(rootFiles(condition))).toContain(message)
+  })
+
+  it.each([
+    ['resource["n"] == 5', { n: 5 }, { n: 6 }],
+    ['"owner" in resource', { owner: 'ann' }, {}],
+    ['resource[?"n"].orValue(0) == 5', { n: 5 }, {}],
+    ['resource["id"] == "n" && "id" in resource && has(resource.n)', { n: 5 }, {}],
+  ])('is read by a name written out: %s', (condition, matching, other) => {
+    expect(effectOf(condition, matching)).toBe('deny')
+    expect(effectOf(condition, other)).toBe('permit')
+  })
+
+  it('is read by such a name as it is declared', () => {
+    expect(effectOf('resource["n"] == 5', { n: '5' })).toBe('deny')
+    expect(effectOf('resource[?"n"].orValue(0) == 5', { n: '5' })).toBe('deny')
+  })
+})
+
+function rootFiles(condition: string): Files {
+  return {
+    'note.yaml': `
+      resource: note
+      actions: [read]
+      attributes: { owner: string, n: int }
+      rules:
+        - { id: all, permit: [read] }
+        - { id: not, deny: [read], when: '${condition}' }
+    `,
+  }
+}
+
+function effectOf(condition: string, properties: Attributes): string {
+  const { diagnostics, policies } = compile(rootFiles(condition))
+  expect(diagnostics).toEqual([])
+  if (policies === null) throw new Error('no policies')
+  return decide(policies, {
+    subject: { type: 'user', id: 'ann', properties: {} },
+    action: { name: 'read', properties: {} },
+    resource: { type: 'note', id: 'n', properties },
+    context: {},
+    timeMs: 0,
+  }).effect
+}
