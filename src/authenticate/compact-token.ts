@@ -115,7 +115,11 @@ function readObject(part: 'header' | 'payload', segment: string, maxDepth: numbe
   if (bytes === null) return malformed(`The token ${part} is not canonical base64url`)
   if (!isUtf8(bytes)) return malformed(`The token ${part} is not UTF-8`)
   const json = parseStrictJson(bytes.toString('utf8'), maxDepth)
-  if (!json.ok) return malformed(`The token ${part} ${json.reason}`)
+  if (!json.ok) {
+    const detail = `The token ${part} ${json.reason}`
+    if (!json.isRounded) return malformed(detail)
+    return { ok: false, refusal: refuse('token_claims_invalid', detail) }
+  }
   const { value } = json
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return malformed(`The token ${part} is not a JSON object`)

@@ -1,11 +1,13 @@
+import { findInexactNumber } from '../model/inexact-number.ts'
+
 /**
  * JSON as a token may carry it. Two members of one name are read differently by different parsers
- * (RFC 8259 section 4; RFC 7515 section 4 lets a verifier refuse them), so they are refused, as is
- * nesting that no honest token has.
+ * (RFC 8259 section 4; RFC 7515 section 4 lets a verifier refuse them), so they are refused, as are
+ * nesting that no honest token has and integers that were rounded: of two users, one may be the other.
  */
 export type StrictJson =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: false; readonly reason: string; readonly isRounded: boolean }
 
 const quote = 0x22
 const backslash = 0x5c
@@ -20,10 +22,14 @@ export function parseStrictJson(text: string, maxDepth: number): StrictJson {
   try {
     value = JSON.parse(text)
   } catch {
-    return { ok: false, reason: 'is not JSON' }
+    return { ok: false, reason: 'is not JSON', isRounded: false }
   }
   const reason = findForbidden(text, maxDepth)
-  return reason === null ? { ok: true, value } : { ok: false, reason }
+  if (reason !== null) return { ok: false, reason, isRounded: false }
+  const place = findInexactNumber(value)
+  if (place === null) return { ok: true, value }
+  const rounded = `has a number too large to be kept exactly in "${place}"`
+  return { ok: false, reason: rounded, isRounded: true }
 }
 
 /** INVARIANT: `text` is valid JSON, so strings end and brackets match. */

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { findInexactNumber, isExact } from '../model/inexact-number.ts'
 
 /** What the body is not; for the caller to read. */
 export type Problem = string
@@ -12,8 +13,8 @@ const openBracket = 0x5b
 const closeBracket = 0x5d
 
 /**
- * A request body as I-JSON (RFC 7493): UTF-8, no member twice in one object, finite numbers, no lone
- * surrogates. Nesting is measured before anything is built. Two members of one name would be read
+ * A request body as I-JSON (RFC 7493): UTF-8, no member twice in one object, no number that was
+ * rounded to a whole one, no lone surrogates. Nesting is measured before anything is built. Two members of one name would be read
  * differently by another parser on the way, and so would the question.
  */
 export function readJsonObject(bytes: Buffer, maxDepth: number): Record<string, unknown> | Problem {
@@ -33,9 +34,15 @@ export function readJsonObject(bytes: Buffer, maxDepth: number): Record<string, 
   }
   const walk = text.includes('\\') ? walkSuspicious : walkPlain
   const read = walk(value)
-  if (Number.isNaN(read)) return 'The body has a number too large or a lone surrogate'
+  if (Number.isNaN(read)) return describeForbidden(value)
   if (read !== members) return 'The body has a member twice in one object'
   return value as Record<string, unknown>
+}
+
+function describeForbidden(value: object): Problem {
+  const place = findInexactNumber(value)
+  if (place === null) return 'The body has a lone surrogate'
+  return `"${place}" is a number too large to be kept exactly; send it as a string`
 }
 
 const tooDeep = -1
@@ -83,7 +90,7 @@ function endOfString(text: string, start: number, length: number): number {
  * that was measured.
  */
 function walkPlain(value: unknown): number {
-  if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN
+  if (typeof value === 'number') return isExact(value) ? 0 : Number.NaN
   if (typeof value !== 'object' || value === null) return 0
   let members = 0
   if (Array.isArray(value)) {

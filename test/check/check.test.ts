@@ -223,6 +223,11 @@ test.each([
   ['something behind the object', `${JSON.stringify(permitted)}]`, 'The body is not valid JSON'],
   ['an array', [permitted], 'The body is not a JSON object'],
   ['a member twice', '{"subject":1,"subject":2}', 'The body has a member twice in one object'],
+  [
+    'an id that would be rounded',
+    '{"subject":{"type":"user","id":"a","properties":{"uid":9007199254740993}}}',
+    '"subject.properties.uid" is a number too large to be kept exactly; send it as a string',
+  ],
   ['no subject', { ...permitted, subject: undefined }, '"subject" is missing'],
   ['no action', { ...permitted, action: undefined }, '"action" is missing'],
   ['no resource', { ...permitted, resource: undefined }, '"resource" is missing'],

@@ -441,7 +441,7 @@ const attacks: Record<string, readonly Attack[]> = {
         (value): Attack => [
           `${claim}: ${value}`,
           'token_claims_invalid',
-          new RegExp(`"${claim}" is not a number of seconds`),
+          new RegExp(`"${claim}" is not a number of seconds|kept exactly in "${claim}"`),
           () => {
             const { [claim]: _, ...others } = door.claims()
             return signedText(JSON.stringify(others).replace('{', `{"${claim}":${value},`))
