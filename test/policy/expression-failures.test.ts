@@ -135,7 +135,7 @@ describe('a role that cannot be told says why', () => {
   const files = Object.entries(texts).map(([path, text]) => ({ path, text }))
 
   it.each([
-    ['pay', { used: 'clerk' }, 'the roles used are not a list'],
+    ['pay', { used: 'clerk' }, 'the roles used are not a list of names'],
     ['view', {}, 'role "guest": "subject.groups" is not a list'],
   ])('%s: %j', (action, properties, message) => {
     const { diagnostics, policies } = compilePolicies(files)
