@@ -116,7 +116,7 @@ function writable(model: PolicyModel): PolicyModel {
   const declared = declarationsOf(types)
   const scope = conditionScope(declared)
   const compiles = (when: string): boolean =>
-    compileCondition(when, scope).ok && (types === undefined || !readsWhole.test(when))
+    compileCondition(when, scope).ok && !readsWhole.test(when)
   const rest = (names: readonly string[]): readonly string[] =>
     names.filter((name) => apartOf(model, name).length === 0)
   const rulesOf = (rules: readonly RuleModel[]): readonly RuleModel[] =>
