@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { AccessRequest } from '../model/access-request.ts'
 import type { Steps } from '../model/steps.ts'
 import type { ResourceSpec } from './policy-spec.ts'
-import type { Scope, ScopeTable } from './scope-table.ts'
+import { depthOf, type Scope, type ScopeTable } from './scope-table.ts'
 
 const defaultVersion = 'default'
 
@@ -110,7 +110,7 @@ export class PolicyChoice {
     this.#several.set(type, versions)
     if (isScopeRequired === true) this.#scopeRequired.add(policies)
     const scopes = (scoped ?? []).map((each) => this.#scopes.get(each.scope))
-    for (const scope of scopes.sort((a, b) => depthOf(a) - depthOf(b))) {
+    for (const scope of scopes.sort((a, b) => depthOf(a.name) - depthOf(b.name))) {
       const scopedName = policyName(type, version, scope.name)
       assert.ok(!policies.has(scope), `Resource "${scopedName}" is declared twice`)
       policies.set(scope, { name: scopedName, scope, above: nearest(policies, scope) })
@@ -122,8 +122,4 @@ function nearest(policies: Policies, scope: Scope | null): ChosenPolicy | null {
   let at = scope
   while (at !== null && !policies.has(at)) at = at.parent
   return policies.get(at) ?? null
-}
-
-function depthOf({ parent }: Scope): number {
-  return parent === null ? 1 : 1 + depthOf(parent)
 }

@@ -79,6 +79,7 @@ export function parentName(name: string): string | null {
   return dot === -1 ? null : name.slice(0, dot)
 }
 
-function depthOf(name: string): number {
+/** What stands above a scope has a lower one. */
+export function depthOf(name: string): number {
   return name.split('.').length
 }

@@ -1,5 +1,6 @@
 import type { ResourceSpec, RuleSpec } from './policy-spec.ts'
 import type { CompiledRule } from './rule-list.ts'
+import { depthOf } from './scope-table.ts'
 
 /**
  * The rules of a resource as they are asked: those of deeper scopes first, and entries of lists after
@@ -13,10 +14,6 @@ export function rulesInOrder({ rules, scoped }: ResourceSpec): readonly RuleSpec
     ...all.filter(({ acl }) => acl === undefined),
     ...all.filter(({ acl }) => acl !== undefined),
   ]
-}
-
-function depthOf(scope: string): number {
-  return scope.split('.').length
 }
 
 /** By the scope they are for; the root is null. */
