@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { systemErrorCode } from '../model/system-error.ts'
 
 /** What the files hold, by path. */
 export type FileTexts = ReadonlyMap<string, string>
@@ -124,7 +125,7 @@ export class WatchedFiles<Built> {
           return new FileProblem(file, `is larger than ${maxFileBytes} bytes`)
         texts.set(file, await readFile(file, 'utf8'))
       } catch (error) {
-        return new FileProblem(file, `cannot be read: ${codeOf(error)}`)
+        return new FileProblem(file, `cannot be read: ${systemErrorCode(error)}`)
       }
     }
     const content = hash('sha256', JSON.stringify([...texts]))
@@ -140,13 +141,9 @@ export class WatchedFiles<Built> {
         const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true })
         return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`
       } catch (error) {
-        return codeOf(error)
+        return systemErrorCode(error)
       }
     })
     return (await Promise.all(lines)).join('\n')
   }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'unknown error'
 }

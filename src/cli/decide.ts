@@ -9,6 +9,7 @@ import { readEvaluation } from '../check/read-evaluation.ts'
 import { readJsonObject } from '../check/read-json.ts'
 import type { AccessRequest } from '../model/access-request.ts'
 import { Fault } from '../model/fault.ts'
+import { systemErrorCode } from '../model/system-error.ts'
 import { loadPolicies } from '../runtime/load-policies.ts'
 import { UnusablePolicies } from '../runtime/unusable-policies.ts'
 
@@ -93,7 +94,7 @@ async function readRequest(
     bytes = file === '-' ? await context.readStdin(maxRequestBytes) : await readFile(file)
   } catch (error) {
     if (error instanceof RangeError) return error.message
-    return `${name} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`
+    return `${name} cannot be read: ${systemErrorCode(error)}`
   }
   if (bytes.length > maxRequestBytes) return `${name} is larger than ${maxRequestBytes} bytes`
   const body = readJsonObject(bytes, maxJsonDepth)

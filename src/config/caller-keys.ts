@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { CallerKey } from '../check/options.ts'
+import { systemErrorCode } from '../model/system-error.ts'
 import { type Diagnostic, diagnostic } from '../source/diagnostic.ts'
 
 const maxBytes = 1_048_576
@@ -12,7 +13,7 @@ export async function readCallerKeys(
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+    const code = systemErrorCode(error)
     return { keys: [], diagnostics: [finding(file, 1, 'unreadable', `cannot be read: ${code}`)] }
   }
   if (text.length > maxBytes) {

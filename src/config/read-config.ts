@@ -4,6 +4,7 @@ import { defaultIssuerOptions, type IssuerOptions } from '../authenticate/option
 import type { CallerKey } from '../check/options.ts'
 import type { UpstreamTlsOptions } from '../enforce/options.ts'
 import type { ListenTlsOptions } from '../listen/options.ts'
+import { systemErrorCode } from '../model/system-error.ts'
 import { type Diagnostic, diagnostic, startOfFile } from '../source/diagnostic.ts'
 import { readDocument, type SourceDocument } from '../source/document.ts'
 import { quote } from '../source/quote.ts'
@@ -201,12 +202,12 @@ async function readText(file: string): Promise<string | Diagnostic> {
     if (size > maxFileBytes) return unreadable(`is larger than ${maxFileBytes} bytes`, null)
     return await readFile(file, 'utf8')
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
+    const code = systemErrorCode(error)
     return code === 'ENOENT'
       ? unreadable(
           'there is no such file',
           'name the configuration with --config or SALLYPORT_CONFIG',
         )
-      : unreadable(`cannot be read: ${code ?? 'unknown error'}`, null)
+      : unreadable(`cannot be read: ${code}`, null)
   }
 }

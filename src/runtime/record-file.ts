@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AuditOptions } from '../audit/options.ts'
 import { Fault } from '../model/fault.ts'
+import { systemErrorCode } from '../model/system-error.ts'
 
 /**
  * A process that could never write a record must not start: its decisions would go unaccounted.
@@ -12,7 +13,7 @@ export async function checkRecordFile({ sink, file }: AuditOptions): Promise<voi
   try {
     await access(file, constants.W_OK)
   } catch (error) {
-    const code = codeOf(error)
+    const code = systemErrorCode(error)
     const cause = code === 'ENOENT' ? await findFolderProblem(dirname(file)) : code
     if (cause === null) return
     const message = `Cannot write decision records to "${file}": ${cause}`
@@ -25,10 +26,6 @@ async function findFolderProblem(folder: string): Promise<string | null> {
     await access(folder, constants.W_OK)
     return null
   } catch (error) {
-    return codeOf(error)
+    return systemErrorCode(error)
   }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? 'unknown error'
 }
