@@ -1,38 +1,55 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { lingerAndClose, lingerAtEnd, stopLingering } from './linger.ts'
 
-/** What is left of a body after its answer: this much is read for politeness, then the line is cut. */
+/** A body of up to this length is read to its end, so that its connection can go on. */
 const maxDiscardBytes = 262_144
-const lingerMs = 2_000
+/** If it comes to its end so soon after the answer. */
+const discardMs = 2_000
 
 /**
- * Reads and forgets the rest of a request body that nobody will use, so that the client gets to read
- * its answer and the connection can go on. A body that is long, or still coming some time after the
- * answer was sent, ends the connection instead: no byte of it is ever taken for the next request.
+ * Whether more may come of a request body than is worth reading, or nobody knows: the answer then
+ * says that it is the last of its connection.
+ */
+export function leavesMuch(req: IncomingMessage): boolean {
+  if (req.complete) return false
+  const { headers } = req
+  if (headers['transfer-encoding'] !== undefined) return true
+  const length = headers['content-length']
+  return length !== undefined && !(Number(length) <= maxDiscardBytes)
+}
+
+/**
+ * Deals with a request body that nobody will use, so that the client gets to read its answer. One
+ * that is short is read and forgotten, and the connection goes on. Any other ends the connection once
+ * the answer is out; no octet of either is ever taken for the next request.
  */
 export function discardBody(req: IncomingMessage, res: ServerResponse): void {
-  if (req.complete || req.destroyed) return
+  if (req.complete || req.destroyed || !hasBody(req)) return
   const { socket } = req
-  let left = maxDiscardBytes
+  lingerAtEnd(socket)
+  if (leavesMuch(req)) {
+    afterAnswer(res, () => {
+      if (req.complete) stopLingering(socket)
+      else lingerAndClose(socket)
+    })
+    return
+  }
   let timer: NodeJS.Timeout | null = null
-  const cut = (): void => {
-    socket.destroy()
-  }
-  const answered = (): void => {
-    if (left < 0) cut()
-    else if (!req.complete) timer = setTimeout(cut, lingerMs)
-  }
-  const forget = (): void => {
+  req.once('end', () => {
     if (timer !== null) clearTimeout(timer)
-  }
-  req.on('data', (chunk: Buffer) => {
-    left -= chunk.length
-    if (left >= 0) return
-    if (res.writableFinished) cut()
-    else req.pause()
+    stopLingering(socket)
   })
-  req.once('end', forget)
-  req.once('close', forget)
-  if (res.writableFinished) answered()
-  else res.once('finish', answered)
+  afterAnswer(res, () => {
+    if (!req.complete) timer = setTimeout(lingerAndClose, discardMs, socket)
+  })
   req.resume()
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+}
+
+function afterAnswer(res: ServerResponse, next: () => void): void {
+  if (res.writableFinished) next()
+  else res.once('finish', next)
 }

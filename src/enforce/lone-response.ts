@@ -1,7 +1,6 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-
-const lingerMs = 1_000
+import { lingerAndClose } from './linger.ts'
 
 /**
  * A response on a connection that node:http has let go of: the only one there will be. The
@@ -18,12 +17,7 @@ export function openLoneResponse(req: IncomingMessage, socket: Socket): ServerRe
   res.assignSocket(socket)
   res.once('finish', () => {
     withdrawResponse(res, socket)
-    // What the client sends meanwhile is nobody's: read and forgotten, so that no reset overtakes
-    // the answer.
-    socket.resume()
-    socket.end()
-    const timer = setTimeout(() => socket.destroy(), lingerMs)
-    socket.once('close', () => clearTimeout(timer))
+    lingerAndClose(socket)
   })
   return res
 }

@@ -6,6 +6,7 @@ import type { RefusalCode } from '../model/refusal.ts'
 import { prefersHtml } from './accept.ts'
 import { discardBody } from './discard.ts'
 import { explainDenial, explainFault, explainRefusal } from './explanations.ts'
+import { lingerAndClose, lingerAtEnd } from './linger.ts'
 import { pagePolicy, type Problem, renderProblemPage } from './problem-page.ts'
 import {
   challengeOf,
@@ -98,7 +99,9 @@ export function respond(req: IncomingMessage, res: ServerResponse, answer: Answe
   // With the phrase: one that an upstream gave may still be set.
   res.writeHead(answer.status, answer.title, headers)
   res.end(body)
-  discardBody(req, res)
+  // What is closed for a doubt may have more behind it.
+  if (answer.closes) lingerAtEnd(req.socket)
+  else discardBody(req, res)
 }
 
 function renderProblemJson(answer: Answer): string {
@@ -123,13 +126,11 @@ function acceptOf(rawHeaders: readonly string[]): string | null {
   return accept
 }
 
-const unreadableLingerMs = 1_000
-
 /** Answers bytes that never became a request, with no more than their sender needs, and closes. */
 export function respondToUnreadable(socket: Socket, code: RefusalCode, decisionId: string): number {
   const status = statusOfRefusal(code)
   const body = renderProblemJson(answerRefusal(code, decisionId))
-  socket.end(
+  socket.write(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n` +
       'Content-Type: application/problem+json\r\n' +
       `Content-Length: ${Buffer.byteLength(body)}\r\n` +
@@ -139,9 +140,6 @@ export function respondToUnreadable(socket: Socket, code: RefusalCode, decisionI
   )
   // Where it was to become a tunnel, node:http has let go of it.
   socket.on('error', () => socket.destroy())
-  socket.resume()
-  // Time to read the answer before what is left of the request makes the kernel reset the line.
-  const timer = setTimeout(() => socket.destroy(), unreadableLingerMs)
-  socket.once('close', () => clearTimeout(timer))
+  lingerAndClose(socket)
   return status
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RecordEntry } from '../audit/record.ts'
+import { leavesMuch } from '../enforce/discard.ts'
 import { watchTail } from '../enforce/end-response.ts'
 import type { Forwarding } from '../enforce/forward.ts'
 import type { ForwardListener } from '../enforce/forward-listener.ts'
@@ -233,7 +234,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   }
 
   #answer(answer: Answer): void {
-    const closes = answer.closes || this.closing
+    const closes = answer.closes || this.closing || leavesMuch(this.req)
     if (closes) this.connection.closing = true
     respond(this.req, this.res, closes === answer.closes ? answer : { ...answer, closes })
     watchTail(this.res, this.#services.limits.bodyIdleTimeoutMs)

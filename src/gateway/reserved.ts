@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { discardBody } from '../enforce/discard.ts'
+import { discardBody, leavesMuch } from '../enforce/discard.ts'
 import { refuse } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
 import type { Exchange } from './exchange.ts'
@@ -20,7 +20,9 @@ export function serveReserved(exchange: Exchange, facts: RequestFacts, services:
     exchange.refused(refuse('method_unknown', 'The key set can only be read'), ['GET', 'HEAD'])
   } else {
     const { req, res } = exchange
-    writeJson(res, JSON.stringify(services.minter.jwks()), exchange.closing)
+    const closes = exchange.closing || leavesMuch(req)
+    if (closes) exchange.connection.closing = true
+    writeJson(res, JSON.stringify(services.minter.jwks()), closes)
     discardBody(req, res)
     exchange.answered(200)
   }

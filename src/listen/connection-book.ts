@@ -12,8 +12,8 @@ const maxLooked = 64
 
 /**
  * The open connections, oldest first, and how many each address has. When there is no room for another
- * one, one that carries nothing gives way: one that never sent a request before one that is kept open
- * for the next. So whoever opens connections and leaves it at that takes room from nobody but himself.
+ * one, one that carries nothing gives way: one that never sent a request, or was told that it is over,
+ * before one that is kept open for the next. So whoever opens connections and leaves it at that takes room from nobody but himself.
  */
 export class ConnectionBook {
   readonly #limits: ConnectionLimits
@@ -73,7 +73,7 @@ export class ConnectionBook {
     for (const [socket, connection] of this.#connections) {
       looked += 1
       if (looked > maxLooked) break
-      if (connection.latest === null) {
+      if (connection.latest === null || isOver(socket, connection)) {
         idle = socket
         break
       }
@@ -90,4 +90,9 @@ export class ConnectionBook {
     idle.destroy()
     return true
   }
+}
+
+/** Its last answer is out, and what the client still sends is thrown away. */
+function isOver(socket: Socket, { pendingCount }: Connection): boolean {
+  return pendingCount === 0 && socket.writableFinished
 }

@@ -171,6 +171,21 @@ describe('a handshake', () => {
     await closed
   })
 
+  it('whose upload is refused still shows the answer to who writes everything before reading', async () => {
+    const { port } = await open()
+    const socket = await handshake(port, 'a.test')
+    const errors: Error[] = []
+    socket.on('error', (error) => errors.push(error))
+    const size = 8 * 1_048_576
+    socket.write(`PUT /files/x HTTP/1.1\r\nHost: a.test\r\nContent-Length: ${size}\r\n\r\n`)
+    await new Promise<void>((resolve) => {
+      socket.write(Buffer.alloc(size, 'x'), () => resolve())
+    })
+    const { status, text, closed } = await collect(socket, 1_000)
+    expect([status, errors, closed]).toEqual([401, [], true])
+    expect(text).toMatch(/^Connection: close\r$/m)
+  })
+
   it('answers no plain HTTP', async () => {
     const { port, upstream } = await open()
     let reached = 0

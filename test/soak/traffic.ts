@@ -46,7 +46,7 @@ const kinds: readonly Kind[] = [
   'evaluate',
 ]
 const timeoutMs = 20_000
-/** Of a denied body, more than 256 KiB are not read: the connection ends, and a next request with it. */
+/** After a longer body that is denied the connection ends. */
 const largestBody = 250_000
 
 /** Clients that keep asking, some over kept connections, each its next question after the last answer. */
