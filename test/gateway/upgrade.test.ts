@@ -395,6 +395,7 @@ describe('a switched connection', () => {
     }
     await eventually(() => client.closed, 'the end')
     expect(client.body().subarray(-4)).toEqual(Buffer.from([0x88, 2, 0x03, 0xe9]))
+    await eventually(() => outcomes(opened).length === 2, 'the record of it')
     expect(outcomes(opened)[1]).toEqual({ kind: 'closed', by: 'idle' })
   })
 
