@@ -79,7 +79,8 @@ function written(decision: Decision): string {
 function writeIdentity(identity: Identity): string {
   const kept = writtenIdentities.get(identity)
   if (kept !== undefined) return kept
-  const text = `${writeSubject(identity.subject)},"issuer":${field(identity.issuer)}`
+  const issuer = identity.issuer === '' ? '' : `,"issuer":${field(identity.issuer)}`
+  const text = `${writeSubject(identity.subject)}${issuer}`
   writtenIdentities.set(identity, text)
   return text
 }

@@ -1,134 +1,23 @@
 import assert from 'node:assert/strict'
 import type { Clock } from '../model/clock.ts'
-import type { Identity } from '../model/identity.ts'
-import { refuse, type Refusal } from '../model/refusal.ts'
-import { type Credential, readBearer, refuseBearerSyntax } from './bearer.ts'
-import { refuseDates } from './claims.ts'
-import type { KeyLookup, KeySource } from './key-source.ts'
+import { createBearerMethod } from './bearer-method.ts'
+import { type Authenticator, createChain } from './chain.ts'
+import type { KeySource } from './key-source.ts'
 import type { AuthenticateMetrics } from './metrics.ts'
 import { type AuthenticateOptions, maxClockSkewS } from './options.ts'
-import { TokenCache } from './token-cache.ts'
-import {
-  type Candidate,
-  findKey,
-  readCandidate,
-  refuseKey,
-  trustIssuers,
-  verifyCandidate,
-} from './verify-token.ts'
+import { createVerifiedTokens } from './verified-tokens.ts'
 
-export interface Authenticator {
-  /**
-   * Who sent the request, or why that cannot be said; never throws or rejects. At once when the
-   * token was verified before or cannot be accepted; a promise when a signature has to be verified.
-   */
-  authenticate(credential: Credential): Identity | Refusal | Promise<Identity | Refusal>
-}
+export type { Authenticator } from './chain.ts'
 
-/** Signatures being verified at one time; past it the answer is `overloaded`. */
-const maxPendingVerifications = 1_024
-/** Tokens that wait for keys, counted apart: made-up key ids must not hold up known keys. */
-const maxWaitingForKeys = 1_024
-
+/** Every method that is configured, in the order in which they are asked. */
 export function createAuthenticator(
   options: AuthenticateOptions,
   keys: KeySource,
   clock: Clock,
-  metrics?: AuthenticateMetrics,
+  metrics: AuthenticateMetrics | null = null,
 ): Authenticator {
-  const { clockSkewS, maxTokenBytes } = options
+  const { clockSkewS } = options
   assert(clockSkewS >= 0 && clockSkewS <= maxClockSkewS, `clockSkewS beyond ${maxClockSkewS}`)
-  const issuers = trustIssuers(options.issuers, keys)
-  const cache = new TokenCache(options)
-  const pending = new Map<string, Promise<Identity | Refusal>>()
-  let waitingForKeys = 0
-  metrics?.observe({
-    cachedTokens: () => cache.size,
-    pendingVerifications: () => pending.size,
-  })
-
-  function authenticate(credential: Credential): Identity | Refusal | Promise<Identity | Refusal> {
-    const token = readBearer(credential)
-    if (typeof token !== 'string') return counted(token)
-    // Before anything reads it, were it only to look it up.
-    if (token.length > maxTokenBytes) return counted(refuseSize(token.length, maxTokenBytes))
-    const kept = cache.get(token, clock.nowMs())
-    if (kept !== null) {
-      metrics?.countCacheHit()
-      return kept
-    }
-    return pending.get(token) ?? authenticateUnknown(token)
-  }
-
-  function authenticateUnknown(token: string): Refusal | Promise<Identity | Refusal> {
-    const syntax = refuseBearerSyntax(token)
-    if (syntax !== null) return counted(syntax)
-    const candidate = readCandidate(token, issuers, clock.nowMs(), clockSkewS)
-    if ('kind' in candidate) return counted(candidate)
-    const lookup = findKey(candidate)
-    if (lookup.kind === 'found') {
-      return pending.size - waitingForKeys < maxPendingVerifications
-        ? share(token, verify(token, candidate, lookup))
-        : counted(refuse('overloaded', 'Too many tokens are being verified'))
-    }
-    const refreshed = lookup.kind === 'unsuitable' ? null : candidate.issuer.keys.refresh()
-    if (refreshed === null) return counted(refuseKey(lookup, candidate))
-    return waitingForKeys < maxWaitingForKeys
-      ? share(token, verifyAfter(refreshed, token, candidate))
-      : counted(refuse('overloaded', 'Too many tokens are waiting for keys'))
-  }
-
-  /** One token is verified once, however often it comes meanwhile. */
-  function share(
-    token: string,
-    verification: Promise<Identity | Refusal>,
-  ): Promise<Identity | Refusal> {
-    const shared = verification.finally(() => {
-      pending.delete(token)
-    })
-    pending.set(token, shared)
-    return shared
-  }
-
-  async function verifyAfter(
-    refreshed: Promise<void>,
-    token: string,
-    candidate: Candidate,
-  ): Promise<Identity | Refusal> {
-    waitingForKeys += 1
-    try {
-      await refreshed
-    } finally {
-      waitingForKeys -= 1
-    }
-    return verify(token, candidate, findKey(candidate))
-  }
-
-  async function verify(
-    token: string,
-    candidate: Candidate,
-    lookup: KeyLookup,
-  ): Promise<Identity | Refusal> {
-    const verified = await verifyCandidate(candidate, lookup)
-    if ('kind' in verified) return counted(verified)
-    // Time has passed if keys had to be fetched.
-    const nowMs = clock.nowMs()
-    const late = refuseDates(candidate.validity, nowMs, clockSkewS)
-    if (late !== null) return counted(late)
-    const { identity, generation } = verified
-    cache.keep(token, identity, candidate.validity, candidate.issuer.keys, generation, nowMs)
-    metrics?.countRead('verified')
-    return identity
-  }
-
-  function counted(refusal: Refusal): Refusal {
-    metrics?.countRead(refusal.code)
-    return refusal
-  }
-
-  return { authenticate }
-}
-
-function refuseSize(length: number, maxTokenBytes: number): Refusal {
-  return refuse('token_too_large', `The token has ${length} bytes, accepted are ${maxTokenBytes}`)
+  const tokens = createVerifiedTokens(options, keys, clock, metrics)
+  return createChain([createBearerMethod(tokens)], ({ code }) => metrics?.countRead(code))
 }

@@ -46,12 +46,6 @@ export function refuseProfile(token: CompactToken, issuer: IssuerOptions): Refus
   if (token.type !== accessTokenType && Object.hasOwn(token.payload, 'nonce')) {
     return refuse('token_type_refused', '"nonce" belongs to an ID token')
   }
-  if (Object.hasOwn(token.payload, 'cnf')) {
-    return refuse(
-      'token_claims_invalid',
-      'The token is bound to a key ("cnf") and came as a bearer token without proof of possession',
-    )
-  }
   return refuseAudience(token.payload['aud'], issuer)
 }
 

@@ -1,6 +1,7 @@
-import type { Identity } from '../model/identity.ts'
+import { anonymous, type Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { maxSubjectLength, type Validity } from './claims.ts'
+import { readConfirmation } from './confirmation.ts'
 import type { IssuerOptions } from './options.ts'
 
 /** Claims about the token rather than about its subject. */
@@ -45,6 +46,12 @@ export function buildIdentity(
       `"${issuer.subjectClaim}" has control characters or surrounding space`,
     )
   }
+  const id = issuer.subjectPrefix + name
+  if (id === anonymous.subject.id) {
+    return refuse('token_claims_invalid', `"${issuer.subjectClaim}" is the name of nobody`)
+  }
+  const confirmation = readConfirmation(payload['cnf'])
+  if (confirmation !== null && 'kind' in confirmation) return confirmation
   for (const claim of identifierClaims) {
     const value = payload[claim]
     if (value !== undefined && typeof value !== 'string') {
@@ -61,9 +68,11 @@ export function buildIdentity(
   return Object.freeze({
     subject: Object.freeze({
       type: issuer.subjectType,
-      id: issuer.subjectPrefix + name,
+      id,
       properties: Object.freeze(properties),
     }),
+    credential: (confirmation?.jkt ?? null) === null ? 'bearer' : 'dpop',
+    confirmation,
     issuer: issuer.issuer,
     tokenId: optionalText(payload['jti']),
     sessionId: optionalText(payload['sid']),

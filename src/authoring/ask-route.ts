@@ -1,7 +1,8 @@
 import type { AccessRequest } from '../model/access-request.ts'
-import type { Identity } from '../model/identity.ts'
+import { anonymous, anonymousType, type Identity } from '../model/identity.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
 import { nearestRoutes } from '../route/nearest-routes.ts'
+import { identityTowards } from '../route/route-authentication.ts'
 import { buildAccessRequest, matchRoute } from '../route/route.ts'
 import type { RouteTable } from '../route/route-table.ts'
 import type { RequestQuestion } from './case.ts'
@@ -33,7 +34,9 @@ export function askRoute(
     return { answer: match.code, note }
   }
   coverage.addRoute(match.route)
-  const asked = buildAccessRequest(match, factsOf(question), identityOf(question), question.timeMs)
+  const identity = identityTowards(match.route, identityOf(question))
+  if ('kind' in identity) return { answer: identity.code, note: identity.detail }
+  const asked = buildAccessRequest(match, factsOf(question), identity, question.timeMs)
   if ('kind' in asked) return { answer: asked.code, note: asked.detail }
   return { ...asked, context: { ...asked.context, ...context } }
 }
@@ -56,6 +59,10 @@ function factsOf(question: RequestQuestion): RequestFacts {
     rawHeaders: [],
     authorization: null,
     authorizationCount: 0,
+    dpop: null,
+    dpopCount: 0,
+    apiKey: null,
+    apiKeyCount: 0,
     client: { ip, peerIp: ip, viaTrustedProxy: false },
     hasBody: false,
     contentLength: null,
@@ -63,10 +70,13 @@ function factsOf(question: RequestQuestion): RequestFacts {
 }
 
 function identityOf({ subject, context }: RequestQuestion): Identity {
+  if (subject.type === anonymousType) return anonymous
   const { issuer, acr } = context
   return {
     subject,
     issuer: typeof issuer === 'string' ? issuer : 'test',
+    credential: 'bearer',
+    confirmation: null,
     tokenId: null,
     sessionId: null,
     issuedAtS: null,

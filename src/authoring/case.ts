@@ -35,7 +35,14 @@ export interface RequestQuestion extends AnyQuestion {
   readonly query: string
 }
 
-export type Answer = 'permit' | 'deny' | 'route_unknown' | 'method_unknown' | 'resource_incomplete'
+export type Answer =
+  | 'permit'
+  | 'deny'
+  | 'route_unknown'
+  | 'method_unknown'
+  | 'resource_incomplete'
+  | 'credential_missing'
+  | 'credential_not_accepted'
 
 /** What is null is not looked at. */
 export interface Expectation {

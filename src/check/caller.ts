@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { hash, timingSafeEqual } from 'node:crypto'
 
 import type { Authenticator } from '../authenticate/authenticate.ts'
+import { fieldAlone } from '../authenticate/credentials.ts'
 import { refuse } from '../model/refusal.ts'
 import type { Refusal } from '../model/refusal.ts'
 import type { CheckOptions } from './options.ts'
@@ -12,6 +13,7 @@ export type Caller = string
 export type FindCaller = (
   authorization: string | null,
   authorizationCount: number,
+  ip: string,
 ) => Caller | Refusal | Promise<Caller | Refusal>
 
 interface KnownKey {
@@ -37,7 +39,7 @@ export function createFindCaller(
   // Field values that named a key before, so that a digest is computed once a spelling.
   const known = new Map<string, Caller>()
 
-  return (authorization, authorizationCount) => {
+  return (authorization, authorizationCount, ip) => {
     if (authorization === null) {
       return options.allowUnauthenticated ? 'unauthenticated' : noCredential
     }
@@ -52,7 +54,8 @@ export function createFindCaller(
       return byKey
     }
     if (subjects.size === 0) return unknownKey
-    const answer = authenticator.authenticate({ authorization, authorizationCount })
+    const client = { ip, peerIp: ip, viaTrustedProxy: false }
+    const answer = authenticator.authenticate(fieldAlone(authorization, authorizationCount, client))
     return answer instanceof Promise ? answer.then(byToken) : byToken(answer)
   }
 

@@ -8,6 +8,7 @@ import type { Clock } from '../model/clock.ts'
 import type { Decision } from '../model/decision.ts'
 import { refuse } from '../model/refusal.ts'
 import type { Refusal } from '../model/refusal.ts'
+import { unixPeer } from '../model/request-facts.ts'
 import { isLocalAuthority } from '../service/host-guard.ts'
 import type { Log } from '../telemetry/log.ts'
 import { sendAnswer, sendError, writeDecision, writeFailedEvaluation } from './answer.ts'
@@ -74,7 +75,8 @@ export class Evaluate {
         421,
       )
     }
-    const caller = findCaller(call.authorization, call.authorizationCount)
+    const ip = exchange.req.socket.remoteAddress ?? unixPeer
+    const caller = findCaller(call.authorization, call.authorizationCount, ip)
     if (caller instanceof Promise) {
       caller
         .then((found) => this.#admit(exchange, found))

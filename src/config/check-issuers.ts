@@ -1,4 +1,5 @@
 import type { IssuerOptions } from '../authenticate/options.ts'
+import { anonymousType } from '../model/identity.ts'
 import { isLoopback } from '../model/loopback.ts'
 import { quote } from '../source/quote.ts'
 import type { Findings } from './findings.ts'
@@ -14,6 +15,10 @@ export function checkIssuers(
     const path = ['issuers', index]
     checkUrl(issuer.issuer, [...path, 'issuer'], findings)
     if (issuer.jwksUrl !== null) checkUrl(issuer.jwksUrl, [...path, 'jwks_url'], findings)
+    if (issuer.subjectType === anonymousType) {
+      const message = `${quote(anonymousType)} is the type of those who are nobody in particular`
+      findings.error([...path, 'subject_type'], 'reserved-subject-type', message)
+    }
     const first = firstOf.get(issuer.issuer)
     if (first !== undefined) {
       const message = `issuer ${quote(issuer.issuer)} is listed twice`

@@ -32,6 +32,7 @@ const refusalSentences = {
   credential_malformed:
     'The Authorization header must hold the word Bearer and one access token, nothing else.',
   credentials_multiple: 'The request carries more than one credential; send exactly one.',
+  credential_not_accepted: 'This kind of credential is not accepted here.',
   token_too_large: 'The access token is too large to be accepted.',
   token_malformed: 'The access token is not well formed; sign in again to get a new one.',
   token_header_refused: 'The access token is of a kind that is not accepted here.',

@@ -1,4 +1,4 @@
-import type { Identity } from '../model/identity.ts'
+import { type Identity, isAnonymous } from '../model/identity.ts'
 import { type ClientAddress, type RequestFacts, unixPeer } from '../model/request-facts.ts'
 import { identityFieldsOf, roleListOf } from './identity-fields.ts'
 import { fieldFate, fieldFateOf } from './request-field.ts'
@@ -7,7 +7,7 @@ import { fieldFate, fieldFateOf } from './request-field.ts'
 export interface Assertion {
   readonly identity: Identity
   readonly roles: readonly string[]
-  /** The minted JWT. */
+  /** The minted JWT; empty for whoever is anonymous. */
   readonly token: string
 }
 
@@ -58,7 +58,7 @@ export function requestHeaders(facts: RequestFacts, assertion: Assertion): strin
     'sallyport-issuer',
     issuer,
     'sallyport-roles',
-    roleListOf(assertion.roles),
+    isAnonymous(assertion.identity) ? '' : roleListOf(assertion.roles),
     'sallyport-decision',
     facts.id,
     'sallyport-identity',

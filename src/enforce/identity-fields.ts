@@ -1,9 +1,12 @@
-import type { Identity } from '../model/identity.ts'
+import { type Identity, isAnonymous } from '../model/identity.ts'
 
 interface IdentityFields {
   readonly subject: string
   readonly issuer: string
 }
+
+/** An upstream that reads the fields must not take nobody for somebody. */
+const nobody: IdentityFields = { subject: '', issuer: '' }
 
 const fields = new WeakMap<Identity, IdentityFields>()
 const roleLists = new WeakMap<readonly string[], string>()
@@ -12,6 +15,7 @@ const roleLists = new WeakMap<readonly string[], string>()
 export function identityFieldsOf(identity: Identity): IdentityFields {
   let known = fields.get(identity)
   if (known === undefined) {
+    if (isAnonymous(identity)) return nobody
     known = {
       subject: encodeFieldValue(identity.subject.id),
       issuer: encodeFieldValue(identity.issuer),

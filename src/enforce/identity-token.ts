@@ -1,12 +1,15 @@
 import type { JWK } from 'jose'
 import { SignJWT } from 'jose/jwt/sign'
 import type { Clock } from '../model/clock.ts'
-import type { Identity } from '../model/identity.ts'
+import { type Identity, isAnonymous } from '../model/identity.ts'
 import { readSigningKey, type SigningKey } from './identity-token-key.ts'
 import type { IdentityTokenOptions } from './options.ts'
 
 export interface IdentityTokenMinter {
-  /** At once when one is kept for this identity, roles and audience; a promise when it is minted. */
+  /**
+   * At once when one is kept for this identity, roles and audience; a promise when it is minted.
+   * Empty for whoever is anonymous: there is nothing to vouch for.
+   */
   token(identity: Identity, roles: readonly string[], audience: string): string | Promise<string>
   /** What upstreams verify with; public keys only. */
   jwks(): { readonly keys: readonly JWK[] }
@@ -49,6 +52,7 @@ export async function createIdentityTokenMinter(
     roles: readonly string[],
     audience: string,
   ): string | Promise<string> {
+    if (isAnonymous(identity)) return ''
     const nowMs = clock.nowMs()
     for (const found of kept.get(identity)?.get(audience) ?? none) {
       if (!haveSameRoles(found.roles, roles)) continue

@@ -16,6 +16,7 @@ export function statusOfRefusal(code: RefusalCode): number {
     case 'upgrade_malformed':
       return 400
     case 'credential_missing':
+    case 'credential_not_accepted':
     case 'token_too_large':
     case 'token_malformed':
     case 'token_header_refused':

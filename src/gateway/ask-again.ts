@@ -1,7 +1,9 @@
 import { decide } from '../decide/decide.ts'
 import { meetObligations } from '../enforce/obligations.ts'
 import type { AccessRequest } from '../model/access-request.ts'
+import type { Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
+import { identityTowards } from '../route/route-authentication.ts'
 import { buildAccessRequest, matchRoute } from '../route/route.ts'
 import type { OpenStream, PermissionEnd } from './open-stream.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -18,11 +20,13 @@ export function askAgain(
 ): PermissionEnd | null {
   const { identity } = stream
   if (identity === null) return refuse('credential_missing', 'Nobody is known to be signed in')
-  if (nowMs >= identity.expiresAtS * 1_000 + clockSkewMs) {
+  const request = currentRequest(stream, identity, snapshot, nowMs)
+  if ('kind' in request) return request
+  // On a route that has become public meanwhile it is about nobody in particular.
+  const isIdentified = request.subject === identity.subject
+  if (isIdentified && nowMs >= identity.expiresAtS * 1_000 + clockSkewMs) {
     return refuse('token_expired', 'The token expired while it was in use')
   }
-  const request = currentRequest(stream, snapshot, nowMs)
-  if ('kind' in request) return request
   const decision = meetObligations(decide(snapshot.policies, request))
   if (decision.effect !== 'permit') return decision
   stream.asked = snapshot
@@ -33,11 +37,12 @@ export function askAgain(
 /** The question as the routes of this snapshot put it. */
 function currentRequest(
   stream: OpenStream,
+  identity: Identity,
   snapshot: Snapshot,
   nowMs: number,
 ): AccessRequest | Refusal {
-  const { facts, identity, request, protocol, asked, question } = stream
-  if (facts === null || identity === null || request === null) {
+  const { facts, request, protocol, asked, question } = stream
+  if (facts === null || request === null) {
     return refuse('route_unknown', 'Nothing was asked')
   }
   if (asked.routes === snapshot.routes) return { ...(question ?? request), timeMs: nowMs }
@@ -46,5 +51,6 @@ function currentRequest(
   if (protocol !== null && match.route.upgrades?.includes(protocol) !== true) {
     return refuse('upgrade_not_supported', 'The route switches to this protocol no longer')
   }
-  return buildAccessRequest(match, facts, identity, nowMs)
+  const known = identityTowards(match.route, identity)
+  return 'kind' in known ? known : buildAccessRequest(match, facts, known, nowMs)
 }

@@ -52,7 +52,7 @@ function admit(exchange: Exchange, services: Services): void {
     const refusal = refuseUpgrade(protocol, match, services)
     if (refusal !== null) return exchange.refused(refusal)
   }
-  const identity = services.authenticator.authenticate(facts)
+  const identity = services.authenticator.authenticate(facts, match.route.authentication)
   if (identity instanceof Promise) {
     identity
       .then((settled) =>

@@ -14,8 +14,10 @@ export const fieldKind = {
   forwardedProto: 10,
   forwardedHost: 11,
   forwarded: 12,
+  dpop: 13,
+  apiKey: 14,
   /** A name that servers read differently, or that changes the method behind the decision. */
-  refused: 13,
+  refused: 15,
 } as const
 
 export type FieldKind = (typeof fieldKind)[keyof typeof fieldKind]
@@ -23,6 +25,8 @@ export type FieldKind = (typeof fieldKind)[keyof typeof fieldKind]
 const kindsByName = new Map<string, FieldKind>([
   ['host', fieldKind.host],
   ['authorization', fieldKind.authorization],
+  ['dpop', fieldKind.dpop],
+  ['x-api-key', fieldKind.apiKey],
   ['content-length', fieldKind.contentLength],
   ['transfer-encoding', fieldKind.transferEncoding],
   ['expect', fieldKind.expect],

@@ -10,6 +10,10 @@ export class HeaderFields {
   hostCount = 0
   authorization: string | null = null
   authorizationCount = 0
+  dpop: string | null = null
+  dpopCount = 0
+  apiKey: string | null = null
+  apiKeyCount = 0
   contentLength: string | null = null
   contentLengthCount = 0
   transferEncoding: string | null = null
@@ -43,6 +47,14 @@ export class HeaderFields {
       case fieldKind.authorization:
         this.authorization ??= value
         this.authorizationCount += 1
+        break
+      case fieldKind.dpop:
+        this.dpop ??= value
+        this.dpopCount += 1
+        break
+      case fieldKind.apiKey:
+        this.apiKey ??= value
+        this.apiKeyCount += 1
         break
       case fieldKind.contentLength:
         this.contentLength ??= value

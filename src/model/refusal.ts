@@ -23,6 +23,7 @@ export const refusalCodes = [
   'credential_missing',
   'credential_malformed',
   'credentials_multiple',
+  'credential_not_accepted',
   'token_too_large',
   'token_malformed',
   'token_header_refused',

@@ -42,6 +42,12 @@ export interface RequestFacts {
   readonly authorization: string | null
   /** How many Authorization fields came in; more than one is refused by `authenticate`. */
   readonly authorizationCount: number
+  /** The DPoP field (RFC 9449), or null. */
+  readonly dpop: string | null
+  readonly dpopCount: number
+  /** The X-API-Key field, or null. */
+  readonly apiKey: string | null
+  readonly apiKeyCount: number
   readonly client: ClientAddress
   readonly hasBody: boolean
   /** Bytes announced by Content-Length; null when chunked or without body. */

@@ -1,5 +1,6 @@
 import {
   asText,
+  at,
   type Cursor,
   entriesAt,
   itemsAt,
@@ -34,5 +35,7 @@ function readRoute(key: string, place: Cursor, group: Cursor): RouteSyntax {
       return text === null ? [] : [[name, text]]
     }),
     upgrade: textOrTextsAt(place, 'upgrade'),
+    authentication: textAt(place, 'authentication') ?? textAt(group, 'authentication'),
+    credentials: textOrTextsAt(at(place, 'credentials') === null ? group : place, 'credentials'),
   }
 }

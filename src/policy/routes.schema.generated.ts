@@ -2,16 +2,19 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}},"credential":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"}}};
 const schema32 = {"description":"for people","type":"string","maxLength":10000};
 const func1 = ucs2length;
-const schema33 = {"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}};
+const schema33 = {"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}};
 const schema35 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
 const schema36 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096};
+const schema37 = {"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]};
+const func2 = Object.prototype.hasOwnProperty;
+const func0 = equal;
 const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
-const schema37 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}};
-const schema39 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
-const schema45 = {"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"};
+const schema39 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}};
+const schema41 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
+const schema49 = {"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"};
 const pattern5 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
 const pattern8 = new RegExp("^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$", "u");
 
@@ -27,7 +30,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.action === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'",schema:schema39.required,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -37,7 +40,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.resource === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"},message:"must have required property '"+"resource"+"'",schema:schema37.required,parentSchema:schema37,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"},message:"must have required property '"+"resource"+"'",schema:schema39.required,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -47,8 +50,8 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!((((((((key0 === "description") || (key0 === "action")) || (key0 === "resource")) || (key0 === "id")) || (key0 === "version")) || (key0 === "scope")) || (key0 === "attributes")) || (key0 === "upgrade"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data};
+if(!(func2.call(schema39.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -87,7 +90,7 @@ if(data.action !== undefined){
 let data1 = data.action;
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
-const err5 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema39,data:data1};
+const err5 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema41,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -98,7 +101,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data1};
+const err6 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -112,7 +115,7 @@ if(data.resource !== undefined){
 let data2 = data.resource;
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-const err7 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema39,data:data2};
+const err7 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema41,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -123,7 +126,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data2};
+const err8 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -228,11 +231,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.attributes !== undefined){
-let data6 = data.attributes;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 100){
-const err17 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema37.properties.attributes,data:data6};
+if(data.authentication !== undefined){
+let data6 = data.authentication;
+if(!(((data6 === "required") || (data6 === "optional")) || (data6 === "public"))){
+const err17 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema39.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.authentication.enum,parentSchema:schema39.properties.authentication,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -241,11 +243,14 @@ vErrors.push(err17);
 }
 errors++;
 }
-for(const key1 in data6){
-let data7 = data6[key1];
-if(typeof data7 === "string"){
-if(func1(data7) > 4096){
-const err18 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema36,data:data7};
+}
+if(data.credentials !== undefined){
+let data7 = data.credentials;
+const _errs22 = errors;
+let valid7 = false;
+const _errs23 = errors;
+if(!((((data7 === "bearer") || (data7 === "dpop")) || (data7 === "api_key")) || (data7 === "client_certificate"))){
+const err18 = {instancePath:instancePath+"/credentials",schemaPath:"#/$defs/credential/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values",schema:schema37.enum,parentSchema:schema37,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -254,8 +259,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(func1(data7) < 1){
-const err19 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36,data:data7};
+var _valid0 = _errs23 === errors;
+valid7 = valid7 || _valid0;
+const _errs25 = errors;
+if(Array.isArray(data7)){
+if(data7.length > 8){
+const err19 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema39.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -264,9 +273,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data7};
+if(data7.length < 1){
+const err20 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -275,10 +283,11 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.properties.attributes.type,parentSchema:schema37.properties.attributes,data:data6};
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if(!((((data8 === "bearer") || (data8 === "dpop")) || (data8 === "api_key")) || (data8 === "client_certificate"))){
+const err21 = {instancePath:instancePath+"/credentials/" + i0,schemaPath:"#/$defs/credential/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values",schema:schema37.enum,parentSchema:schema37,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -288,14 +297,14 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.upgrade !== undefined){
-let data8 = data.upgrade;
-const _errs27 = errors;
-let valid9 = false;
-const _errs28 = errors;
-if(typeof data8 === "string"){
-if(!pattern8.test(data8)){
-const err22 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema45,data:data8};
+let i1 = data7.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data7[i1], data7[j0])){
+const err22 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema39.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -303,10 +312,14 @@ else {
 vErrors.push(err22);
 }
 errors++;
+break outer0;
+}
+}
+}
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data8};
+const err23 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.credentials.anyOf[1].type,parentSchema:schema39.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -315,12 +328,10 @@ vErrors.push(err23);
 }
 errors++;
 }
-var _valid0 = _errs28 === errors;
-valid9 = valid9 || _valid0;
-const _errs31 = errors;
-if(Array.isArray(data8)){
-if(data8.length > 8){
-const err24 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema37.properties.upgrade.anyOf[1],data:data8};
+var _valid0 = _errs25 === errors;
+valid7 = valid7 || _valid0;
+if(!valid7){
+const err24 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema39.properties.credentials.anyOf,parentSchema:schema39.properties.credentials,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -329,8 +340,23 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(data8.length < 1){
-const err25 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.upgrade.anyOf[1],data:data8};
+else {
+errors = _errs22;
+if(vErrors !== null){
+if(_errs22){
+vErrors.length = _errs22;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.attributes !== undefined){
+let data9 = data.attributes;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(Object.keys(data9).length > 100){
+const err25 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema39.properties.attributes,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -339,12 +365,11 @@ vErrors.push(err25);
 }
 errors++;
 }
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-if(typeof data9 === "string"){
-if(!pattern8.test(data9)){
-const err26 = {instancePath:instancePath+"/upgrade/" + i0,schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema45,data:data9};
+for(const key1 in data9){
+let data10 = data9[key1];
+if(typeof data10 === "string"){
+if(func1(data10) > 4096){
+const err26 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema36,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -353,9 +378,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/upgrade/" + i0,schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data9};
+if(func1(data10) < 1){
+const err27 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -365,9 +389,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
 else {
-const err28 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.upgrade.anyOf[1].type,parentSchema:schema37.properties.upgrade.anyOf[1],data:data8};
+const err28 = {instancePath:instancePath+"/attributes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -376,10 +399,10 @@ vErrors.push(err28);
 }
 errors++;
 }
-var _valid0 = _errs31 === errors;
-valid9 = valid9 || _valid0;
-if(!valid9){
-const err29 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema37.properties.upgrade.anyOf,parentSchema:schema37.properties.upgrade,data:data8};
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.attributes.type,parentSchema:schema39.properties.attributes,data:data9};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -388,11 +411,112 @@ vErrors.push(err29);
 }
 errors++;
 }
+}
+if(data.upgrade !== undefined){
+let data11 = data.upgrade;
+const _errs36 = errors;
+let valid15 = false;
+const _errs37 = errors;
+if(typeof data11 === "string"){
+if(!pattern8.test(data11)){
+const err30 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema49,data:data11};
+if(vErrors === null){
+vErrors = [err30];
+}
 else {
-errors = _errs27;
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data11};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+var _valid1 = _errs37 === errors;
+valid15 = valid15 || _valid1;
+const _errs40 = errors;
+if(Array.isArray(data11)){
+if(data11.length > 8){
+const err32 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema39.properties.upgrade.anyOf[1],data:data11};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(data11.length < 1){
+const err33 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.properties.upgrade.anyOf[1],data:data11};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+const len1 = data11.length;
+for(let i2=0; i2<len1; i2++){
+let data12 = data11[i2];
+if(typeof data12 === "string"){
+if(!pattern8.test(data12)){
+const err34 = {instancePath:instancePath+"/upgrade/" + i2,schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema49,data:data12};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/upgrade/" + i2,schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data12};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.upgrade.anyOf[1].type,parentSchema:schema39.properties.upgrade.anyOf[1],data:data11};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+var _valid1 = _errs40 === errors;
+valid15 = valid15 || _valid1;
+if(!valid15){
+const err37 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema39.properties.upgrade.anyOf,parentSchema:schema39.properties.upgrade,data:data11};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+else {
+errors = _errs36;
 if(vErrors !== null){
-if(_errs27){
-vErrors.length = _errs27;
+if(_errs36){
+vErrors.length = _errs36;
 }
 else {
 vErrors = null;
@@ -402,12 +526,12 @@ vErrors = null;
 }
 }
 else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
 if(vErrors === null){
-vErrors = [err30];
+vErrors = [err38];
 }
 else {
-vErrors.push(err30);
+vErrors.push(err38);
 }
 errors++;
 }
@@ -449,7 +573,7 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "description") || (key0 === "host")) || (key0 === "upstream")) || (key0 === "audience")) || (key0 === "version")) || (key0 === "scope")) || (key0 === "paths"))){
+if(!(func2.call(schema33.properties, key0))){
 const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err2];
@@ -650,11 +774,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.paths !== undefined){
-let data6 = data.paths;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 100000){
-const err19 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/maxProperties",keyword:"maxProperties",params:{limit: 100000},message:"must NOT have more than 100000 properties",schema:100000,parentSchema:schema33.properties.paths,data:data6};
+if(data.authentication !== undefined){
+let data6 = data.authentication;
+if(!(((data6 === "required") || (data6 === "optional")) || (data6 === "public"))){
+const err19 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema33.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.authentication.enum,parentSchema:schema33.properties.authentication,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -663,8 +786,14 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(Object.keys(data6).length < 1){
-const err20 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema33.properties.paths,data:data6};
+}
+if(data.credentials !== undefined){
+let data7 = data.credentials;
+const _errs19 = errors;
+let valid4 = false;
+const _errs20 = errors;
+if(!((((data7 === "bearer") || (data7 === "dpop")) || (data7 === "api_key")) || (data7 === "client_certificate"))){
+const err20 = {instancePath:instancePath+"/credentials",schemaPath:"#/$defs/credential/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values",schema:schema37.enum,parentSchema:schema37,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -673,15 +802,12 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key1 in data6){
-if(!(validate22(data6[key1], {instancePath:instancePath+"/paths/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.paths.type,parentSchema:schema33.properties.paths,data:data6};
+var _valid0 = _errs20 === errors;
+valid4 = valid4 || _valid0;
+const _errs22 = errors;
+if(Array.isArray(data7)){
+if(data7.length > 8){
+const err21 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema33.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -690,15 +816,134 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-}
-else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+if(data7.length < 1){
+const err22 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
 else {
 vErrors.push(err22);
+}
+errors++;
+}
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if(!((((data8 === "bearer") || (data8 === "dpop")) || (data8 === "api_key")) || (data8 === "client_certificate"))){
+const err23 = {instancePath:instancePath+"/credentials/" + i0,schemaPath:"#/$defs/credential/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values",schema:schema37.enum,parentSchema:schema37,data:data8};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+let i1 = data7.length;
+let j0;
+if(i1 > 1){
+outer0:
+for(;i1--;){
+for(j0 = i1; j0--;){
+if(func0(data7[i1], data7[j0])){
+const err24 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema33.properties.credentials.anyOf[1],data:data7};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.credentials.anyOf[1].type,parentSchema:schema33.properties.credentials.anyOf[1],data:data7};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+var _valid0 = _errs22 === errors;
+valid4 = valid4 || _valid0;
+if(!valid4){
+const err26 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema33.properties.credentials.anyOf,parentSchema:schema33.properties.credentials,data:data7};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+else {
+errors = _errs19;
+if(vErrors !== null){
+if(_errs19){
+vErrors.length = _errs19;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.paths !== undefined){
+let data9 = data.paths;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(Object.keys(data9).length > 100000){
+const err27 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/maxProperties",keyword:"maxProperties",params:{limit: 100000},message:"must NOT have more than 100000 properties",schema:100000,parentSchema:schema33.properties.paths,data:data9};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(Object.keys(data9).length < 1){
+const err28 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema33.properties.paths,data:data9};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+for(const key1 in data9){
+if(!(validate22(data9[key1], {instancePath:instancePath+"/paths/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.paths.type,parentSchema:schema33.properties.paths,data:data9};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
 }
 errors++;
 }

@@ -13,6 +13,7 @@ import { compileRouteValue, queryNamesIn } from './route-values.ts'
 import type { DeclaredScopes } from './scopes.ts'
 import type { RouteGroupSyntax, RouteSyntax } from './syntax.ts'
 import { readRouteKey, type RouteKey } from './template.ts'
+import { readAuthentication } from './route-authentication.ts'
 import { readUpgrades } from './upgrades.ts'
 
 export interface CompiledRoute {
@@ -43,6 +44,7 @@ export function compileRoutes(
       }
       const version = resource?.spec.version
       const upgrades = readUpgrades(route, key?.method ?? 'GET', findings)
+      const authentication = readAuthentication(route, findings)
       if (key === null) return []
       const spec: RouteSpec = {
         id: `${key.method} ${host ?? ''}${key.template}`,
@@ -58,6 +60,7 @@ export function compileRoutes(
         ...(scope === null ? null : { scope }),
         ...(version === undefined ? null : { policyVersion: version }),
         ...(upgrades.length === 0 ? null : { upgrades }),
+        ...(authentication === null ? null : { authentication }),
         location: route.location,
       }
       return [{ syntax: route, spec }]

@@ -175,4 +175,7 @@ export interface RouteSyntax {
   readonly id: Text | null
   readonly attributes: readonly (readonly [name: string, value: Text])[]
   readonly upgrade: readonly Text[]
+  /** Of the route, else of its group. */
+  readonly authentication: Text | null
+  readonly credentials: readonly Text[]
 }

@@ -1,3 +1,4 @@
+import type { RouteAuthentication } from '../model/authentication.ts'
 import type { RouteFrame } from './route-frame.ts'
 
 /** A value of the access request that a route takes from the HTTP request. */
@@ -46,6 +47,8 @@ export interface RouteSpec {
   readonly queryNames: readonly string[] | null
   /** Protocols a request may switch its connection to, lower case; absent: none. */
   readonly upgrades?: readonly string[]
+  /** Absent: every request needs a credential, of any kind. */
+  readonly authentication?: RouteAuthentication
   /** `file:line:column`. */
   readonly location: string
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { readBearer, refuseBearerSyntax } from '../../src/authenticate/bearer.ts'
+import { isBearer, readBearer, refuseTokenSyntax } from '../../src/authenticate/bearer.ts'
+import { createChain } from '../../src/authenticate/chain.ts'
+import { anonymous } from '../../src/model/identity.ts'
+import { credentialsOf } from './guarded-door.ts'
 import { processorMs } from '../support/processor-ms.ts'
 
 function read(
@@ -7,9 +10,21 @@ function read(
   authorizationCount = authorization === null ? 0 : 1,
   query = '',
 ) {
-  const token = readBearer({ authorization, authorizationCount, query })
-  if (typeof token !== 'string') return token
-  return refuseBearerSyntax(token) ?? token
+  let token = ''
+  const chain = createChain([
+    {
+      kind: 'bearer',
+      isOfConnection: false,
+      finds: (credentials) => isBearer(credentials.authorization ?? ''),
+      authenticate(credentials) {
+        token = readBearer(credentials.authorization ?? '')
+        return refuseTokenSyntax(token) ?? anonymous
+      },
+    },
+  ])
+  const credentials = { ...credentialsOf(authorization), authorizationCount, query }
+  const answer = chain.authenticate(credentials)
+  return answer === anonymous ? token : answer
 }
 
 test.each(['Bearer abc', 'bearer abc', 'BEARER abc', 'bEaReR abc', 'Bearer   abc'])(
@@ -27,7 +42,7 @@ test('treats a missing field and another scheme alike, as RFC 6750 section 3.1 a
   expect(read(null)).toMatchObject({ code: 'credential_missing' })
   expect(read('Basic YWxpY2U6cHc=')).toMatchObject({
     code: 'credential_missing',
-    detail: 'Authorization scheme "basic" is not accepted here, only Bearer is',
+    detail: 'Authorization scheme "basic" is not accepted here',
   })
 })
 

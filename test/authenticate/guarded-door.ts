@@ -1,4 +1,5 @@
 import { type Authenticator, createAuthenticator } from '../../src/authenticate/authenticate.ts'
+import { type Credentials, fieldAlone } from '../../src/authenticate/credentials.ts'
 import type { AuthenticateMetrics } from '../../src/authenticate/metrics.ts'
 import {
   type AuthenticateOptions,
@@ -91,8 +92,15 @@ export async function openDoor(changes: DoorChanges = {}): Promise<GuardedDoor> 
   }
 }
 
-export function bearer(token: string): { authorization: string; authorizationCount: number } {
-  return { authorization: `Bearer ${token}`, authorizationCount: 1 }
+const client = { ip: '127.0.0.1', peerIp: '127.0.0.1', viaTrustedProxy: false }
+
+export function bearer(token: string): Credentials {
+  return credentialsOf(`Bearer ${token}`)
+}
+
+/** A request with this Authorization field. */
+export function credentialsOf(authorization: string | null, ip = client.ip): Credentials {
+  return fieldAlone(authorization, authorization === null ? 0 : 1, { ...client, ip })
 }
 
 export function isIdentity(answer: Identity | Refusal): answer is Identity {

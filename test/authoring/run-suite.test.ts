@@ -407,14 +407,14 @@ describe('findings about a suite', () => {
       'an unknown answer',
       '- { name: x, subject: ann, action: view, resource: lunch, expect: allow }',
       [
-        '9:69 unknown-value: "expect" must be one of "permit", "deny", "route_unknown", "method_unknown", "resource_incomplete", not "allow"',
+        '9:69 unknown-value: "expect" must be one of "permit", "deny", "route_unknown", "method_unknown", "resource_incomplete", "credential_missing", "credential_not_accepted", not "allow"',
       ],
     ],
     [
       'an unknown answer in a mapping',
       '- { name: x, subject: ann, action: view, resource: lunch, expect: { answer: allow } }',
       [
-        '9:79 unknown-value: "answer" must be one of "permit", "deny", "route_unknown", "method_unknown", "resource_incomplete", not "allow"',
+        '9:79 unknown-value: "answer" must be one of "permit", "deny", "route_unknown", "method_unknown", "resource_incomplete", "credential_missing", "credential_not_accepted", not "allow"',
       ],
     ],
     [

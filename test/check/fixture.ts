@@ -81,6 +81,8 @@ export const authenticator: Authenticator = {
     return Promise.resolve({
       subject: { type: 'service', id: 'pep', properties: {} },
       issuer: 'https://id.example.test',
+      credential: 'bearer',
+      confirmation: null,
       tokenId: null,
       sessionId: null,
       issuedAtS: null,

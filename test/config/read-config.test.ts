@@ -194,6 +194,18 @@ issuers:
     expect(config.authentication.issuers[0]?.issuer).toBe(issuer)
   })
 
+  test('never call their subjects what nobody in particular is called', async () => {
+    const { diagnostics } = await refused(
+      sound.replace('[apps]', '[apps]\n    subject_type: anonymous'),
+    )
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'reserved-subject-type',
+        message: '"anonymous" is the type of those who are nobody in particular',
+      },
+    ])
+  })
+
   test('never have an empty list of audiences, nor a symmetric algorithm', async () => {
     expect((await refused(sound.replace('[apps]', '[]'))).diagnostics[0]?.code).toBe('too-few')
     const symmetric = sound.replace('[apps]', '[apps]\n    algorithms: [HS256]')

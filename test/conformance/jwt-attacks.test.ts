@@ -322,9 +322,17 @@ const attacks: Record<string, readonly Attack[]> = {
     [
       'a token bound to a key, as a bearer token',
       'token_claims_invalid',
-      /bound to a key/,
-      () => signed({ cnf: { jkt: 'x' } }),
+      /came as a bearer token without proof of possession/,
+      () => signed({ cnf: { jkt: 'A'.repeat(43) } }),
     ],
+    ...(
+      [null, 'x', [], {}, { jkt: 'x' }, { jwk: {} }, { jkt: 'A'.repeat(43), kid: 'x' }] as const
+    ).map((cnf): Attack => [
+      `a token bound to ${JSON.stringify(cnf)}, which nobody can check`,
+      'token_claims_invalid',
+      /bound to a key \("cnf"\) in a way that cannot be checked/,
+      () => signed({ cnf }),
+    ]),
     [
       'an encrypted token',
       'token_malformed',
@@ -486,6 +494,12 @@ const attacks: Record<string, readonly Attack[]> = {
       'token_claims_invalid',
       /control characters or surrounding space/,
       () => signedText(claimsText().replace('alice', String.raw`\ud800`)),
+    ],
+    [
+      'nobody',
+      'token_claims_invalid',
+      /"sub" is the name of nobody/,
+      () => signed({ sub: 'anonymous' }),
     ],
     ...(['jti', 'sid', 'acr'] as const).map((claim): Attack => [
       `a ${claim} that is not a string`,

@@ -25,6 +25,8 @@ function identityUntil(expiresAtS: number, changes: Partial<Identity> = {}): Ide
   return Object.freeze({
     subject: { type: 'user', id: 'corp:alice', properties: noAttributes },
     issuer: 'https://idp.example.com',
+    credential: 'bearer',
+    confirmation: null,
     tokenId: 'inbound-token-id',
     sessionId: 'session-1',
     issuedAtS: 0,

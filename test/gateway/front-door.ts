@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { Registry } from 'prom-client'
 import type { RecordEntry } from '../../src/audit/record.ts'
-import type { Authenticator } from '../../src/authenticate/authenticate.ts'
+import { type Authenticator, createChain } from '../../src/authenticate/chain.ts'
+import type { AuthenticationMethod } from '../../src/authenticate/method.ts'
 import type { UpstreamTlsSource } from '../../src/enforce/connect-upstream.ts'
 import { createIdentityTokenMinter } from '../../src/enforce/identity-token.ts'
 import {
@@ -62,6 +63,8 @@ export interface FrontDoorOptions {
   readonly upstreamTls?: UpstreamTlsSource
   /** About files; default: `policyText`. */
   readonly policy?: string
+  /** To this upstream; default: `routesText`. */
+  readonly routes?: (upstream: string) => string
   readonly authenticator?: Authenticator
   readonly clockSkewMs?: number
   /** Where the routes point; default: the door's own upstream. */
@@ -75,6 +78,8 @@ export function identityOf(name: string, groups: readonly string[] = ['staff']):
   return Object.freeze({
     subject: Object.freeze({ type: 'user', id: name, properties: Object.freeze({ groups }) }),
     issuer: 'https://idp.test',
+    credential: 'bearer',
+    confirmation: null,
     tokenId: null,
     sessionId: null,
     issuedAtS: null,
@@ -87,10 +92,12 @@ export function identityOf(name: string, groups: readonly string[] = ['staff']):
 /** `Bearer NAME` is NAME of the staff; `Bearer guest` has no groups; `Bearer slow-NAME` takes a while. */
 function namedAuthenticator(): Authenticator {
   const known = new Map<string, Identity>()
-  return {
+  const named: AuthenticationMethod = {
+    kind: 'bearer',
+    isOfConnection: false,
+    finds: ({ authorization }) => authorization?.startsWith('Bearer ') === true,
     authenticate: ({ authorization }) => {
-      if (authorization === null) return refuse('credential_missing', 'No Authorization field')
-      const name = authorization.replace(/^Bearer /, '')
+      const name = authorization?.replace(/^Bearer /, '') ?? ''
       if (name === 'expired') return refuse('token_expired', 'exp has passed')
       if (name === 'throws') throw new Error('the authenticator broke')
       let identity = known.get(name)
@@ -105,6 +112,7 @@ function namedAuthenticator(): Authenticator {
       })
     },
   }
+  return createChain([named])
 }
 
 export function routesText(upstream: string): string {
@@ -151,7 +159,7 @@ export async function openFrontDoor(
   const { policies, routes, diagnostics } = compilePolicies([
     { path: 'file.yaml', text: options.policy ?? policyText },
     { path: 'roles.yaml', text: rolesText },
-    { path: 'routes.yaml', text: routesText(upstreamOrigin) },
+    { path: 'routes.yaml', text: (options.routes ?? routesText)(upstreamOrigin) },
   ])
   if (policies === null || routes === null) throw new Error(JSON.stringify(diagnostics))
   const holder = new SnapshotHolder(policies, routes)
