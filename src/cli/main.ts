@@ -21,7 +21,10 @@ enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/sallyport', 
 const { runCommandLine } = await import('./command-line.ts')
 process.exit(
   await runCommandLine(process.argv.slice(2), {
-    stdin: process.stdin,
+    // Made when it is read, which most commands do not.
+    get stdin() {
+      return process.stdin
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     environment: process.env,

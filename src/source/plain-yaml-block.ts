@@ -5,15 +5,18 @@ const hash = 35
 const greater = 62
 
 /**
- * `|`, `>`, `|-` or `>-` with every line indented alike and none of them blank; `indent` is that of
- * what it belongs to. Null: it is out of the ordinary.
+ * `|`, `>`, `|-` or `>-` with no blank line among its lines and none indented less than the first;
+ * `indent` is that of what it belongs to. Null: it is out of the ordinary.
  */
 export function readBlockScalar(text: string, start: number, indent: number): Found<string> | null {
   const headerEnd = lineEnd(text, start)
   const header = text.slice(start + 1, headerEnd)
   if (header !== '' && header !== '-') return null
-  const lines: string[] = []
+  const isFolded = text.charCodeAt(start) === greater
+  let value = ''
   let width = 0
+  /** What is indented further keeps the breaks around it. */
+  let isBreakKept = true
   let at = headerEnd + 1
   while (at < text.length) {
     let first = at
@@ -26,14 +29,16 @@ export function readBlockScalar(text: string, start: number, indent: number): Fo
     }
     if (first - at <= indent) break
     if (width === 0) width = first - at
-    if (first - at !== width || text.charCodeAt(end - 1) === space) return null
+    if (first - at < width || text.charCodeAt(end - 1) === space) return null
     if (end === text.length) return null
-    lines.push(text.slice(first, end))
+    const isFurther = !isFolded || first - at > width
+    if (value !== '') value += isBreakKept || isFurther ? '\n' : ' '
+    value += text.slice(at + width, end)
+    isBreakKept = isFurther
     at = end + 1
   }
-  if (lines.length === 0) return null
-  const separator = text.charCodeAt(start) === greater ? ' ' : '\n'
-  return { value: lines.join(separator) + (header === '' ? '\n' : ''), end: at }
+  if (value === '') return null
+  return { value: header === '' ? `${value}\n` : value, end: at }
 }
 
 /** Blank lines go away where the text ends or goes on further to the left. */

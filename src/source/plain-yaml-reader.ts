@@ -113,7 +113,7 @@ export class PlainYamlReader {
       this.#at = this.#lineEnd(this.#at)
       this.#nextLine()
       if (this.#indent > indent) {
-        return this.#isItem() ? this.#list(this.#indent, depth) : this.#nested(depth)
+        return this.#isItem() ? this.#list(this.#indent, depth) : this.#nested(indent, depth)
       }
       if (this.#indent === indent && this.#isItem()) return this.#list(indent, depth)
       return foreign
@@ -122,8 +122,10 @@ export class PlainYamlReader {
     return this.#inline(indent, depth)
   }
 
-  #nested(depth: number): Read {
+  #nested(indent: number, depth: number): Read {
     const start = this.#at
+    const code = this.#text.charCodeAt(start)
+    if (code === openList || code === openMap) return this.#inline(indent, depth)
     if (!this.#startsMapping()) return foreign
     const value = this.#mapping(this.#indent, depth)
     this.#valueStart = start

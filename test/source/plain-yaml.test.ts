@@ -119,6 +119,8 @@ const shapes = [
   '"a": \'it\'\'s\'\n\'b\': "x \\"y\\" \\\\ z"\nc d: e f\nGET /x/{id}: { a: b }\n',
   'a: zoë\nb: "✓ 😀"\nc: /x/{y}\nd: (a) && b || c\n',
   'a: []\nb: {}\nc: ""\nd: \'\'\n',
+  'a:\n  { b: c, d: [e] }\nf:\n  - g:\n      [h, i] # j\n    k:\n      { l: m }\n',
+  'a: >-\n  b [\n    c,\n    d\n  ]\n  e\n  f\ng: >\n  h\n    i\nj: |\n  k\n    l\n   m\n  n\n',
 ]
 
 describe('plain YAML', () => {
@@ -190,7 +192,13 @@ const unusual = [
   'a: yes\n  no: x\n',
   'a: |2\n   b\n',
   'a: >\n  b\n\n  c\n',
-  'a: >\n  b\n    c\n',
+  'a:\n  { b: c }\n    d: e\n',
+  'a:\n  { b: c }: d\n',
+  'a:\n  [b]\n  c: d\n',
+  'a:\n{ b: c }\n',
+  'a: >\n  b\n c\n',
+  'a: >\n  b\n\t c\n',
+  'a:\n  "b"\n',
   'a: 0x10\n',
   'a: 1e3\n',
   'a: .5\n',
