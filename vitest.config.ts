@@ -22,6 +22,7 @@ const pure = pureAreas.map((area) => `test/${area}/**/*.test.ts`)
 export default defineConfig({
   test: {
     // Waits are bounded by the tests themselves; this ends what hangs, on the slowest of machines.
+    globalSetup: 'test/support/install-redis.ts',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // One more than there are cores: many tests wait for a process or a timer.

@@ -22,7 +22,9 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
   authenticate: { areas: ['model', 'telemetry'], packages: ['jose', 'lru-cache', 'prom-client'] },
   enforce: { areas: ['model', 'telemetry'], packages: ['undici', 'jose', 'prom-client'] },
   audit: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
-  gateway: { areas: ['model', 'telemetry', ...stages], packages: ['prom-client'] },
+  limit: { areas: ['model'], packages: ['lru-cache', 'prom-client'] },
+  redis: { areas: ['model', 'telemetry'], packages: ['ioredis', 'lru-cache', 'prom-client'] },
+  gateway: { areas: ['model', 'telemetry', 'limit', ...stages], packages: ['prom-client'] },
   service: { areas: ['model', 'telemetry'], packages: [] },
   check: {
     areas: [
@@ -76,6 +78,8 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'operations/options.ts',
       'audit/options.ts',
       'policy/options.ts',
+      'limit/options.ts',
+      'redis/options.ts',
       'issuers/options.ts',
       'telemetry/log.ts',
     ],
@@ -93,6 +97,8 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'policy',
       'issuers',
       'certificates',
+      'limit',
+      'redis',
       'config',
     ],
     packages: ['prom-client'],

@@ -7,6 +7,7 @@ import {
   findRangeProblem,
   isSameListener,
 } from './addresses.ts'
+import { checkRedis } from './check-redis.ts'
 import type { Config } from './config.ts'
 import type { Findings } from './findings.ts'
 import { formatDuration } from './units.ts'
@@ -18,6 +19,7 @@ export function checkConfig(config: Config, findings: Findings): void {
   checkListeners(config, findings)
   checkCallers(config, findings)
   checkRecords(config, findings)
+  checkRedis(config.redis, findings)
   const { minBackoffMs, maxBackoffMs } = config.issuerKeys
   if (minBackoffMs > maxBackoffMs) {
     const message = `"min_backoff" (${formatDuration(minBackoffMs)}) is longer than "max_backoff" (${formatDuration(maxBackoffMs)})`

@@ -7,10 +7,12 @@ import {
   type IdentityTokenOptions,
   type UpstreamOptions,
 } from '../enforce/options.ts'
+import { defaultLimitOptions, type LimitOptions } from '../limit/options.ts'
 import { defaultKeyFetchOptions, type KeyFetchOptions } from '../issuers/options.ts'
 import { defaultListenOptions, type ListenOptions } from '../listen/options.ts'
 import { defaultOperationsOptions, type OperationsOptions } from '../operations/options.ts'
 import { defaultPolicyOptions, type PolicyOptions } from '../policy/options.ts'
+import { defaultRedisOptions, type RedisOptions } from '../redis/options.ts'
 import type { LogLevel } from '../telemetry/log.ts'
 
 /** Every area's options, complete and checked. Paths are absolute or relative to the process. */
@@ -24,6 +26,8 @@ export interface Config {
   readonly operations: OperationsOptions
   readonly records: AuditOptions
   readonly policies: PolicyOptions
+  readonly limits: LimitOptions
+  readonly redis: RedisOptions
   readonly log: { readonly level: LogLevel }
 }
 
@@ -38,5 +42,7 @@ export const defaultConfig: Config = {
   operations: defaultOperationsOptions,
   records: defaultAuditOptions,
   policies: defaultPolicyOptions,
+  limits: defaultLimitOptions,
+  redis: defaultRedisOptions,
   log: { level: 'info' },
 }

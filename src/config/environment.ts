@@ -6,6 +6,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 export const configVariable = 'SALLYPORT_CONFIG'
 export const keysFileVariable = 'SALLYPORT_CHECK_KEYS_FILE'
+export const redisPasswordVariable = 'SALLYPORT_REDIS_PASSWORD'
 
 const prefix = 'SALLYPORT_'
 
@@ -19,7 +20,8 @@ interface GivenVariable {
 
 /** Every variable that is read, in the order of the documentation. */
 export function knownVariables(): readonly string[] {
-  return [configVariable, keysFileVariable, ...variableSettings().map(({ variable }) => variable)]
+  const special = [configVariable, keysFileVariable, redisPasswordVariable]
+  return [...special, ...variableSettings().map(({ variable }) => variable)]
 }
 
 /** The options the environment gives. An empty variable counts as absent. */

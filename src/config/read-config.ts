@@ -17,10 +17,12 @@ import {
   type Environment,
   findUnknownVariables,
   keysFileVariable,
+  redisPasswordVariable,
   readEnvironment,
 } from './environment.ts'
 import { Findings } from './findings.ts'
 import { validate } from './sallyport.schema.generated.ts'
+import { readRedisSecrets } from './redis-secrets.ts'
 import { readSettingValue, readVariable } from './setting-value.ts'
 import {
   type RawListenTls,
@@ -69,7 +71,7 @@ export async function readConfig(file: string, environment: Environment): Promis
     if (read.ok) values.override(group, key, read.value)
     else findings.error([group, key], read.code, read.message)
   }
-  const config = await values.read(environment[keysFileVariable])
+  const config = await values.read(environment)
   checkConfig(config, findings)
   return { config: findings.hasErrors ? null : config, diagnostics: findings.sorted, texts }
 }
@@ -92,7 +94,7 @@ class ConfigValues {
     this.#overrides.set(`${group}.${key}`, value)
   }
 
-  async read(keysFileFromEnvironment: string | undefined): Promise<Config> {
+  async read(environment: Environment): Promise<Config> {
     const parts: Record<string, object> = {}
     for (const [group, spec] of Object.entries<SettingGroup>(settingGroups)) {
       parts[spec.part] = this.#readGroup(group, spec)
@@ -100,13 +102,16 @@ class ConfigValues {
     // INVARIANT: settings name properties of the options; a test compares the two.
     const config = { ...defaultConfig, ...parts } as Config
     const issuers = this.#readIssuers()
-    const keys = await this.#readKeys(keysFileFromEnvironment)
+    const keys = await this.#readKeys(environment[keysFileVariable])
+    const password = environment[redisPasswordVariable] ?? ''
+    const secrets = await readRedisSecrets(config.redis, password, this.#findings)
     return {
       ...config,
       gateway: { ...config.gateway, tls: this.#readListenTls() },
       upstreams: { ...config.upstreams, tls: this.#readUpstreamTls() },
       authentication: { ...config.authentication, issuers },
       check: { ...config.check, keys },
+      redis: { ...config.redis, secrets },
     }
   }
 

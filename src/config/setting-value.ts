@@ -1,3 +1,4 @@
+import { readRate } from '../model/rate-limit.ts'
 import { quote, quoteList } from '../source/quote.ts'
 import type { Setting } from './settings.ts'
 import { formatDuration, formatSize, parseDurationMs, parseSizeBytes } from './units.ts'
@@ -14,6 +15,8 @@ export function readSettingValue(name: string, setting: Setting, raw: unknown): 
     case 'flag':
     case 'texts':
       return { ok: true, value: raw }
+    case 'rate':
+      return readLimit(name, String(raw))
     case 'mode':
       return { ok: true, value: Number.parseInt(String(raw), 8) }
     case 'port':
@@ -52,6 +55,13 @@ export function readVariable(name: string, setting: Setting, text: string): Sett
   if (port <= 65_535) return { ok: true, value: port }
   const message = `${name} must be a whole number from 0 to 65535`
   return { ok: false, code: 'out-of-range', message }
+}
+
+function readLimit(name: string, text: string): SettingValue {
+  const value = readRate(text)
+  if (value !== null) return { ok: true, value }
+  const message = `${quote(name)} must be a rate such as 100/m or "100/m burst 20"`
+  return { ok: false, code: 'malformed-value', message }
 }
 
 function readSeconds(name: string, setting: Setting, milliseconds: number | null): SettingValue {

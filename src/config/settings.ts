@@ -1,10 +1,13 @@
 import { defaultConfig } from './config.ts'
+import { limitSettings } from './limit-settings.ts'
+import { redisSettings } from './redis-settings.ts'
 
 /** How a value is written in the file, and in which unit it is kept. */
 type SettingKind =
   | 'text'
   | 'path'
   | 'flag'
+  | 'rate'
   | 'mode'
   | 'count'
   | 'count-or-auto'
@@ -264,6 +267,8 @@ export const settingGroups = {
       poll_interval: { property: 'pollMs', kind: 'duration-ms', min: 100, max: hour },
     },
   },
+  limits: limitSettings,
+  redis: redisSettings,
   log: {
     part: 'log',
     defaults: defaultConfig.log,

@@ -25,6 +25,7 @@ const refusalSentences = {
   overloaded: 'Too many requests at the moment; try again in a little while.',
   draining: 'This server is shutting down; try again.',
   misdirected_request: 'This connection is for another host.',
+  rate_limited: 'Too many requests came from you lately; try again when Retry-After says so.',
   client_certificate_missing: 'A client certificate is needed here.',
   client_certificate_invalid: 'The client certificate is not accepted.',
   credential_missing:

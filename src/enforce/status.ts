@@ -48,6 +48,8 @@ export function statusOfRefusal(code: RefusalCode): number {
       return 417
     case 'misdirected_request':
       return 421
+    case 'rate_limited':
+      return 429
     case 'headers_too_large':
     case 'too_many_headers':
       return 431

@@ -14,6 +14,9 @@ import {
   respond,
 } from '../enforce/respond.ts'
 import { writeSwitch } from '../enforce/switch-protocols.ts'
+import type { Bucket } from '../limit/bucket.ts'
+import { limitFields, retryAfterS } from '../limit/limit-fields.ts'
+import { routeLimit } from '../limit/rate-limiter.ts'
 import type { Connection, Pending } from '../listen/connection.ts'
 import type { GatewayRequest } from '../listen/gateway-request.ts'
 import type { Arrival } from '../listen/listen.ts'
@@ -64,6 +67,8 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   list: StreamList | null = null
   previous: OpenStream | null = null
   next: OpenStream | null = null
+  /** What was taken from for this request; empty where nobody is counted. */
+  readonly taken: Bucket[] = []
   #refusal: Refusal | null = null
   #forwarding: Forwarding | null = null
   #upstream = ''
@@ -114,6 +119,25 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     this.#end({ kind: 'refused', status: answer.status, code: refusal.code })
   }
 
+  /** A bucket is used up. */
+  limited(bucket: Bucket): void {
+    if (this.#over) return
+    const { limit } = bucket
+    this.res.setHeader('Retry-After', retryAfterS(bucket, performance.now()))
+    // What others have taken together is nobody's to know.
+    if (limit !== routeLimit) this.taken.push(bucket)
+    this.refused(refuse('rate_limited', `The limit "${limit}" is used up`))
+  }
+
+  /** On `res` itself: whatever is answered, and by whom, goes out with them. */
+  #tellLimits(): void {
+    const { taken, res } = this
+    if (taken.length === 0 || res.headersSent) return
+    const [policyName, policies, name, states] = limitFields(taken, performance.now())
+    res.setHeader(policyName, policies)
+    res.setHeader(name, states)
+  }
+
   #stage(): ShedStage {
     if (this.facts === null) return 'arrival'
     return this.identity === null ? 'authentication' : 'upstream'
@@ -134,6 +158,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     this.#forwarding = forwarding
     this.#upstream = upstream
     this.#services.streams.add(this)
+    this.#tellLimits()
     forwarding.start()
   }
 
@@ -236,6 +261,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   #answer(answer: Answer): void {
     const closes = answer.closes || this.closing || leavesMuch(this.req)
     if (closes) this.connection.closing = true
+    this.#tellLimits()
     respond(this.req, this.res, closes === answer.closes ? answer : { ...answer, closes })
     watchTail(this.res, this.#services.limits.bodyIdleTimeoutMs)
   }

@@ -8,6 +8,7 @@ import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import type { UpstreamOptions } from '../enforce/options.ts'
 import { respondToUnreadable } from '../enforce/respond.ts'
 import { Upstreams } from '../enforce/upstreams.ts'
+import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Connection } from '../listen/connection.ts'
 import { compileListenRules } from '../listen/listen.ts'
 import type { ListenOptions } from '../listen/options.ts'
@@ -36,6 +37,8 @@ export interface GatewayParts {
   readonly upstreamTls?: UpstreamTlsSource
   readonly holder: SnapshotHolder
   readonly authenticator: Authenticator
+  /** Absent: nobody is counted. */
+  readonly limiter?: RateLimiter | null
   readonly minter: IdentityTokenMinter
   readonly recorder: Recorder
   readonly log: Log
@@ -79,6 +82,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     holder,
     rules,
     authenticator: parts.authenticator,
+    limiter: parts.limiter ?? null,
     minter: parts.minter,
     upstreams,
     limits: {

@@ -40,6 +40,12 @@ function admit(exchange: Exchange, services: Services): void {
   const facts = readRequestFacts(req, connection, services.rules, exchange)
   if ('kind' in facts) return exchange.refused(facts)
   exchange.facts = facts
+  const { limiter } = services
+  const { ip } = facts.client
+  if (limiter !== null) {
+    const exhausted = limiter.takeByAddress(ip, exchange.taken, exchange.startedAtMs)
+    if (exhausted !== null) return exchange.limited(exhausted)
+  }
   if (isReserved(facts.path)) return serveReserved(exchange, facts, services)
   const match = matchRoute(snapshot.routes, facts.method, facts.host, facts.path)
   if (match.kind === 'miss') {
@@ -51,6 +57,11 @@ function admit(exchange: Exchange, services: Services): void {
   if (protocol !== null) {
     const refusal = refuseUpgrade(protocol, match, services)
     if (refusal !== null) return exchange.refused(refusal)
+  }
+  if (limiter !== null) {
+    const { startedAtMs, taken } = exchange
+    const exhausted = limiter.takeByRouteAddress(match.route, ip, taken, startedAtMs)
+    if (exhausted !== null) return exchange.limited(exhausted)
   }
   const identity = services.authenticator.authenticate(facts, match.route.authentication)
   if (identity instanceof Promise) {
@@ -93,6 +104,12 @@ function authorise(
   if (exchange.over) return undefined
   if ('kind' in identity) return exchange.refused(identity)
   exchange.identity = identity
+  const { limiter } = services
+  if (limiter !== null) {
+    const { taken } = exchange
+    const exhausted = limiter.takeByIdentity(match.route, identity, taken, performance.now())
+    if (exhausted !== null) return exchange.limited(exhausted)
+  }
   const request = buildAccessRequest(match, facts, identity, nowMs)
   if ('kind' in request) return exchange.refused(request)
   exchange.request = request
@@ -104,6 +121,10 @@ function authorise(
   exchange.decision = decision
   services.metrics.decided(match.route, decision.effect)
   if (decision.effect !== 'permit') return exchange.denied(decision)
+  if (limiter !== null) {
+    const exhausted = limiter.takeOfRoute(match.route, exchange.decidedAtMs)
+    if (exhausted !== null) return exchange.limited(exhausted)
+  }
   const roles = rolesTowards(policies, request)
   const token = services.minter.token(identity, roles, match.route.audience)
   if (typeof token === 'string') return forward(exchange, services, facts, match, roles, token)

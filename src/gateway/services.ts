@@ -4,6 +4,7 @@ import type { ForwardLimits } from '../enforce/forward-request.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import type { Upstreams } from '../enforce/upstreams.ts'
 import type { ListenRules } from '../listen/listen.ts'
+import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { LogGate } from './log-gate.ts'
@@ -17,6 +18,8 @@ export interface Services {
   readonly holder: SnapshotHolder
   readonly rules: ListenRules
   readonly authenticator: Authenticator
+  /** Null: nobody is counted. */
+  readonly limiter: RateLimiter | null
   readonly minter: IdentityTokenMinter
   readonly upstreams: Upstreams
   readonly limits: GatewayLimits

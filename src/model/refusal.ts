@@ -17,6 +17,7 @@ export const refusalCodes = [
   'overloaded',
   'draining',
   'misdirected_request',
+  'rate_limited',
   'client_certificate_missing',
   'client_certificate_invalid',
   // authenticate

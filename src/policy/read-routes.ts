@@ -30,12 +30,17 @@ function readRoute(key: string, place: Cursor, group: Cursor): RouteSyntax {
     version: textAt(place, 'version') ?? textAt(group, 'version'),
     scope: textAt(place, 'scope') ?? textAt(group, 'scope'),
     id: textAt(place, 'id'),
-    attributes: entriesAt(place, 'attributes').flatMap(([name, value]): [string, Text][] => {
-      const text = asText(value)
-      return text === null ? [] : [[name, text]]
-    }),
+    attributes: textEntriesAt(place, 'attributes'),
     upgrade: textOrTextsAt(place, 'upgrade'),
     authentication: textAt(place, 'authentication') ?? textAt(group, 'authentication'),
     credentials: textOrTextsAt(at(place, 'credentials') === null ? group : place, 'credentials'),
+    limits: textEntriesAt(place, 'limit'),
   }
+}
+
+function textEntriesAt(place: Cursor, key: string): readonly [string, Text][] {
+  return entriesAt(place, key).flatMap(([name, value]): [string, Text][] => {
+    const text = asText(value)
+    return text === null ? [] : [[name, text]]
+  })
 }

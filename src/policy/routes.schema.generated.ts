@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}},"credential":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]},"limit":{"description":"how many requests the route takes, besides the limits of the configuration","type":"object","additionalProperties":false,"minProperties":1,"properties":{"address":{"description":"of one client address","$ref":"#/$defs/rate"},"subject":{"description":"of one subject","$ref":"#/$defs/rate"},"client":{"description":"of one OAuth client","$ref":"#/$defs/rate"},"all":{"description":"permitted ones of everybody together","$ref":"#/$defs/rate"}}}}},"credential":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},"rate":{"title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"}}};
 const schema32 = {"description":"for people","type":"string","maxLength":10000};
 const func1 = ucs2length;
 const schema33 = {"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}};
@@ -12,11 +12,13 @@ const schema37 = {"title":"a kind of credential","enum":["bearer","dpop","api_ke
 const func2 = Object.prototype.hasOwnProperty;
 const func0 = equal;
 const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
-const schema39 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]}}};
+const schema39 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]},"limit":{"description":"how many requests the route takes, besides the limits of the configuration","type":"object","additionalProperties":false,"minProperties":1,"properties":{"address":{"description":"of one client address","$ref":"#/$defs/rate"},"subject":{"description":"of one subject","$ref":"#/$defs/rate"},"client":{"description":"of one OAuth client","$ref":"#/$defs/rate"},"all":{"description":"permitted ones of everybody together","$ref":"#/$defs/rate"}}}}};
 const schema41 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const schema49 = {"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"};
+const schema51 = {"title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"};
 const pattern5 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
 const pattern8 = new RegExp("^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$", "u");
+const pattern10 = new RegExp("^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -524,14 +526,151 @@ vErrors = null;
 }
 }
 }
-}
-else {
-const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
+if(data.limit !== undefined){
+let data13 = data.limit;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(Object.keys(data13).length < 1){
+const err38 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema39.properties.limit,data:data13};
 if(vErrors === null){
 vErrors = [err38];
 }
 else {
 vErrors.push(err38);
+}
+errors++;
+}
+for(const key2 in data13){
+if(!((((key2 === "address") || (key2 === "subject")) || (key2 === "client")) || (key2 === "all"))){
+const err39 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema39.properties.limit,data:data13};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data13.address !== undefined){
+let data14 = data13.address;
+if(typeof data14 === "string"){
+if(!pattern10.test(data14)){
+const err40 = {instancePath:instancePath+"/limit/address",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema51,data:data14};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/limit/address",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data14};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data13.subject !== undefined){
+let data15 = data13.subject;
+if(typeof data15 === "string"){
+if(!pattern10.test(data15)){
+const err42 = {instancePath:instancePath+"/limit/subject",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema51,data:data15};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/limit/subject",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data15};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data13.client !== undefined){
+let data16 = data13.client;
+if(typeof data16 === "string"){
+if(!pattern10.test(data16)){
+const err44 = {instancePath:instancePath+"/limit/client",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema51,data:data16};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/limit/client",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data16};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data13.all !== undefined){
+let data17 = data13.all;
+if(typeof data17 === "string"){
+if(!pattern10.test(data17)){
+const err46 = {instancePath:instancePath+"/limit/all",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema51,data:data17};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/limit/all",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data17};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.limit.type,parentSchema:schema39.properties.limit,data:data13};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
 }
 errors++;
 }

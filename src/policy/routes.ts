@@ -14,6 +14,7 @@ import type { DeclaredScopes } from './scopes.ts'
 import type { RouteGroupSyntax, RouteSyntax } from './syntax.ts'
 import { readRouteKey, type RouteKey } from './template.ts'
 import { readAuthentication } from './route-authentication.ts'
+import { readLimits } from './route-limits.ts'
 import { readUpgrades } from './upgrades.ts'
 
 export interface CompiledRoute {
@@ -61,6 +62,7 @@ export function compileRoutes(
         ...(version === undefined ? null : { policyVersion: version }),
         ...(upgrades.length === 0 ? null : { upgrades }),
         ...(authentication === null ? null : { authentication }),
+        ...(route.limits.length === 0 ? null : { limits: readLimits(route) }),
         location: route.location,
       }
       return [{ syntax: route, spec }]

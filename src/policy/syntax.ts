@@ -178,4 +178,5 @@ export interface RouteSyntax {
   /** Of the route, else of its group. */
   readonly authentication: Text | null
   readonly credentials: readonly Text[]
+  readonly limits: readonly (readonly [whose: string, rate: Text])[]
 }

@@ -1,4 +1,5 @@
 import type { RouteAuthentication } from '../model/authentication.ts'
+import type { RateLimits } from '../model/rate-limit.ts'
 import type { RouteFrame } from './route-frame.ts'
 
 /** A value of the access request that a route takes from the HTTP request. */
@@ -49,6 +50,8 @@ export interface RouteSpec {
   readonly upgrades?: readonly string[]
   /** Absent: every request needs a credential, of any kind. */
   readonly authentication?: RouteAuthentication
+  /** How many requests it takes of whom; absent: any number. */
+  readonly limits?: RateLimits
   /** `file:line:column`. */
   readonly location: string
 }

@@ -9,6 +9,7 @@ import type { Certificates } from '../certificates/certificates.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
+import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type Address, bind } from './listening.ts'
@@ -18,6 +19,7 @@ export interface DataPlaneParts {
   readonly holder: SnapshotHolder
   readonly keys: KeySource
   readonly certificates: Certificates
+  readonly limiter: RateLimiter
   readonly minter: IdentityTokenMinter
   readonly recorder: Recorder
   readonly log: Log

@@ -8,6 +8,8 @@ const held = [
   'identityToken',
   'records',
   'policies',
+  'redis',
+  'limits',
   'log',
 ] as const
 

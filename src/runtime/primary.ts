@@ -12,11 +12,13 @@ import { createIssuersMetrics } from '../issuers/metrics.ts'
 import { removeStaleSocket } from '../listen/listen-on.ts'
 import { systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
+import { openRedis } from '../redis/redis.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
 import { readFolderSignature } from './folder-signature.ts'
 import { bind } from './listening.ts'
+import { createLedger } from './limits.ts'
 import { describeUnusable, readFolderContent, sourcesOf } from './load-policies.ts'
 import { createPolicyMetrics } from './metrics.ts'
 import { PooledMetrics } from './pooled-metrics.ts'
@@ -99,6 +101,8 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
         },
       })
     : null
+  const redis = openRedis(config.redis, log, registry)
+  const ledger = createLedger(config.limits, redis)
   const metrics = new PooledMetrics(registry, () => pool)
 
   // What starts a worker needs the permission to; what serves does not.
@@ -129,6 +133,9 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
       records: (worker, number, lines) => {
         void collector?.append(lines).then(() => worker.send({ kind: 'records-written', number }))
       },
+      settle: (worker, number, entries) => {
+        void ledger.settle(entries).then((spent) => worker.send({ kind: 'settled', number, spent }))
+      },
       built: (built) => policies.started(built),
       exited: (cause) => metrics.countExit(cause),
       retired: (last) => metrics.retire(last),
@@ -148,6 +155,7 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
         issuers,
         recorder: { state: () => recordsFailing ?? failingRecorder(pool) },
         certificates: certificateFiles,
+        redis,
         workers: { serving: pool.serving.length, wanted: pool.size },
         drainingSinceMs: () => drainingSinceMs,
       }),
@@ -159,6 +167,8 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
     drainingSinceMs ??= clock.nowMs()
     await Promise.all([pool.close(), reloader?.close(), certificateFiles.close()])
     issuers.close()
+    ledger.close()
+    redis?.close()
     await collector?.close(recordsCloseTimeoutMs)
     await operations.close()
   }

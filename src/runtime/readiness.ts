@@ -2,6 +2,7 @@ import type { AuditRecorder } from '../audit/audit.ts'
 import type { CertificateFiles } from '../certificates/watch-certificates.ts'
 import type { Issuers } from '../issuers/issuers.ts'
 import type { ReadinessItem } from '../operations/readiness.ts'
+import type { SharedRedis } from '../redis/redis.ts'
 import type { PolicyState } from './reload.ts'
 
 export interface ReadinessSources {
@@ -10,6 +11,8 @@ export interface ReadinessSources {
   readonly issuers: Pick<Issuers, 'ready'>
   readonly recorder: Pick<AuditRecorder, 'state'>
   readonly certificates: Pick<CertificateFiles, 'rejected'>
+  /** Null: there is none. */
+  readonly redis?: Pick<SharedRedis, 'state'> | null
   /** Where several processes serve: how many do, and how many should. */
   readonly workers?: { readonly serving: number; readonly wanted: number }
   /** When the shutdown began; null while running. */
@@ -27,6 +30,7 @@ export function listReadiness(sources: ReadinessSources): readonly ReadinessItem
     ...describeIssuers(sources.issuers),
     describeRecords(sources.recorder),
     ...describeCertificates(sources.certificates),
+    ...describeRedis(sources.redis ?? null),
     ...describeWorkers(sources.workers),
     ...describeDraining(sources.drainingSinceMs()),
   ]
@@ -75,6 +79,17 @@ function describeCertificates({
     sinceMs: atMs,
     reason: `the last change was rejected (${reason}); the ones before go on serving`,
   }))
+}
+
+/** Never unready: everything goes on without it. */
+function describeRedis(redis: Pick<SharedRedis, 'state'> | null): readonly ReadinessItem[] {
+  if (redis === null) return []
+  const { awayReason, findings } = redis.state()
+  const item = { name: 'redis', sinceMs: null }
+  if (awayReason !== null) return [{ ...item, state: 'degraded', reason: awayReason }]
+  if (findings.length === 0) return [{ ...item, state: 'ready', reason: null }]
+  const details = findings.map(({ code, message, hint }) => `${code}: ${message}; ${hint}`)
+  return [{ ...item, state: 'degraded', reason: 'it is not set up as it should be', details }]
 }
 
 function describeDraining(sinceMs: number | null): readonly ReadinessItem[] {

@@ -9,12 +9,14 @@ import { createIssuersMetrics } from '../issuers/metrics.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
 import { CompilerMemory } from '../policy/compiler-memory.ts'
+import { openRedis } from '../redis/redis.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createProcessLog } from './process-log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
 import { createDataPlane } from './data-plane.ts'
 import { readFolderSignature } from './folder-signature.ts'
+import { createLedger, createLimiter } from './limits.ts'
 import { type Address, bind } from './listening.ts'
 import { loadPolicies } from './load-policies.ts'
 import { livePoliciesOf } from './live-policies.ts'
@@ -77,8 +79,11 @@ export async function startRuntime(
     metrics: createIssuersMetrics(registry),
     fetchOptions: config.issuerKeys,
   })
+  const redis = openRedis(config.redis, log, registry)
+  const ledger = createLedger(config.limits, redis)
   const dataPlane = createDataPlane({
     config,
+    limiter: createLimiter(config.limits, ledger, registry),
     holder,
     keys: issuers,
     certificates,
@@ -108,6 +113,7 @@ export async function startRuntime(
         issuers,
         recorder,
         certificates: certificateFiles,
+        redis,
         drainingSinceMs: () => drainingSinceMs,
       }),
     jwks: () => minter.jwks(),
@@ -121,6 +127,8 @@ export async function startRuntime(
       await Promise.all([dataPlane.drain(), reloader.close(), certificateFiles.close()])
     } finally {
       issuers.close()
+      ledger.close()
+      redis?.close()
       // Whatever went wrong before: what is queued is written.
       await recorder.close()
       await operations.close()

@@ -3,6 +3,7 @@ import { createRelaySink } from '../audit/relay-sink.ts'
 import type { CertificateArea } from '../certificates/certificates.ts'
 import type { FileTexts } from '../certificates/watched-files.ts'
 import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
+import type { SharedLedger } from '../model/rate-limit.ts'
 import type { Answers, FromPrimary, FromWorker, Question } from './worker-messages.ts'
 
 /** What of `process` is used. */
@@ -27,7 +28,9 @@ export interface ChannelEvents {
 export class Channel {
   readonly #port: Port
   readonly #handedOver = new Map<number, PromiseWithResolvers<void>>()
+  readonly #settling = new Map<number, (spent: readonly (number | null)[]) => void>()
   #batches = 0
+  #settlements = 0
 
   constructor(port: Port) {
     this.#port = port
@@ -43,6 +46,8 @@ export class Channel {
       // Written or not, nobody can say: twice is better than never.
       for (const { reject } of this.#handedOver.values()) reject(new Error('the primary is gone'))
       this.#handedOver.clear()
+      for (const settle of this.#settling.values()) settle([])
+      this.#settling.clear()
       events.closed()
     })
     this.#port.on('message', (message) => {
@@ -65,6 +70,10 @@ export class Channel {
         case 'reopen-records':
           events.reopenRecords()
           break
+        case 'settled':
+          this.#settling.get(message.number)?.(message.spent)
+          this.#settling.delete(message.number)
+          break
         case 'records-written':
           this.#handedOver.get(message.number)?.resolve()
           this.#handedOver.delete(message.number)
@@ -84,6 +93,21 @@ export class Channel {
       write: (bytes, offset) => current().write(bytes, offset),
       isUnlinked: (nowMs) => current().isUnlinked(nowMs),
       close: () => own.close(),
+    }
+  }
+
+  /** Where the workers count together: at their primary. */
+  get ledger(): SharedLedger {
+    return {
+      settle: (entries) => {
+        if (!this.#port.connected) return Promise.resolve([])
+        this.#settlements += 1
+        const number = this.#settlements
+        return new Promise((resolve) => {
+          this.#settling.set(number, resolve)
+          this.send({ kind: 'settle', number, entries })
+        })
+      },
     }
   }
 

@@ -4,6 +4,7 @@ import type { FileTexts } from '../certificates/watched-files.ts'
 import type { Config } from '../config/config.ts'
 import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
 import type { FaultCode } from '../model/fault.ts'
+import type { Settlement } from '../model/rate-limit.ts'
 import type { PolicySource } from '../policy/load.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Address } from './listening.ts'
@@ -78,6 +79,11 @@ export type FromPrimary =
     }
   | { readonly kind: 'reopen-records' }
   | { readonly kind: 'records-written'; readonly number: number }
+  | {
+      readonly kind: 'settled'
+      readonly number: number
+      readonly spent: readonly (number | null)[]
+    }
 
 export type FromWorker =
   /** The program is loaded. */
@@ -86,3 +92,5 @@ export type FromWorker =
   | { readonly kind: 'answer'; readonly number: number; readonly answer: Answers[keyof Answers] }
   | { readonly kind: 'refresh-issuer'; readonly issuer: string }
   | { readonly kind: 'records'; readonly number: number; readonly lines: Uint8Array }
+  /** What was taken of limits, to be counted with what the others took. */
+  | { readonly kind: 'settle'; readonly number: number; readonly entries: readonly Settlement[] }

@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import type { RecorderState } from '../audit/queued-recorder.ts'
+import type { Settlement } from '../model/rate-limit.ts'
 import type { Answers, FromPrimary, FromWorker, Question } from './worker-messages.ts'
 
 /**
@@ -14,6 +15,7 @@ export type ExitCause = 'killed' | 'crashed' | 'hung'
 export interface WorkerEvents {
   refreshIssuer(worker: WorkerProcess, issuer: string): void
   records(worker: WorkerProcess, number: number, lines: Uint8Array): void
+  settle(worker: WorkerProcess, number: number, entries: readonly Settlement[]): void
   gone(worker: WorkerProcess): void
 }
 
@@ -139,6 +141,9 @@ export class WorkerProcess {
         break
       case 'records':
         events.records(this, message.number, message.lines)
+        break
+      case 'settle':
+        events.settle(this, message.number, message.entries)
         break
       default:
         message satisfies never

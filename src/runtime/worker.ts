@@ -19,6 +19,7 @@ import { createRegistry } from '../telemetry/registry.ts'
 import { createDataPlane, type DataPlane } from './data-plane.ts'
 import { die } from './lifecycle.ts'
 import { type BuiltPolicies, type LivePolicies, livePoliciesOf } from './live-policies.ts'
+import { createLimiter, ledgerOn } from './limits.ts'
 import { compileContent } from './load-policies.ts'
 import { createRuleFailureMetrics } from './metrics.ts'
 import type { Channel } from './worker-channel.ts'
@@ -131,8 +132,10 @@ class ServingWorker {
     const tls = { gateway: config.gateway.tls, upstreams: config.upstreams.tls }
     const texts = { ...start.certificates, ...Object.fromEntries(this.#renewed) }
     const certificates = new Certificates(tls, texts)
+    const ledger = ledgerOn(config.limits, this.#channel.ledger)
     const dataPlane = createDataPlane({
       config,
+      limiter: createLimiter(config.limits, ledger, registry),
       holder,
       keys: issuers,
       certificates,

@@ -42,6 +42,7 @@ describe('schema, documentation and defaults are in step', () => {
         authentication: 'issuers',
         check: 'keys',
         gateway: 'tls',
+        redis: 'secrets',
         upstreams: 'tls',
       }
       const apart = Object.entries(readApart).filter(([name]) => name === part)

@@ -13,6 +13,9 @@ import {
 } from '../../src/enforce/options.ts'
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts'
 import { SnapshotHolder } from '../../src/gateway/snapshot.ts'
+import { Ledger } from '../../src/limit/ledger.ts'
+import { defaultLimitOptions, type LimitOptions } from '../../src/limit/options.ts'
+import { RateLimiter } from '../../src/limit/rate-limiter.ts'
 import { defaultListenOptions, type ListenOptions } from '../../src/listen/options.ts'
 import type { TlsSource } from '../../src/listen/tls-source.ts'
 import { type Clock, systemClock } from '../../src/model/clock.ts'
@@ -67,6 +70,7 @@ export interface FrontDoorOptions {
   readonly routes?: (upstream: string) => string
   readonly authenticator?: Authenticator
   readonly clockSkewMs?: number
+  readonly limits?: Partial<LimitOptions>
   /** Where the routes point; default: the door's own upstream. */
   readonly upstreamOrigin?: string
   /** What routes call the door's own upstream; default: its address. */
@@ -186,6 +190,13 @@ export async function openFrontDoor(
     ...(options.upstreamTls === undefined ? null : { upstreamTls: options.upstreamTls }),
     holder,
     authenticator: options.authenticator ?? namedAuthenticator(),
+    limiter:
+      options.limits === undefined
+        ? null
+        : new RateLimiter(
+            { ...defaultLimitOptions, ...options.limits },
+            new Ledger({ maxBuckets: 1_000, syncIntervalMs: 100, shared: null }),
+          ),
     minter: await createIdentityTokenMinter(defaultIdentityTokenOptions, systemClock),
     recorder: {
       record: (entry) => {
