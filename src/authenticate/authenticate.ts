@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Clock } from '../model/clock.ts'
+import { AttemptBudget } from './attempt-budget.ts'
 import { createBearerMethod } from './bearer-method.ts'
 import { type Authenticator, createChain } from './chain.ts'
+import { createJwtVerifier } from './jwt-verifier.ts'
 import type { KeySource } from './key-source.ts'
 import type { AuthenticateMetrics } from './metrics.ts'
 import { type AuthenticateOptions, maxClockSkewS } from './options.ts'
@@ -18,6 +20,10 @@ export function createAuthenticator(
 ): Authenticator {
   const { clockSkewS } = options
   assert(clockSkewS >= 0 && clockSkewS <= maxClockSkewS, `clockSkewS beyond ${maxClockSkewS}`)
-  const tokens = createVerifiedTokens(options, keys, clock, metrics)
-  return createChain([createBearerMethod(tokens)], ({ code }) => metrics?.countRead(code))
+  const budget = new AttemptBudget(options, clock)
+  const jwts = createJwtVerifier(options, keys, clock)
+  const tokens = createVerifiedTokens(options, () => jwts, budget, clock, metrics)
+  return createChain([createBearerMethod(tokens)], {
+    refused: ({ code }) => metrics?.countRead(code),
+  })
 }

@@ -2,6 +2,7 @@ import { requiredAuthentication, type RouteAuthentication } from '../model/authe
 import { anonymous, type Identity, unidentified } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { type Credentials, refuseAmbiguous, refuseScheme } from './credentials.ts'
+import type { CutOffs } from './cut-offs.ts'
 import type { Authenticated, AuthenticationMethod } from './method.ts'
 
 export interface Authenticator {
@@ -16,6 +17,12 @@ export interface Authenticator {
   ): Authenticated | Promise<Authenticated>
 }
 
+export interface ChainOptions {
+  /** Told of what is refused before a method has the word. */
+  readonly refused?: (refusal: Refusal) => void
+  readonly cutOffs?: CutOffs
+}
+
 /**
  * The methods in their order: those whose credential is in the request, then those of the
  * connection, then nobody. A request brings one credential; the method that finds it has the last
@@ -23,7 +30,7 @@ export interface Authenticator {
  */
 export function createChain(
   methods: readonly AuthenticationMethod[],
-  refused: (refusal: Refusal) => void = () => {},
+  { refused, cutOffs }: ChainOptions = {},
 ): Authenticator {
   const ofRequest = methods.filter(({ isOfConnection }) => !isOfConnection)
   const ofConnection = methods.filter(({ isOfConnection }) => isOfConnection)
@@ -39,7 +46,13 @@ export function createChain(
     if (route.credentials !== null && !route.credentials.includes(method.kind)) {
       return counted(refuse('credential_not_accepted', `The route accepts no ${method.kind}`))
     }
-    return method.authenticate(credentials)
+    const answer = method.authenticate(credentials)
+    if (cutOffs === undefined) return answer
+    return answer instanceof Promise ? answer.then(unlessRevoked) : unlessRevoked(answer)
+  }
+
+  function unlessRevoked(answer: Authenticated): Authenticated {
+    return 'kind' in answer ? answer : (cutOffs?.refuseRevoked(answer) ?? answer)
   }
 
   function chooseMethod(credentials: Credentials): AuthenticationMethod | Refusal | null {
@@ -71,7 +84,7 @@ export function createChain(
   }
 
   function counted(refusal: Refusal): Refusal {
-    refused(refusal)
+    refused?.(refusal)
     return refusal
   }
 

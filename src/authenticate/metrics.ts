@@ -11,6 +11,8 @@ export interface AuthenticateMetrics {
 
 interface AuthenticateGauges {
   cachedTokens(): number
+  refusedTokens(): number
+  failingAddresses(): number
   pendingVerifications(): number
 }
 
@@ -38,6 +40,22 @@ export function createAuthenticateMetrics(registry: Registry): AuthenticateMetri
     registers: [registry],
     collect: () => {
       cached.set(gauges?.cachedTokens() ?? 0)
+    },
+  })
+  const refused: Gauge = new Gauge({
+    name: 'sallyport_authenticate_refused_tokens',
+    help: 'Tokens remembered for having been refused a moment ago',
+    registers: [registry],
+    collect: () => {
+      refused.set(gauges?.refusedTokens() ?? 0)
+    },
+  })
+  const failing: Gauge = new Gauge({
+    name: 'sallyport_authenticate_failing_addresses',
+    help: 'Client addresses remembered for tokens that were refused',
+    registers: [registry],
+    collect: () => {
+      failing.set(gauges?.failingAddresses() ?? 0)
     },
   })
   const pending: Gauge = new Gauge({

@@ -57,6 +57,10 @@ export interface AuthenticateOptions {
   readonly tokenCacheEntries: number
   /** A verified token is verified again after this long, whatever its expiry. */
   readonly tokenCacheMaxAgeS: number
+  /** Tokens a second that may turn out to be bad, of one client address (IPv6: of one /64). */
+  readonly maxFailuresPerAddress: number
+  /** Of all addresses together; past it those that have had some are heard no longer. */
+  readonly maxFailures: number
 }
 
 export const defaultAuthenticateOptions: AuthenticateOptions = {
@@ -65,4 +69,6 @@ export const defaultAuthenticateOptions: AuthenticateOptions = {
   maxTokenBytes: 12_288,
   tokenCacheEntries: 10_000,
   tokenCacheMaxAgeS: 300,
+  maxFailuresPerAddress: 20,
+  maxFailures: 500,
 }

@@ -1,14 +1,18 @@
 import { LRUCache } from 'lru-cache'
 import type { Identity } from '../model/identity.ts'
 import type { Validity } from './claims.ts'
-import type { IssuerKeys } from './key-source.ts'
 import type { AuthenticateOptions } from './options.ts'
+
+/** What an entry depends on besides the clock: it counts only while the generation is the same. */
+export interface Basis {
+  readonly generation: number
+}
 
 interface KeptIdentity {
   readonly identity: Identity
   readonly usableFromMs: number
   readonly usableUntilMs: number
-  readonly keys: IssuerKeys
+  readonly basis: Basis
   readonly generation: number
 }
 
@@ -50,20 +54,38 @@ export class TokenCache {
     if (
       nowMs < kept.usableUntilMs &&
       nowMs >= kept.usableFromMs &&
-      kept.generation === kept.keys.generation
+      kept.generation === kept.basis.generation
     ) {
       return kept.identity
     }
-    this.#entries.delete(token)
     return null
   }
 
-  /** `generation` is the one the key was found in, which may be gone by now. */
+  /**
+   * Whether this very token was verified before, though that counts no longer: whoever sends it
+   * again is no forger.
+   */
+  remembers(token: string): boolean {
+    return this.#entries.has(token)
+  }
+
+  forget(token: string): void {
+    this.#entries.delete(token)
+  }
+
+  /** What some revocation concerns is verified again, by then with a knowledge of it. */
+  forgetAll(isConcerned: (identity: Identity) => boolean): void {
+    for (const [token, { identity }] of this.#entries.entries()) {
+      if (isConcerned(identity)) this.#entries.delete(token)
+    }
+  }
+
+  /** `generation` is the one it was verified under, which may be gone by now. */
   keep(
     token: string,
     identity: Identity,
     validity: Validity,
-    keys: IssuerKeys,
+    basis: Basis,
     generation: number,
     nowMs: number,
   ): void {
@@ -73,7 +95,7 @@ export class TokenCache {
       // Not before it was verified either: a clock set back would stretch the greatest age.
       usableFromMs: Math.max(validFromS * 1_000, nowMs) - this.#skewMs,
       usableUntilMs: Math.min(validity.expiresAtS * 1_000 + this.#skewMs, nowMs + this.#maxAgeMs),
-      keys,
+      basis,
       generation,
     })
   }

@@ -1,122 +1,127 @@
 import type { Clock } from '../model/clock.ts'
-import type { Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { ClientAddress } from '../model/request-facts.ts'
+import type { AttemptBudget } from './attempt-budget.ts'
 import { refuseTokenSyntax } from './bearer.ts'
-import { refuseDates } from './claims.ts'
-import type { KeyLookup, KeySource } from './key-source.ts'
+import type { Validity } from './claims.ts'
+import type { Authenticated } from './method.ts'
 import type { AuthenticateMetrics } from './metrics.ts'
 import type { AuthenticateOptions } from './options.ts'
-import { TokenCache } from './token-cache.ts'
-import {
-  type Candidate,
-  findKey,
-  readCandidate,
-  refuseKey,
-  trustIssuers,
-  verifyCandidate,
-} from './verify-token.ts'
+import { RefusedTokens } from './refused-tokens.ts'
+import { type Basis, TokenCache } from './token-cache.ts'
 
 /** Access tokens, however they come: what a token says, not whether its bearer may use it. */
 export interface VerifiedTokens {
   /**
    * Who a token speaks for, or why that cannot be said; never throws or rejects. At once when the
-   * token was verified before or cannot be accepted; a promise when a signature has to be verified.
+   * token was verified before or cannot be accepted; a promise when something is waited for.
    */
-  verify(token: string, from: ClientAddress): Identity | Refusal | Promise<Identity | Refusal>
+  verify(token: string, from: ClientAddress): Authenticated | Promise<Authenticated>
 }
 
-/** Signatures being verified at one time; past it the answer is `overloaded`. */
-const maxPendingVerifications = 1_024
-/** Tokens that wait for keys, counted apart: made-up key ids must not hold up known keys. */
-const maxWaitingForKeys = 1_024
+/** What came of verifying a token, and for how long it holds. */
+export interface Verdict {
+  readonly answer: Authenticated
+  /** Null with a refusal. */
+  readonly validity: Validity | null
+  /** What it depends on besides the clock; null: on nothing. */
+  readonly basis: Basis | null
+  /** The one it was verified under. */
+  readonly generation: number
+}
 
+/** Verifies tokens of one form, one at a time and without a memory of its own. */
+export interface TokenVerifier {
+  /** A refusal at once needs no key and no answer of anybody. */
+  verify(token: string): Refusal | Promise<Verdict>
+}
+
+/**
+ * The memory before the verifiers: a good token is verified once for many requests, a bad one is
+ * remembered briefly and apart, and an address that sends too many of those is heard no longer.
+ */
 export function createVerifiedTokens(
   options: AuthenticateOptions,
-  keys: KeySource,
+  verifierOf: (token: string) => TokenVerifier,
+  budget: AttemptBudget,
   clock: Clock,
   metrics: AuthenticateMetrics | null,
 ): VerifiedTokens {
-  const { clockSkewS, maxTokenBytes } = options
-  const issuers = trustIssuers(options.issuers, keys)
+  const { maxTokenBytes } = options
   const cache = new TokenCache(options)
-  const pending = new Map<string, Promise<Identity | Refusal>>()
-  let waitingForKeys = 0
+  const refusedTokens = new RefusedTokens()
+  const pending = new Map<string, Promise<Authenticated>>()
   metrics?.observe({
     cachedTokens: () => cache.size,
+    refusedTokens: () => refusedTokens.size,
+    failingAddresses: () => budget.sources,
     pendingVerifications: () => pending.size,
   })
 
-  function verify(token: string): Identity | Refusal | Promise<Identity | Refusal> {
+  function verify(token: string, from: ClientAddress): Authenticated | Promise<Authenticated> {
     // Before anything reads it, were it only to look it up.
     if (token.length > maxTokenBytes) return counted(refuseSize(token.length, maxTokenBytes))
-    const kept = cache.get(token, clock.nowMs())
+    const nowMs = clock.nowMs()
+    const kept = cache.get(token, nowMs)
     if (kept !== null) {
       metrics?.countCacheHit()
       return kept
     }
-    return pending.get(token) ?? verifyUnknown(token)
+    const refused = refusedTokens.get(token, nowMs)
+    if (refused !== null) return counted(refused)
+    return pending.get(token) ?? verifyUnknown(token, from)
   }
 
-  function verifyUnknown(token: string): Refusal | Promise<Identity | Refusal> {
+  function verifyUnknown(token: string, from: ClientAddress): Refusal | Promise<Authenticated> {
+    // Whatever others at his address do, a token that was good is no guess.
+    const exhausted = cache.remembers(token) ? null : budget.refuseAttempt(from)
+    if (exhausted !== null) return counted(exhausted)
     const syntax = refuseTokenSyntax(token)
-    if (syntax !== null) return counted(syntax)
-    const candidate = readCandidate(token, issuers, clock.nowMs(), clockSkewS)
-    if ('kind' in candidate) return counted(candidate)
-    const lookup = findKey(candidate)
-    if (lookup.kind === 'found') {
-      return pending.size - waitingForKeys < maxPendingVerifications
-        ? share(token, verifyWith(token, candidate, lookup))
-        : counted(refuse('overloaded', 'Too many tokens are being verified'))
-    }
-    const refreshed = lookup.kind === 'unsuitable' ? null : candidate.issuer.keys.refresh()
-    if (refreshed === null) return counted(refuseKey(lookup, candidate))
-    return waitingForKeys < maxWaitingForKeys
-      ? share(token, verifyAfter(refreshed, token, candidate))
-      : counted(refuse('overloaded', 'Too many tokens are waiting for keys'))
+    if (syntax !== null) return failed(token, syntax, from)
+    const verdict = verifierOf(token).verify(token)
+    return verdict instanceof Promise ? share(token, verdict, from) : failed(token, verdict, from)
   }
 
   /** One token is verified once, however often it comes meanwhile. */
   function share(
     token: string,
-    verification: Promise<Identity | Refusal>,
-  ): Promise<Identity | Refusal> {
-    const shared = verification.finally(() => {
+    verifying: Promise<Verdict>,
+    from: ClientAddress,
+  ): Promise<Authenticated> {
+    const shared = settle(token, verifying, from).finally(() => {
       pending.delete(token)
     })
     pending.set(token, shared)
     return shared
   }
 
-  async function verifyAfter(
-    refreshed: Promise<void>,
+  async function settle(
     token: string,
-    candidate: Candidate,
-  ): Promise<Identity | Refusal> {
-    waitingForKeys += 1
-    try {
-      await refreshed
-    } finally {
-      waitingForKeys -= 1
+    verifying: Promise<Verdict>,
+    from: ClientAddress,
+  ): Promise<Authenticated> {
+    const { answer, validity, basis, generation } = await verifying
+    if ('kind' in answer) return failed(token, answer, from, basis, generation)
+    if (validity !== null && basis !== null) {
+      cache.keep(token, answer, validity, basis, generation, clock.nowMs())
     }
-    return verifyWith(token, candidate, findKey(candidate))
+    metrics?.countRead('verified')
+    return answer
   }
 
-  async function verifyWith(
+  function failed(
     token: string,
-    candidate: Candidate,
-    lookup: KeyLookup,
-  ): Promise<Identity | Refusal> {
-    const verified = await verifyCandidate(candidate, lookup)
-    if ('kind' in verified) return counted(verified)
-    // Time has passed if keys had to be fetched.
-    const nowMs = clock.nowMs()
-    const late = refuseDates(candidate.validity, nowMs, clockSkewS)
-    if (late !== null) return counted(late)
-    const { identity, generation } = verified
-    cache.keep(token, identity, candidate.validity, candidate.issuer.keys, generation, nowMs)
-    metrics?.countRead('verified')
-    return identity
+    refusal: Refusal,
+    from: ClientAddress,
+    basis: Basis | null = null,
+    generation = 0,
+  ): Refusal {
+    if (!isOurs.has(refusal.code)) {
+      budget.failed(from)
+      cache.forget(token)
+      refusedTokens.keep(token, refusal, clock.nowMs(), basis, generation)
+    }
+    return counted(refusal)
   }
 
   function counted(refusal: Refusal): Refusal {
@@ -126,6 +131,9 @@ export function createVerifiedTokens(
 
   return { verify }
 }
+
+/** Says nothing about the token. */
+const isOurs: ReadonlySet<Refusal['code']> = new Set(['overloaded', 'issuer_unavailable'])
 
 function refuseSize(length: number, maxTokenBytes: number): Refusal {
   return refuse('token_too_large', `The token has ${length} bytes, accepted are ${maxTokenBytes}`)

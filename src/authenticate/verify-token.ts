@@ -21,12 +21,6 @@ export interface Candidate {
   readonly validity: Validity
 }
 
-export interface Verified {
-  readonly identity: Identity
-  /** Of the keys it was verified with. */
-  readonly generation: number
-}
-
 export function trustIssuers(
   issuers: readonly IssuerOptions[],
   keys: KeySource,
@@ -69,18 +63,16 @@ export function findKey({ token, issuer }: Candidate): KeyLookup {
 export async function verifyCandidate(
   candidate: Candidate,
   lookup: KeyLookup,
-): Promise<Verified | Refusal> {
+): Promise<Identity | Refusal> {
   if (lookup.kind !== 'found') return refuseKey(lookup, candidate)
   const { token, issuer, validity } = candidate
-  const { generation } = issuer.keys
   if (!(await verifySignature(token, lookup.key))) {
     return refuse(
       'token_signature_invalid',
       `Not signed by key ${keyName(token)} of issuer ${quoted(issuer.options.issuer)}`,
     )
   }
-  const identity = buildIdentity(token.payload, validity, issuer.options)
-  return 'kind' in identity ? identity : { identity, generation }
+  return buildIdentity(token.payload, validity, issuer.options)
 }
 
 export function refuseKey(

@@ -176,6 +176,13 @@ export const settingGroups = {
         min: 1,
         max: 3_600,
       },
+      max_failures_per_address: {
+        property: 'maxFailuresPerAddress',
+        kind: 'count',
+        min: 1,
+        max: 100_000,
+      },
+      max_failures: { property: 'maxFailures', kind: 'count', min: 1, max: 1_000_000 },
     },
   },
   issuer_keys: {

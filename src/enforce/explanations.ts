@@ -50,6 +50,8 @@ const refusalSentences = {
   token_claims_invalid: 'The access token lacks something that is required here.',
   issuer_unavailable:
     'Your sign-in cannot be checked at the moment because the identity provider cannot be reached; try again in a little while.',
+  attempts_exhausted:
+    'Too many access tokens from your address were not valid; try again in a little while.',
   route_unknown: 'There is nothing at this address.',
   method_unknown: 'This address exists, but not for this method.',
   resource_incomplete: 'The request does not say completely which resource it is about.',

@@ -49,6 +49,7 @@ export function statusOfRefusal(code: RefusalCode): number {
     case 'misdirected_request':
       return 421
     case 'rate_limited':
+    case 'attempts_exhausted':
       return 429
     case 'headers_too_large':
     case 'too_many_headers':

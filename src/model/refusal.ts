@@ -38,6 +38,7 @@ export const refusalCodes = [
   'token_not_yet_valid',
   'token_claims_invalid',
   'issuer_unavailable',
+  'attempts_exhausted',
   // route
   'route_unknown',
   'method_unknown',

@@ -48,7 +48,7 @@ function openChain() {
         () => robot,
       ),
     ],
-    ({ code }) => refused.push(code),
+    { refused: ({ code }) => refused.push(code) },
   )
   function ask(
     { authorization = null, apiKey = null, certified = false, count, query }: Sent,
