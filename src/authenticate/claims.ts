@@ -1,4 +1,5 @@
 import { refuse, type Refusal } from '../model/refusal.ts'
+import { refuseClaims, refuseUnprofiled } from './claim-rules.ts'
 import type { CompactToken } from './compact-token.ts'
 import { mediaType } from './compact-token.ts'
 import type { IssuerOptions } from './options.ts'
@@ -19,6 +20,7 @@ export interface Validity {
 /** Members that only ID tokens and logout tokens have: neither may stand in for an access token. */
 const foreignClaims = ['at_hash', 'c_hash', 's_hash', 'events'] as const
 const accessTokenType = 'at+jwt'
+const profileTypes = [accessTokenType]
 
 /**
  * What the issuer's options ask of a token besides its signature (RFC 8725 sections 3.8 to 3.12).
@@ -31,10 +33,11 @@ export function refuseProfile(token: CompactToken, issuer: IssuerOptions): Refus
       `Algorithm ${quoted(token.algorithm)} is not in the list of issuer ${quoted(issuer.issuer)}`,
     )
   }
-  if (!issuer.tokenTypes.some((type) => mediaType(type) === (token.type ?? 'none'))) {
+  const types = issuer.profile === 'rfc9068' ? profileTypes : issuer.tokenTypes
+  if (!types.some((type) => mediaType(type) === (token.type ?? 'none'))) {
     return refuse(
       'token_type_refused',
-      `Token type ${token.type === null ? 'missing' : quoted(token.type)}, expected ${issuer.tokenTypes.join(' or ')}`,
+      `Token type ${token.type === null ? 'missing' : quoted(token.type)}, expected ${types.join(' or ')}`,
     )
   }
   for (const claim of foreignClaims) {
@@ -46,10 +49,14 @@ export function refuseProfile(token: CompactToken, issuer: IssuerOptions): Refus
   if (token.type !== accessTokenType && Object.hasOwn(token.payload, 'nonce')) {
     return refuse('token_type_refused', '"nonce" belongs to an ID token')
   }
-  return refuseAudience(token.payload['aud'], issuer)
+  if (issuer.profile === 'rfc9068') {
+    const unprofiled = refuseUnprofiled(token.payload)
+    if (unprofiled !== null) return unprofiled
+  }
+  return refuseAudience(token.payload['aud'], issuer) ?? refuseClaims(token.payload, issuer)
 }
 
-function refuseAudience(aud: unknown, issuer: IssuerOptions): Refusal | null {
+export function refuseAudience(aud: unknown, issuer: IssuerOptions): Refusal | null {
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud]
   if (audiences.length > maxAudiences || !audiences.every((one) => typeof one === 'string')) {
     return refuse(

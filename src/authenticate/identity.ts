@@ -1,6 +1,7 @@
 import { anonymous, type Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { maxSubjectLength, type Validity } from './claims.ts'
+import { mapClaims } from './claim-mapping.ts'
 import { readConfirmation } from './confirmation.ts'
 import type { IssuerOptions } from './options.ts'
 
@@ -15,6 +16,9 @@ const protocolClaims: ReadonlySet<string> = new Set([
   'sid',
   'nonce',
   'cnf',
+  // Of an introspection answer (RFC 7662 section 2.2).
+  'active',
+  'token_type',
 ])
 
 const identifierClaims = ['jti', 'sid', 'acr'] as const
@@ -58,12 +62,19 @@ export function buildIdentity(
       return refuse('token_claims_invalid', `"${claim}" is not a string`)
     }
   }
+  const mapped = mapClaims(payload, issuer.attributes)
+  if ('kind' in mapped) return mapped
   const properties = Object.create(null) as Record<string, unknown>
   const claims = Object.create(null) as Record<string, unknown>
   for (const [claim, value] of Object.entries(payload)) {
     freezeDeeply(value)
     claims[claim] = value
-    if (!protocolClaims.has(claim) && claim !== issuer.subjectClaim) properties[claim] = value
+    // A claim of the name of a mapped attribute must not stand in for what that is read from.
+    if (protocolClaims.has(claim) || claim === issuer.subjectClaim || mapped.has(claim)) continue
+    properties[claim] = value
+  }
+  for (const [attribute, value] of mapped) {
+    if (value !== undefined) properties[attribute] = value
   }
   return Object.freeze({
     subject: Object.freeze({

@@ -59,14 +59,15 @@ export function createJwtVerifier(
     const { keys: basis } = candidate.issuer
     // Which may move while the signature is verified.
     const { generation } = basis
+    const grounds = { basis, generation, usableUntilMs: null }
     verifying += 1
     try {
       const verified = await verifyCandidate(candidate, lookup)
-      if ('kind' in verified) return { answer: verified, validity: null, basis, generation }
+      if ('kind' in verified) return { answer: verified, validity: null, ...grounds }
       const { validity } = candidate
       // Time has passed if keys had to be fetched.
       const late = refuseDates(validity, clock.nowMs(), clockSkewS)
-      return { answer: late ?? verified, validity, basis, generation }
+      return { answer: late ?? verified, validity, ...grounds }
     } finally {
       verifying -= 1
     }

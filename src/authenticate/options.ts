@@ -10,12 +10,49 @@ export const signatureAlgorithms = [
   'ES512',
   'EdDSA',
   'Ed25519',
+  'ML-DSA-44',
+  'ML-DSA-65',
+  'ML-DSA-87',
 ] as const
 
 export type SignatureAlgorithm = (typeof signatureAlgorithms)[number]
 
 /** More skew than this would make `exp` meaningless. */
 export const maxClockSkewS = 300
+
+/** How an issuer is asked about tokens that say nothing to us (RFC 7662). */
+export interface IntrospectionOptions {
+  /** https, or http on loopback. */
+  readonly url: string
+  readonly clientId: string
+  /** Read from a file; never logged. */
+  readonly clientSecret: string
+  readonly clientAuthentication: 'basic' | 'post'
+  /** `opaque`: what does not look like a signed JWT; `all`: every token. */
+  readonly tokens: 'opaque' | 'all'
+  readonly timeoutMs: number
+  /** How long an answer holds, and how late a revocation may be noticed. */
+  readonly maxAgeS: number
+}
+
+export const defaultIntrospectionOptions = {
+  clientAuthentication: 'basic',
+  tokens: 'opaque',
+  timeoutMs: 3_000,
+  maxAgeS: 60,
+} as const satisfies Partial<IntrospectionOptions>
+
+/** A claim, by name or path, and the values of which it must have one. */
+export interface RequiredClaim {
+  readonly claim: string
+  readonly values: readonly (string | number | boolean)[]
+}
+
+/** An attribute of the subject, and the claim it is read from. */
+export interface MappedClaim {
+  readonly attribute: string
+  readonly claim: string
+}
 
 /** One trusted issuer of access tokens. */
 export interface IssuerOptions {
@@ -31,22 +68,38 @@ export interface IssuerOptions {
    * is among the audiences. Tokens with `nonce` or another mark of an ID token are refused anyway.
    */
   readonly tokenTypes: readonly string[]
+  /** `rfc9068`: the claims and the type that RFC 9068 requires; null: those that each token needs. */
+  readonly profile: 'rfc9068' | null
+  readonly requiredClaims: readonly RequiredClaim[]
   /** Null: found by OpenID Connect discovery. */
   readonly jwksUrl: string | null
+  /** A file that holds the key set, read anew as a URL would be; null: none. */
+  readonly jwksFile: string | null
+  /** The key set itself; null: none. */
+  readonly keySet: unknown
+  readonly introspection: IntrospectionOptions | null
   /** Put before `sub` to make `subject.id`, so that two issuers cannot mean one subject by accident. */
   readonly subjectPrefix: string
   readonly subjectType: string
   /** Claim read as `subject.id`. */
   readonly subjectClaim: string
+  /** In place of claims of these names: `groups` and `roles` become lists of texts. */
+  readonly attributes: readonly MappedClaim[]
 }
 
 export const defaultIssuerOptions = {
   algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
   tokenTypes: ['at+jwt'],
+  profile: null,
+  requiredClaims: [],
   jwksUrl: null,
+  jwksFile: null,
+  keySet: null,
+  introspection: null,
   subjectPrefix: '',
   subjectType: 'user',
   subjectClaim: 'sub',
+  attributes: [],
 } as const satisfies Partial<IssuerOptions>
 
 export interface AuthenticateOptions {

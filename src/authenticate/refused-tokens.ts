@@ -12,7 +12,7 @@ interface KeptRefusal {
 
 export const maxRefusedTokens = 2_048
 /** Of all their texts together. */
-export const maxRefusedCharacters = 4_194_304
+const maxRefusedCharacters = 4_194_304
 export const refusedForMs = 10_000
 
 /**

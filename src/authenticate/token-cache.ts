@@ -8,6 +8,12 @@ export interface Basis {
   readonly generation: number
 }
 
+interface Grounds {
+  readonly basis: Basis
+  readonly generation: number
+  readonly usableUntilMs: number | null
+}
+
 interface KeptIdentity {
   readonly identity: Identity
   readonly usableFromMs: number
@@ -80,13 +86,12 @@ export class TokenCache {
     }
   }
 
-  /** `generation` is the one it was verified under, which may be gone by now. */
+  /** The generation is the one it was verified under, which may be gone by now. */
   keep(
     token: string,
     identity: Identity,
     validity: Validity,
-    basis: Basis,
-    generation: number,
+    { basis, generation, usableUntilMs }: Grounds,
     nowMs: number,
   ): void {
     const validFromS = Math.max(validity.notBeforeS ?? 0, validity.issuedAtS ?? 0)
@@ -94,7 +99,11 @@ export class TokenCache {
       identity,
       // Not before it was verified either: a clock set back would stretch the greatest age.
       usableFromMs: Math.max(validFromS * 1_000, nowMs) - this.#skewMs,
-      usableUntilMs: Math.min(validity.expiresAtS * 1_000 + this.#skewMs, nowMs + this.#maxAgeMs),
+      usableUntilMs: Math.min(
+        validity.expiresAtS * 1_000 + this.#skewMs,
+        nowMs + this.#maxAgeMs,
+        usableUntilMs ?? Infinity,
+      ),
       basis,
       generation,
     })

@@ -28,6 +28,8 @@ export interface Verdict {
   readonly basis: Basis | null
   /** The one it was verified under. */
   readonly generation: number
+  /** Kept no longer than until then, whatever else would let it be; null: it does not matter. */
+  readonly usableUntilMs: number | null
 }
 
 /** Verifies tokens of one form, one at a time and without a memory of its own. */
@@ -100,10 +102,11 @@ export function createVerifiedTokens(
     verifying: Promise<Verdict>,
     from: ClientAddress,
   ): Promise<Authenticated> {
-    const { answer, validity, basis, generation } = await verifying
+    const { answer, validity, basis, generation, usableUntilMs } = await verifying
     if ('kind' in answer) return failed(token, answer, from, basis, generation)
     if (validity !== null && basis !== null) {
-      cache.keep(token, answer, validity, basis, generation, clock.nowMs())
+      const nowMs = clock.nowMs()
+      cache.keep(token, answer, validity, { basis, generation, usableUntilMs }, nowMs)
     }
     metrics?.countRead('verified')
     return answer

@@ -28,6 +28,11 @@ function ecdsa(hash: string, signatureLength: number): SignatureScheme {
 /** RFC 8032 section 5.1.6. */
 const ed25519: SignatureScheme = { hash: null, parameters: {}, signatureLength: 64 }
 
+/** FIPS 204, section 4; with an empty context string. */
+function mlDsa(signatureLength: number): SignatureScheme {
+  return { hash: null, parameters: {}, signatureLength }
+}
+
 const schemes = {
   RS256: pkcs1('sha256'),
   RS384: pkcs1('sha384'),
@@ -40,6 +45,9 @@ const schemes = {
   ES512: ecdsa('sha512', 132),
   EdDSA: ed25519,
   Ed25519: ed25519,
+  'ML-DSA-44': mlDsa(2_420),
+  'ML-DSA-65': mlDsa(3_309),
+  'ML-DSA-87': mlDsa(4_627),
 } satisfies Record<SignatureAlgorithm, SignatureScheme>
 
 /**

@@ -19,6 +19,8 @@ export function checkIssuers(
       const message = `${quote(anonymousType)} is the type of those who are nobody in particular`
       findings.error([...path, 'subject_type'], 'reserved-subject-type', message)
     }
+    checkKeySources(issuer, path, findings)
+    checkIntrospection(issuer, issuers, path, findings)
     const first = firstOf.get(issuer.issuer)
     if (first !== undefined) {
       const message = `issuer ${quote(issuer.issuer)} is listed twice`
@@ -35,6 +37,42 @@ export function checkIssuers(
     }
   }
   checkPrefixes(issuers, raw, findings)
+}
+
+function checkKeySources(
+  { jwksUrl, jwksFile, keySet }: IssuerOptions,
+  path: readonly (string | number)[],
+  findings: Findings,
+): void {
+  const given = [
+    ['jwks_url', jwksUrl],
+    ['jwks_file', jwksFile],
+    ['jwks', keySet],
+  ] as const
+  const [first, second] = given.filter(([, value]) => value !== null)
+  if (first === undefined || second === undefined) return
+  const message = `${quote(first[0])} and ${quote(second[0])} are two places for the same keys`
+  findings.error([...path, second[0]], 'keys-twice', message, 'keep one of them')
+}
+
+function checkIntrospection(
+  { issuer, introspection }: IssuerOptions,
+  issuers: readonly IssuerOptions[],
+  path: readonly (string | number)[],
+  findings: Findings,
+): void {
+  if (introspection === null) return
+  checkUrl(introspection.url, [...path, 'introspection', 'url'], findings)
+  const first = issuers.find((other) => other.introspection !== null)
+  if (first !== undefined && first.issuer !== issuer) {
+    const message = `the tokens of ${quote(first.issuer)} are introspected already, and an opaque token does not say whose it is`
+    findings.error([...path, 'introspection'], 'introspection-twice', message)
+  }
+  if (introspection.tokens === 'all' && issuers.length > 1) {
+    const message =
+      'with more than one issuer "tokens: all" would have one asked about the tokens of the others'
+    findings.error([...path, 'introspection', 'tokens'], 'introspection-of-all', message)
+  }
 }
 
 function checkPrefixes(

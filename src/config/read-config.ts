@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { defaultIssuerOptions, type IssuerOptions } from '../authenticate/options.ts'
+import type { IssuerOptions } from '../authenticate/options.ts'
 import type { CallerKey } from '../check/options.ts'
 import type { UpstreamTlsOptions } from '../enforce/options.ts'
 import type { ListenTlsOptions } from '../listen/options.ts'
@@ -22,6 +22,7 @@ import {
 } from './environment.ts'
 import { Findings } from './findings.ts'
 import { validate } from './sallyport.schema.generated.ts'
+import { readIssuer } from './read-issuer.ts'
 import { readRedisSecrets } from './redis-secrets.ts'
 import { readSettingValue, readVariable } from './setting-value.ts'
 import {
@@ -101,7 +102,7 @@ class ConfigValues {
     }
     // INVARIANT: settings name properties of the options; a test compares the two.
     const config = { ...defaultConfig, ...parts } as Config
-    const issuers = this.#readIssuers()
+    const issuers = await this.#readIssuers()
     const keys = await this.#readKeys(environment[keysFileVariable])
     const password = environment[redisPasswordVariable] ?? ''
     const secrets = await readRedisSecrets(config.redis, password, this.#findings)
@@ -147,21 +148,11 @@ class ConfigValues {
     return readUpstreamTls(list, this.#dir, this.#findings)
   }
 
-  #readIssuers(): readonly IssuerOptions[] {
+  async #readIssuers(): Promise<readonly IssuerOptions[]> {
     const list = (this.#root()['issuers'] ?? []) as readonly Raw[]
-    const issuers = list.map((raw) => {
-      const given = {
-        issuer: raw['issuer'],
-        audiences: raw['audiences'],
-        algorithms: raw['algorithms'] ?? defaultIssuerOptions.algorithms,
-        tokenTypes: raw['token_types'] ?? defaultIssuerOptions.tokenTypes,
-        jwksUrl: raw['jwks_url'] ?? defaultIssuerOptions.jwksUrl,
-        subjectPrefix: raw['subject_prefix'] ?? defaultIssuerOptions.subjectPrefix,
-        subjectType: raw['subject_type'] ?? defaultIssuerOptions.subjectType,
-        subjectClaim: raw['subject_claim'] ?? defaultIssuerOptions.subjectClaim,
-      }
-      return given as IssuerOptions
-    })
+    const issuers = await Promise.all(
+      list.map((raw, index) => readIssuer(raw, index, this.#dir, this.#findings)),
+    )
     checkIssuers(issuers, list, this.#findings)
     return issuers
   }

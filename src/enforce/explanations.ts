@@ -45,6 +45,7 @@ const refusalSentences = {
   token_signature_invalid: 'The signature of the access token is not valid.',
   token_issuer_unknown: 'The access token comes from an issuer that is not trusted here.',
   token_audience_refused: 'The access token was issued for another service.',
+  token_inactive: 'The access token is no longer good; sign in again to get a new one.',
   token_expired: 'The access token has expired; sign in again to get a new one.',
   token_not_yet_valid: 'The access token is not valid yet.',
   token_claims_invalid: 'The access token lacks something that is required here.',

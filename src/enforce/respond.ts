@@ -94,7 +94,8 @@ export function respond(req: IncomingMessage, res: ServerResponse, answer: Answe
   }
   if (answer.challenge !== null) headers.push('WWW-Authenticate', answer.challenge)
   if (answer.allow !== null) headers.push('Allow', answer.allow.join(', '))
-  if (answer.status === 503 || answer.status === 429) headers.push('Retry-After', '1')
+  if (answer.status === 503 || answer.code === 'attempts_exhausted')
+    headers.push('Retry-After', '1')
   if (answer.closes) headers.push('Connection', 'close')
   // With the phrase: one that an upstream gave may still be set.
   res.writeHead(answer.status, answer.title, headers)

@@ -26,6 +26,7 @@ export function statusOfRefusal(code: RefusalCode): number {
     case 'token_signature_invalid':
     case 'token_issuer_unknown':
     case 'token_audience_refused':
+    case 'token_inactive':
     case 'token_expired':
     case 'token_not_yet_valid':
     case 'token_claims_invalid':

@@ -1,4 +1,4 @@
-import { KeyObject } from 'node:crypto'
+import { createPublicKey, KeyObject } from 'node:crypto'
 import type { JWK } from 'jose'
 import { importJWK } from 'jose/key/import'
 import { type SignatureAlgorithm, signatureAlgorithms } from '../authenticate/options.ts'
@@ -48,7 +48,7 @@ export async function importKey(
   if (warning !== null) return { warning: `${name} ${warning}` }
   if ((use !== undefined && use !== 'sig') || !mayVerify(member['key_ops']))
     return { warning: null }
-  const algorithms = suitableAlgorithms(kty, member['crv']).filter(
+  const algorithms = suitableAlgorithms(kty, member['crv'], alg).filter(
     (suitable) => accepted.includes(suitable) && agrees(alg, suitable),
   )
   const [first] = algorithms
@@ -70,14 +70,23 @@ function suspicionOf(member: Readonly<Record<string, unknown>>): string | null {
   if (member['kty'] === 'oct' || Object.hasOwn(member, 'k')) {
     return 'is symmetric: whoever reads the key set can sign with it'
   }
-  return Object.hasOwn(member, 'd') ? 'is published with its private part' : null
+  return Object.hasOwn(member, 'd') || Object.hasOwn(member, 'priv')
+    ? 'is published with its private part'
+    : null
 }
 
 function mayVerify(operations: unknown): boolean {
   return operations === undefined || (Array.isArray(operations) && operations.includes('verify'))
 }
 
-function suitableAlgorithms(kty: unknown, crv: unknown): readonly SignatureAlgorithm[] {
+function suitableAlgorithms(
+  kty: unknown,
+  crv: unknown,
+  alg: unknown,
+): readonly SignatureAlgorithm[] {
+  // The algorithm is part of such a key.
+  if (kty === 'AKP')
+    return signatureAlgorithms.filter((name) => name.startsWith('ML-DSA-') && name === alg)
   if (kty === 'RSA') return rsaAlgorithms
   return algorithmsByCurve.get(`${String(kty)} ${String(crv)}`) ?? []
 }
@@ -90,14 +99,26 @@ function agrees(alg: unknown, suitable: SignatureAlgorithm): boolean {
 
 // Only the members that make the public key go in: no certificate chain, no URL.
 async function importPublic(
-  { kty, n, e, crv, x, y }: Readonly<Record<string, unknown>>,
+  { kty, n, e, crv, x, y, pub }: Readonly<Record<string, unknown>>,
   algorithm: SignatureAlgorithm,
 ): Promise<KeyObject | null> {
+  if (kty === 'AKP') return importAlgorithmKey(algorithm, pub)
   const members =
     kty === 'RSA' ? { kty, n, e } : kty === 'EC' ? { kty, crv, x, y } : { kty, crv, x }
   try {
     const imported = await importJWK(members as JWK, algorithm)
     return imported instanceof Uint8Array ? null : KeyObject.from(imported)
+  } catch {
+    return null
+  }
+}
+
+/** By Node.js itself: what jose goes through announces itself as an experiment. */
+function importAlgorithmKey(alg: SignatureAlgorithm, pub: unknown): KeyObject | null {
+  if (typeof pub !== 'string') return null
+  const members: object = { kty: 'AKP', alg, pub }
+  try {
+    return createPublicKey({ key: members, format: 'jwk' })
   } catch {
     return null
   }

@@ -2,8 +2,7 @@ import type { IssuerKeys, KeyLookup } from '../authenticate/key-source.ts'
 import type { IssuerOptions, SignatureAlgorithm } from '../authenticate/options.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
-import { findKeySetUrl } from './discovery.ts'
-import { fetchJson } from './fetch-json.ts'
+import { readKeyDocument } from './key-document.ts'
 import { type KeySet, readKeySet } from './key-set.ts'
 import { KeptKeys } from './kept-keys.ts'
 import type { IssuersMetrics } from './metrics.ts'
@@ -119,8 +118,7 @@ export class IssuerKeyReader implements IssuerKeys {
     const { fetchOptions, clock, metrics, announce } = this.#context
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(fetchOptions.timeoutMs)])
     const { maxResponseBytes, maxKeys } = fetchOptions
-    const url = await findKeySetUrl(this.#options, maxResponseBytes, signal)
-    const document = await fetchJson(url, maxResponseBytes, signal)
+    const document = await readKeyDocument(this.#options, maxResponseBytes, signal)
     const keys = await readKeySet(document, this.#options.algorithms, maxKeys)
     if (this.#stop.signal.aborted) return
     const readAtMs = clock.nowMs()

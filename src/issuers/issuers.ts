@@ -1,7 +1,9 @@
+import type { IntrospectionSource } from '../authenticate/introspection.ts'
 import type { KeySource } from '../authenticate/key-source.ts'
 import type { IssuerOptions } from '../authenticate/options.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
+import { createIntrospectionClients } from './introspection-client.ts'
 import { IssuerKeyReader, type IssuerNews } from './issuer-key-reader.ts'
 import type { IssuersMetrics } from './metrics.ts'
 import { defaultKeyFetchOptions, type KeyFetchOptions } from './options.ts'
@@ -13,7 +15,7 @@ interface IssuerReadiness {
   readonly reason: string | null
 }
 
-export interface Issuers extends KeySource {
+export interface Issuers extends KeySource, IntrospectionSource {
   /** Fetches in the background from now on; settles after the first attempt of every issuer, never rejects. */
   start(): Promise<void>
   ready(): readonly IssuerReadiness[]
@@ -43,7 +45,9 @@ export function createIssuers(
   const readers = new Map(
     options.map((issuer) => [issuer.issuer, new IssuerKeyReader(issuer, context)] as const),
   )
+  const endpoints = createIntrospectionClients(options, clock, log)
   return {
+    endpointOf: (issuer) => endpoints.get(issuer) ?? null,
     keysOf: (issuer) => readers.get(issuer) ?? null,
     async start() {
       await Promise.all(readers.values().map((reader) => reader.read()))
@@ -56,6 +60,7 @@ export function createIssuers(
     },
     close() {
       for (const reader of readers.values()) reader.close()
+      for (const endpoint of endpoints.values()) endpoint.close()
     },
   }
 }

@@ -34,6 +34,7 @@ export const refusalCodes = [
   'token_signature_invalid',
   'token_issuer_unknown',
   'token_audience_refused',
+  'token_inactive',
   'token_expired',
   'token_not_yet_valid',
   'token_claims_invalid',

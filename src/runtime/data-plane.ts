@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client'
 import type { Recorder } from '../audit/audit.ts'
 import { createAuthenticator } from '../authenticate/authenticate.ts'
+import type { IntrospectionSource } from '../authenticate/introspection.ts'
 import type { KeySource } from '../authenticate/key-source.ts'
 import { createAuthenticateMetrics } from '../authenticate/metrics.ts'
 import { createCheck } from '../check/check.ts'
@@ -18,6 +19,7 @@ export interface DataPlaneParts {
   readonly config: Config
   readonly holder: SnapshotHolder
   readonly keys: KeySource
+  readonly introspection: IntrospectionSource
   readonly certificates: Certificates
   readonly limiter: RateLimiter
   readonly minter: IdentityTokenMinter
@@ -42,6 +44,7 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     keys,
     clock,
     createAuthenticateMetrics(registry),
+    { introspection: parts.introspection },
   )
   const gateway = createGateway({
     ...parts,

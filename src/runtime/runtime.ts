@@ -86,6 +86,7 @@ export async function startRuntime(
     limiter: createLimiter(config.limits, ledger, registry),
     holder,
     keys: issuers,
+    introspection: issuers,
     certificates,
     minter,
     recorder,

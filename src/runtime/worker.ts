@@ -7,6 +7,7 @@ import type { FileTexts } from '../certificates/watched-files.ts'
 import { unpackSigningKey } from '../enforce/identity-token-key.ts'
 import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
 import { SnapshotHolder } from '../gateway/snapshot.ts'
+import { createIntrospectionClients } from '../issuers/introspection-client.ts'
 import { createRelayedIssuers, type RelayedIssuers } from '../issuers/relayed-issuers.ts'
 import { systemClock } from '../model/clock.ts'
 import { Fault } from '../model/fault.ts'
@@ -129,6 +130,7 @@ class ServingWorker {
       ask: (issuer) => this.#channel.send({ kind: 'refresh-issuer', issuer }),
     })
     for (const news of start.issuers) issuers.take(news)
+    const endpoints = createIntrospectionClients(config.authentication.issuers, clock, log)
     const tls = { gateway: config.gateway.tls, upstreams: config.upstreams.tls }
     const texts = { ...start.certificates, ...Object.fromEntries(this.#renewed) }
     const certificates = new Certificates(tls, texts)
@@ -138,6 +140,7 @@ class ServingWorker {
       limiter: createLimiter(config.limits, ledger, registry),
       holder,
       keys: issuers,
+      introspection: { endpointOf: (issuer) => endpoints.get(issuer) ?? null },
       certificates,
       minter,
       recorder,

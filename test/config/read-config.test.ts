@@ -26,6 +26,7 @@ afterEach(async () => {
 
 describe('a sound file', () => {
   test('gives every option, in the units of the code', async () => {
+    await writeFile(join(dir, 'secret'), 'a secret\n')
     const config = await accepted(`
 gateway:
   host: 0.0.0.0
@@ -40,6 +41,17 @@ issuers:
     audiences: [apps]
     algorithms: [ES256]
     token_types: [at+jwt, JWT]
+    profile: rfc9068
+    required_claims: { tenant: [a, 7], scope: files, verified: true }
+    jwks_file: keys/issuer.json
+    introspection:
+      url: https://login.example.com/introspect
+      client_id: gateway
+      client_secret_file: secret
+      client_authentication: post
+      timeout: 500ms
+      max_age: 5s
+    attributes: { groups: /realm_access/roles }
     subject_prefix: 'corp:'
 authentication: { clock_skew: 1m, token_cache_max_age: 15m }
 issuer_keys: { stale_use: 0s }
@@ -69,10 +81,28 @@ log: { level: debug }
         audiences: ['apps'],
         algorithms: ['ES256'],
         tokenTypes: ['at+jwt', 'JWT'],
+        profile: 'rfc9068',
+        requiredClaims: [
+          { claim: 'tenant', values: ['a', 7] },
+          { claim: 'scope', values: ['files'] },
+          { claim: 'verified', values: [true] },
+        ],
         jwksUrl: null,
+        jwksFile: join(dir, 'keys/issuer.json'),
+        keySet: null,
+        introspection: {
+          url: 'https://login.example.com/introspect',
+          clientId: 'gateway',
+          clientSecret: 'a secret',
+          clientAuthentication: 'post',
+          tokens: 'opaque',
+          timeoutMs: 500,
+          maxAgeS: 5,
+        },
         subjectPrefix: 'corp:',
         subjectType: 'user',
         subjectClaim: 'sub',
+        attributes: [{ attribute: 'groups', claim: '/realm_access/roles' }],
       },
     ])
     expect(config.issuerKeys.staleUseMs).toBe(0)
@@ -192,6 +222,67 @@ issuers:
   ])('accepts %s', async (issuer) => {
     const config = await accepted(sound.replace('https://login.example.com/', `'${issuer}'`))
     expect(config.authentication.issuers[0]?.issuer).toBe(issuer)
+  })
+
+  const introspection = (changes = '') =>
+    `[apps]\n    introspection: { url: https://login.example.com/i, client_id: g, client_secret_file: secret${changes} }`
+
+  test.each([
+    ['a file that is not there', null, 'unreadable', '"secret" cannot be read: ENOENT'],
+    ['an empty file', '\n', 'malformed-secret', /must hold one line/],
+    ['two lines', 'one\ntwo\n', 'malformed-secret', /must hold one line/],
+  ])('have no secret from %s', async (_, text, code, message) => {
+    if (text !== null) await writeFile(join(dir, 'secret'), text)
+    const { diagnostics } = await refused(sound.replace('[apps]', introspection()))
+    expect(diagnostics).toHaveLength(1)
+    expect(diagnostics[0]?.code).toBe(code)
+    expect(diagnostics[0]?.message).toMatch(message)
+    expect(diagnostics[0]?.message).not.toContain('two')
+  })
+
+  test.each([
+    ['timeout: 99ms', 'out-of-range'],
+    ['max_age: 2h', 'out-of-range'],
+    ['tokens: jwt', 'unknown-value'],
+    ['client_secret: x', 'unknown-key'],
+    ['url: http://login.example.com/i', 'insecure-url'],
+  ])('cannot be introspected with %s', async (change, code) => {
+    await writeFile(join(dir, 'secret'), 'x')
+    const text = introspection(`, ${change}`).replace(
+      change.startsWith('url') ? 'url: https://login.example.com/i, ' : '',
+      '',
+    )
+    const { diagnostics } = await refused(sound.replace('[apps]', text))
+    expect(diagnostics).toMatchObject([{ code }])
+  })
+
+  test('are asked about opaque tokens one only, and about all tokens when there is one', async () => {
+    await writeFile(join(dir, 'secret'), 'x')
+    const each = (name: string, more: string) =>
+      `  - { issuer: 'https://${name}.example.com', audiences: [x], subject_prefix: '${name}', introspection: { url: 'https://${name}.example.com/i', client_id: g, client_secret_file: secret${more} } }`
+    const { diagnostics } = await refused(`
+check: { allow_unauthenticated: true }
+issuers:
+${each('a', '')}
+${each('b', ', tokens: all')}
+`)
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'introspection-twice: the tokens of "https://a.example.com" are introspected already, and an opaque token does not say whose it is',
+      'introspection-of-all: with more than one issuer "tokens: all" would have one asked about the tokens of the others',
+    ])
+  })
+
+  test('have their keys in one place', async () => {
+    const keys =
+      '[apps]\n    jwks_url: https://login.example.com/k\n    jwks: { keys: [{ kty: EC }] }'
+    const { diagnostics } = await refused(sound.replace('[apps]', keys))
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'keys-twice',
+        message: '"jwks_url" and "jwks" are two places for the same keys',
+        hint: 'keep one of them',
+      },
+    ])
   })
 
   test('never call their subjects what nobody in particular is called', async () => {

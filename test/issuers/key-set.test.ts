@@ -41,6 +41,29 @@ test('finds a key by kid for each algorithm it suits, and for no other', async (
   expect(keys.find('ec', 'RS256')).toEqual({ kind: 'unsuitable', detail: 'it is not for RS256' })
 })
 
+test('finds a post-quantum key for the one algorithm it is of', async () => {
+  const keys = await Promise.all(
+    (['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'] as const).map(
+      async (algorithm) => (await createSigningKey(algorithm, algorithm)).publicJwk,
+    ),
+  )
+  const set = await read(keys)
+  expect(set.size).toBe(3)
+  expect(set.find('ML-DSA-65', 'ML-DSA-65').kind).toBe('found')
+  expect(set.find('ML-DSA-65', 'ML-DSA-44').kind).toBe('unsuitable')
+  expect((await read(keys, ['ES256'])).size).toBe(0)
+  const [key] = keys
+  for (const changes of [{ alg: 'ML-DSA-87' }, { pub: 'AAAA' }, { pub: 7 }]) {
+    expect((await read([{ ...key, ...changes }])).warnings).toEqual([
+      'key "ML-DSA-44" cannot be imported',
+    ])
+  }
+  expect((await read([{ ...key, alg: undefined }])).size).toBe(0)
+  expect((await read([{ ...key, priv: 'AAAA' }])).warnings).toEqual([
+    'key "ML-DSA-44" is published with its private part',
+  ])
+})
+
 test('offers no key for an algorithm the issuer may not use', async () => {
   const keys = await read([rsaJwk(2_048)], ['PS256'])
   expect(keys.find('rsa', 'PS256').kind).toBe('found')

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import {
+  defaultIntrospectionOptions,
+  defaultIssuerOptions,
+  type IntrospectionOptions,
+  type IssuerOptions,
+  type MappedClaim,
+  type RequiredClaim,
+} from '../authenticate/options.ts'
+import { systemErrorCode } from '../model/system-error.ts'
+import { quote } from '../source/quote.ts'
+import type { Findings } from './findings.ts'
+import { readSettingValue } from './setting-value.ts'
+import type { Setting } from './settings.ts'
+
+type Raw = Readonly<Record<string, unknown>>
+type Path = readonly (string | number)[]
+
+/** One entry of `issuers`, of the form the schema gives; what is wrong is among the findings. */
+export async function readIssuer(
+  raw: Raw,
+  index: number,
+  dir: string,
+  findings: Findings,
+): Promise<IssuerOptions> {
+  const path: Path = ['issuers', index]
+  const file = raw['jwks_file']
+  const given = {
+    issuer: raw['issuer'],
+    audiences: raw['audiences'],
+    algorithms: raw['algorithms'] ?? defaultIssuerOptions.algorithms,
+    tokenTypes: raw['token_types'] ?? defaultIssuerOptions.tokenTypes,
+    profile: raw['profile'] ?? defaultIssuerOptions.profile,
+    requiredClaims: readRequired(raw['required_claims'] ?? {}),
+    jwksUrl: raw['jwks_url'] ?? defaultIssuerOptions.jwksUrl,
+    jwksFile: typeof file === 'string' ? resolve(dir, file) : defaultIssuerOptions.jwksFile,
+    keySet: raw['jwks'] ?? defaultIssuerOptions.keySet,
+    introspection: await readIntrospection(raw['introspection'], path, dir, findings),
+    subjectPrefix: raw['subject_prefix'] ?? defaultIssuerOptions.subjectPrefix,
+    subjectType: raw['subject_type'] ?? defaultIssuerOptions.subjectType,
+    subjectClaim: raw['subject_claim'] ?? defaultIssuerOptions.subjectClaim,
+    attributes: readMapped(raw['attributes'] ?? {}),
+  }
+  return given as IssuerOptions
+}
+
+function readRequired(raw: unknown): readonly RequiredClaim[] {
+  return Object.entries(raw as Raw).map(([claim, values]) => ({
+    claim,
+    values: (Array.isArray(values) ? values : [values]) as RequiredClaim['values'],
+  }))
+}
+
+function readMapped(raw: unknown): readonly MappedClaim[] {
+  return Object.entries(raw as Readonly<Record<string, string>>).map(([attribute, claim]) => ({
+    attribute,
+    claim,
+  }))
+}
+
+const timeout: Setting = { property: 'timeoutMs', kind: 'duration-ms', min: 100, max: 60_000 }
+const maxAge: Setting = { property: 'maxAgeS', kind: 'duration-s', min: 1, max: 3_600 }
+
+async function readIntrospection(
+  raw: unknown,
+  issuerPath: Path,
+  dir: string,
+  findings: Findings,
+): Promise<IntrospectionOptions | null> {
+  if (raw === undefined) return null
+  const given = raw as Raw
+  const path: Path = [...issuerPath, 'introspection']
+  const { timeoutMs, maxAgeS, clientAuthentication, tokens } = defaultIntrospectionOptions
+  const valueOf = (key: string, setting: Setting, fallback: number): number => {
+    if (!Object.hasOwn(given, key)) return fallback
+    const read = readSettingValue(key, setting, given[key])
+    if (read.ok) return read.value as number
+    findings.error([...path, key], read.code, read.message)
+    return fallback
+  }
+  const options = {
+    url: given['url'],
+    clientId: given['client_id'],
+    clientSecret: await readSecret(String(given['client_secret_file']), path, dir, findings),
+    clientAuthentication: given['client_authentication'] ?? clientAuthentication,
+    tokens: given['tokens'] ?? tokens,
+    timeoutMs: valueOf('timeout', timeout, timeoutMs),
+    maxAgeS: valueOf('max_age', maxAge, maxAgeS),
+  }
+  return options as IntrospectionOptions
+}
+
+const longestSecret = 4_096
+
+/** The text of the file but for a line end. Says nothing of what is in it. */
+async function readSecret(
+  file: string,
+  path: Path,
+  dir: string,
+  findings: Findings,
+): Promise<string> {
+  const place = [...path, 'client_secret_file']
+  try {
+    const secret = (await readFile(resolve(dir, file), 'utf8')).replace(/\r?\n$/u, '')
+    if (secret !== '' && secret.length <= longestSecret && !/[\r\n]/u.test(secret)) return secret
+    const message = `${quote(file)} must hold one line of at most ${longestSecret} characters`
+    findings.error(place, 'malformed-secret', message)
+  } catch (error) {
+    const message = `${quote(file)} cannot be read: ${systemErrorCode(error)}`
+    findings.error(place, 'unreadable', message)
+  }
+  return ''
+}
