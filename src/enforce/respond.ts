@@ -15,6 +15,7 @@ import {
   statusOfDenial,
   statusOfFault,
   statusOfRefusal,
+  withMetadata,
 } from './status.ts'
 
 /** A no of any kind, ready to be written. */
@@ -29,21 +30,26 @@ export function answerRefusal(
   code: RefusalCode,
   decisionId: string,
   allow: readonly string[] | null = null,
+  metadataUrl: string | null = null,
 ): Answer {
   const status = statusOfRefusal(code)
   return {
     ...problem(status, explainRefusal(code), code, decisionId),
-    challenge: challengeOf(code),
+    challenge: withMetadata(challengeOf(code), metadataUrl),
     closes: endsConnection(code),
     allow,
   }
 }
 
-export function answerDenial(decision: Decision, decisionId: string): Answer {
+export function answerDenial(
+  decision: Decision,
+  decisionId: string,
+  metadataUrl: string | null = null,
+): Answer {
   const { reason } = decision
   return {
     ...problem(statusOfDenial(reason), explainDenial(reason), codeTold(reason), decisionId),
-    challenge: challengeOfDenial(decision),
+    challenge: withMetadata(challengeOfDenial(decision), metadataUrl),
     closes: false,
     allow: null,
   }

@@ -112,6 +112,15 @@ export function challengeOf(code: RefusalCode): string | null {
   return statusOfRefusal(code) === 401 ? 'Bearer error="invalid_token"' : null
 }
 
+/**
+ * RFC 9728 section 5.1. INVARIANT: the URL is made of a scheme, an authority and a path that were
+ * judged, none of which can hold a quote.
+ */
+export function withMetadata(challenge: string | null, url: string | null): string | null {
+  if (challenge === null || url === null) return challenge
+  return `${challenge}${challenge.includes(' ') ? ',' : ''} resource_metadata="${url}"`
+}
+
 const endings: ReadonlySet<RefusalCode> = new Set([
   'request_malformed',
   'host_malformed',

@@ -33,6 +33,7 @@ import { cutOutcome, type OpenStream, type PermissionEnd, type StreamList } from
 import { recordOf } from './record-of.ts'
 import { logCut, logDenial, logFault, logRefusal } from './request-log.ts'
 import type { ShedStage } from './metrics.ts'
+import { metadataUrl } from './resource-metadata.ts'
 import type { Services } from './services.ts'
 import type { Snapshot } from './snapshot.ts'
 import { Upgraded } from './upgraded.ts'
@@ -113,7 +114,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     if (this.#over) return
     this.#refusal = refusal
     if (refusal.code === 'overloaded') this.#services.metrics.shed(this.#stage())
-    const answer = answerRefusal(refusal.code, this.id, allow)
+    const answer = answerRefusal(refusal.code, this.id, allow, this.#metadataUrl)
     this.#answer(answer)
     logRefusal(this.#services, this, refusal)
     this.#end({ kind: 'refused', status: answer.status, code: refusal.code })
@@ -138,13 +139,17 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     res.setHeader(name, states)
   }
 
+  get #metadataUrl(): string | null {
+    return metadataUrl(this.facts, this.#services)
+  }
+
   #stage(): ShedStage {
     if (this.facts === null) return 'arrival'
     return this.identity === null ? 'authentication' : 'upstream'
   }
 
   denied(decision: Decision): void {
-    const answer = answerDenial(decision, this.id)
+    const answer = answerDenial(decision, this.id, this.#metadataUrl)
     this.#answer(answer)
     logDenial(this.#services, this, decision)
     this.#end({ kind: 'denied', status: answer.status, code: decision.reason })
@@ -192,7 +197,10 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     if (this.#over) return
     this.#forwarding?.abort()
     const isAnswered = this.res.headersSent
-    const answer = 'kind' in end ? answerRefusal(end.code, this.id) : answerDenial(end, this.id)
+    const answer =
+      'kind' in end
+        ? answerRefusal(end.code, this.id, null, this.#metadataUrl)
+        : answerDenial(end, this.id, this.#metadataUrl)
     if (isAnswered) this.res.destroy()
     else this.#answer(answer)
     const outcome = cutOutcome(end, isAnswered ? this.#status : answer.status, this.asked)

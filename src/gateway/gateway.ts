@@ -24,6 +24,7 @@ import { createGatewayMetrics } from './metrics.ts'
 import type { OpenStream } from './open-stream.ts'
 import { OpenStreams } from './open-streams.ts'
 import { serve } from './pipeline.ts'
+import type { ResourceMetadata } from './resource-metadata.ts'
 import type { Services } from './services.ts'
 import type { SnapshotHolder } from './snapshot.ts'
 import { TurnLimit } from './turn-limit.ts'
@@ -46,6 +47,8 @@ export interface GatewayParts {
   readonly clock: Clock
   /** How long the authenticator takes a token for valid after it expired; absent: not at all. */
   readonly clockSkewMs?: number
+  /** Absent: clients are told nothing of where tokens come from. */
+  readonly metadata?: ResourceMetadata | null
 }
 
 export interface Gateway {
@@ -102,6 +105,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     log,
     gate: new LogGate(),
     clock,
+    metadata: parts.metadata ?? null,
     turn: new TurnLimit(listen.overloadDelayMs),
     state,
   }

@@ -10,6 +10,7 @@ import type { RequestFacts } from '../model/request-facts.ts'
 import { buildAccessRequest, matchRoute, type RouteMatch, type RouteMiss } from '../route/route.ts'
 import type { Exchange } from './exchange.ts'
 import { isReserved, serveReserved } from './reserved.ts'
+import { asksForMetadata, serveMetadata } from './resource-metadata.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -48,6 +49,7 @@ function admit(exchange: Exchange, services: Services): void {
   }
   if (isReserved(facts.path)) return serveReserved(exchange, facts, services)
   const match = matchRoute(snapshot.routes, facts.method, facts.host, facts.path)
+  if (asksForMetadata(facts, match)) return serveMetadata(exchange, facts, services)
   if (match.kind === 'miss') {
     const allow = match.code === 'method_unknown' ? match.methods : null
     return exchange.refused(refuse(match.code, whyMissed(match)), allow)

@@ -19,19 +19,24 @@ export function serveReserved(exchange: Exchange, facts: RequestFacts, services:
   } else if (facts.method !== 'GET' && facts.method !== 'HEAD') {
     exchange.refused(refuse('method_unknown', 'The key set can only be read'), ['GET', 'HEAD'])
   } else {
-    const { req, res } = exchange
-    const closes = exchange.closing || leavesMuch(req)
-    if (closes) exchange.connection.closing = true
-    writeJson(res, JSON.stringify(services.minter.jwks()), closes)
-    discardBody(req, res)
-    exchange.answered(200)
+    answerJson(exchange, 'application/jwk-set+json', services.minter.jwks())
   }
 }
 
-function writeJson(res: ServerResponse, body: string, closing: boolean): void {
+/** Ends the exchange with a document of our own. */
+export function answerJson(exchange: Exchange, type: string, document: object): void {
+  const { req, res } = exchange
+  const closes = exchange.closing || leavesMuch(req)
+  if (closes) exchange.connection.closing = true
+  writeJson(res, type, JSON.stringify(document), closes)
+  discardBody(req, res)
+  exchange.answered(200)
+}
+
+function writeJson(res: ServerResponse, type: string, body: string, closing: boolean): void {
   const headers = [
     'Content-Type',
-    'application/jwk-set+json',
+    type,
     'Content-Length',
     String(Buffer.byteLength(body)),
     // Short enough that a new key is known before tokens signed with it are refused for long.

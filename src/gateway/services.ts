@@ -10,6 +10,7 @@ import type { Log } from '../telemetry/log.ts'
 import type { LogGate } from './log-gate.ts'
 import type { GatewayMetrics } from './metrics.ts'
 import type { OpenStreams } from './open-streams.ts'
+import type { ResourceMetadata } from './resource-metadata.ts'
 import type { SnapshotHolder } from './snapshot.ts'
 import type { TurnLimit } from './turn-limit.ts'
 
@@ -29,6 +30,8 @@ export interface Services {
   readonly log: Log
   readonly gate: LogGate
   readonly clock: Clock
+  /** Null: clients are told nothing of where tokens come from. */
+  readonly metadata: ResourceMetadata | null
   readonly turn: TurnLimit
   readonly state: GatewayState
 }

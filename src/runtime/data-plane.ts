@@ -9,6 +9,7 @@ import type { Config } from '../config/config.ts'
 import type { Certificates } from '../certificates/certificates.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import { createGateway } from '../gateway/gateway.ts'
+import type { ResourceMetadata } from '../gateway/resource-metadata.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
 import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Clock } from '../model/clock.ts'
@@ -54,6 +55,7 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     upstreamTls: certificates.upstreams,
     authenticator,
     clockSkewMs: config.authentication.clockSkewS * 1_000,
+    metadata: metadataOf(config),
   })
   const { drainIdleTimeoutMs, reusePort } = config.gateway
   const check = createCheck({
@@ -72,4 +74,9 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
       await Promise.all([gateway.drain(), check.close()])
     },
   }
+}
+
+function metadataOf({ authentication }: Config): ResourceMetadata | null {
+  const authorizationServers = authentication.issuers.map(({ issuer }) => issuer)
+  return authorizationServers.length === 0 ? null : { authorizationServers }
 }

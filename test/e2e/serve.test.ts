@@ -215,7 +215,9 @@ describe('a request through the gateway', () => {
   it('is refused without a credential, with a challenge and no error code', async () => {
     const reply = await ask(sallyport.gateway, '/files/a')
     expect(reply.status).toBe(401)
-    expect(reply.headers['www-authenticate']).toBe('Bearer')
+    expect(reply.headers['www-authenticate']).toBe(
+      `Bearer resource_metadata="${sallyport.gateway}/.well-known/oauth-protected-resource"`,
+    )
     const { code, decision_id: id } = readProblem(reply)
     expect(code).toBe('credential_missing')
     const record = await sallyport.recordOf(id)

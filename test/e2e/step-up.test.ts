@@ -82,7 +82,9 @@ describe('a permit that requires a better sign-in', () => {
     const seen = upstream.seen.length
     const reply = await edit('a', signIn)
     expect(reply.status).toBe(401)
-    expect(reply.headers['www-authenticate']).toBe(challenge)
+    expect(reply.headers['www-authenticate']).toBe(
+      `${challenge}, resource_metadata="${sallyport.gateway}/.well-known/oauth-protected-resource"`,
+    )
     expect(reply.headers['cache-control']).toBe('no-store')
     expect(reply.json()).toMatchObject({ code: 'step_up_required', status: 401 })
     expect(upstream.seen).toHaveLength(seen)

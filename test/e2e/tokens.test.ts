@@ -84,11 +84,15 @@ async function send(
     new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim() ?? null
   return {
     status: Number(text.slice(9, 12)),
-    challenge: field('www-authenticate'),
+    challenge: field('www-authenticate')?.replace(metadataParameter, '') ?? null,
     id: field('sallyport-decision') ?? '',
     body,
   }
 }
+
+/** RFC 9728, in every challenge. */
+const metadataParameter =
+  /,? resource_metadata="http:\/\/files\.test\/\.well-known\/oauth-protected-resource"/
 
 const invalidToken = 'Bearer error="invalid_token"'
 const invalidRequest = 'Bearer error="invalid_request"'

@@ -12,6 +12,7 @@ import {
   type UpstreamOptions,
 } from '../../src/enforce/options.ts'
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts'
+import type { ResourceMetadata } from '../../src/gateway/resource-metadata.ts'
 import { SnapshotHolder } from '../../src/gateway/snapshot.ts'
 import { Ledger } from '../../src/limit/ledger.ts'
 import { defaultLimitOptions, type LimitOptions } from '../../src/limit/options.ts'
@@ -76,6 +77,7 @@ export interface FrontDoorOptions {
   /** What routes call the door's own upstream; default: its address. */
   readonly upstreamName?: string
   readonly clock?: Clock
+  readonly metadata?: ResourceMetadata
 }
 
 export function identityOf(name: string, groups: readonly string[] = ['staff']): Identity {
@@ -215,6 +217,7 @@ export async function openFrontDoor(
     registry,
     clock: options.clock ?? systemClock,
     clockSkewMs: options.clockSkewMs ?? 0,
+    metadata: options.metadata ?? null,
   })
   const { port } = await gateway.listen()
   return {
