@@ -47,11 +47,29 @@ const ascii: Plugin = {
     ),
 }
 
-/** What is loaded once there is something to answer with it. */
-const later = /[\\/]node_modules[\\/](?:hono|@hono)[\\/]|[\\/](?:check|operations)[\\/]app\.js$/u
-const alone = /[\\/]dist[\\/](?:cli|demo|authoring|embedding)[\\/]|[\\/]node_modules[\\/]ajv[\\/]/u
-const ofPolicies =
-  /node:(?!http|https|tls|cluster|dns|http2)|[\\/]dist[\\/](?:model|source|decide|policy|route)[\\/]|[\\/]node_modules[\\/](?:yaml|@marcbachmann|@bufbuild)[\\/]/u
+/** What these modules import, and what that imports, without what is loaded later on purpose. */
+const parts: readonly { readonly name: string; readonly of: RegExp; readonly ids: Set<string> }[] =
+  [
+    // Until the programs of the workers are started, and they load while the primary does.
+    { name: 'start', of: /[\\/]cli[\\/]serve\.js$/u, ids: new Set() },
+    // What commands need that serve nobody.
+    { name: 'policies', of: /[\\/]runtime[\\/]load-policies\.js$/u, ids: new Set() },
+    { name: 'service', of: /[\\/]runtime[\\/](?:runtime|primary|worker)\.js$/u, ids: new Set() },
+  ]
+
+const partition: Plugin = {
+  name: 'partition',
+  buildEnd() {
+    for (const { of, ids } of parts) {
+      const visit = (id: string): void => {
+        if (ids.has(id)) return
+        ids.add(id)
+        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) visit(imported)
+      }
+      for (const id of this.getModuleIds()) if (of.test(id)) visit(id)
+    }
+  },
+}
 
 /**
  * After `tsc`, which emits file by file, the command alone is put together in place: to resolve and
@@ -61,7 +79,7 @@ export default defineConfig({
   input: { main: 'dist/cli/main.js', worker: 'dist/cli/worker.js' },
   platform: 'node',
   preserveEntrySignatures: 'allow-extension',
-  plugins: [builtins, ascii],
+  plugins: [builtins, ascii, partition],
   // Of undici single files are loaded, and the demonstration is for development.
   external: [/^undici/u, 'oidc-provider'],
   output: {
@@ -76,14 +94,11 @@ export default defineConfig({
     // Few files, of which a command needs all or nothing: to find one takes as long as to load it.
     codeSplitting: {
       includeDependenciesRecursively: false,
-      groups: [
-        { name: 'policies', test: ofPolicies, priority: 2 },
-        {
-          name: 'service',
-          test: (id) => !later.test(id) && !alone.test(id) && !id.includes('oidc-provider'),
-          priority: 1,
-        },
-      ],
+      groups: parts.map(({ ids, name }, at) => ({
+        name,
+        test: (id: string) => ids.has(id),
+        priority: parts.length - at,
+      })),
     },
   },
 })

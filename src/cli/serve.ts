@@ -10,9 +10,8 @@ import { Fault } from '../model/fault.ts'
 import { describePlace } from '../source/render.ts'
 import { supervise, type Supervised } from '../runtime/lifecycle.ts'
 import { findPinnedChanges } from '../runtime/pinned-settings.ts'
-import { startPrimary } from '../runtime/primary.ts'
-import { startRuntime } from '../runtime/runtime.ts'
 import { UnusablePolicies } from '../runtime/unusable-policies.ts'
+import { startWorkerPrograms } from '../runtime/worker-programs.ts'
 import { countWorkers } from '../runtime/worker-share.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createProcessLog } from '../runtime/process-log.ts'
@@ -101,13 +100,18 @@ interface ServeContext extends Pick<CommandContext, 'environment' | 'exitNow'> {
 /** One process serves by itself; several have a primary. */
 async function start(config: Config, context: ServeContext): Promise<Supervised> {
   const { log, exitNow } = context
-  const workers = countWorkers(config)
-  if (workers === 1) return startRuntime(config, { log })
+  const count = countWorkers(config)
+  if (count === 1) {
+    const { startRuntime } = await import('../runtime/runtime.ts')
+    return startRuntime(config, { log })
+  }
+  // Of the same kind as this file: a source or what was built from it.
+  const file = join(import.meta.dirname, `worker${extname(import.meta.filename)}`)
+  const workers = startWorkerPrograms(file, count)
+  const { startPrimary } = await import('../runtime/primary.ts')
   const primary = await startPrimary(config, {
     log,
     workers,
-    // Of the same kind as this file: a source or what was built from it.
-    workerFile: join(import.meta.dirname, `worker${extname(import.meta.filename)}`),
     gaveUp: () => {
       log.error({}, 'No worker could be kept serving: giving up')
       primary.abandon()

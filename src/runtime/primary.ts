@@ -1,4 +1,3 @@
-import cluster from 'node:cluster'
 import { stat } from 'node:fs/promises'
 import { openSink } from '../audit/audit.ts'
 import { LineCollector } from '../audit/line-collector.ts'
@@ -31,12 +30,12 @@ import { readVersion } from './version.ts'
 import { shareOf } from './worker-share.ts'
 import { type WorkerLimits, workerLimits } from './worker-limits.ts'
 import { PoliciesUnusable, WorkerPool } from './worker-pool.ts'
+import type { WorkerProcess } from './worker-process.ts'
 
 export interface PrimaryContext {
   readonly log: Log
-  /** The program of a worker. */
-  readonly workerFile: string
-  readonly workers: number
+  /** Their programs are started; what they work with is read here. */
+  readonly workers: readonly WorkerProcess[]
   readonly limits?: WorkerLimits
   /** There is nobody left to serve, and there will not be. */
   readonly gaveUp: () => void
@@ -54,11 +53,21 @@ export interface Primary extends Runtime {
  * It accepts no connection but those of the operations listener.
  */
 export async function startPrimary(config: Config, context: PrimaryContext): Promise<Primary> {
+  try {
+    return await composePrimary(config, context)
+  } catch (error) {
+    // Whatever went wrong, and however early: nothing of it goes on.
+    for (const worker of context.workers) worker.kill()
+    throw error
+  }
+}
+
+async function composePrimary(config: Config, context: PrimaryContext): Promise<Primary> {
   const { log, limits = workerLimits } = context
   const clock = systemClock
   const version = readVersion()
   const signature = await readFolderSignature(config.policies.dir)
-  const content = await readFolderContent(config.policies.dir)
+  const content = await readFolderContent(config.policies.dir, signature.entries)
   const sources = sourcesOf(content)
   if ('kind' in sources) throw describeUnusable(config.policies.dir, content, sources)
   const signingKey = await readSigningKey(config.identityToken.keyFile)
@@ -66,7 +75,7 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
 
   const registry = createRegistry(version)
   createLogMetrics(registry, log)
-  let current = { config, workers: context.workers }
+  let current = { config, workers: context.workers.length }
   const memory = new IssuerMemory()
   const issuers = createIssuers(config.authentication.issuers, {
     log,
@@ -105,11 +114,8 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
   const ledger = createLedger(config.limits, redis)
   const metrics = new PooledMetrics(registry, () => pool)
 
-  // What starts a worker needs the permission to; what serves does not.
-  const execArgv = process.execArgv.filter((flag) => flag !== '--allow-child-process')
-  cluster.schedulingPolicy = cluster.SCHED_NONE
-  cluster.setupPrimary({ exec: context.workerFile, args: [], execArgv, serialization: 'advanced' })
   const pool = new WorkerPool({
+    first: context.workers,
     limits,
     log,
     size: () => current.workers,
@@ -194,7 +200,7 @@ export async function startPrimary(config: Config, context: PrimaryContext): Pro
       {
         version,
         ...addresses,
-        workers: context.workers,
+        workers: context.workers.length,
         generation: 1,
         digest,
         rules: ruleCount,

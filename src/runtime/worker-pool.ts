@@ -20,6 +20,8 @@ export class PoliciesUnusable extends Error {
 }
 
 export interface WorkerPoolOptions {
+  /** The first of them, whose programs are started already. */
+  readonly first: readonly WorkerProcess[]
   readonly limits: WorkerLimits
   readonly log: Log
   /** How many there are to be. */
@@ -43,6 +45,7 @@ export interface WorkerPoolOptions {
 export class WorkerPool {
   readonly #options: WorkerPoolOptions
   readonly #workers = new Set<WorkerProcess>()
+  readonly #first: WorkerProcess[]
   readonly #closing = new AbortController()
   #forked = 0
   #failures = 0
@@ -55,6 +58,8 @@ export class WorkerPool {
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options
+    this.#first = [...options.first]
+    this.#forked = options.first.length
     this.#ticking = setInterval(() => this.#tick(), options.limits.heartbeatMs)
   }
 
@@ -136,12 +141,9 @@ export class WorkerPool {
   }
 
   async #launch(): Promise<Listening> {
-    this.#forked += 1
-    const worker = new WorkerProcess(this.#forked, {
-      ...this.#options.events,
-      gone: (gone) => this.#noteEnd(gone),
-    })
+    const worker = this.#first.shift() ?? new WorkerProcess((this.#forked += 1))
     this.#workers.add(worker)
+    worker.watch({ ...this.#options.events, gone: (gone) => this.#noteEnd(gone) })
     const { startTimeoutMs } = this.#options.limits
     try {
       const late = sleep(startTimeoutMs, null, { ref: false })

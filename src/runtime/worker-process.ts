@@ -19,6 +19,9 @@ export interface WorkerEvents {
   gone(worker: WorkerProcess): void
 }
 
+/** One thread uses most of what is allocated: an arena for each of ten others lies idle (glibc). */
+const leanEnvironment = { MALLOC_ARENA_MAX: '1' }
+
 /** One worker as its primary sees it: what it was asked, when it was last heard, how it ended. */
 export class WorkerProcess {
   readonly number: number
@@ -37,12 +40,14 @@ export class WorkerProcess {
   #questions = 0
   #state: WorkerState = 'starting'
   #wasLeaving = false
+  #events: WorkerEvents | null = null
   readonly #worker: Worker
   readonly #waiting = new Map<number, (answer: Answers[keyof Answers] | null) => void>()
 
-  constructor(number: number, events: WorkerEvents) {
+  /** Starts its program, which waits to be told what to work with. */
+  constructor(number: number) {
     this.number = number
-    this.#worker = cluster.fork()
+    this.#worker = cluster.fork({ ...leanEnvironment, ...process.env })
     const loaded = Promise.withResolvers<void>()
     const gone = Promise.withResolvers<void>()
     this.loaded = loaded.promise
@@ -52,7 +57,7 @@ export class WorkerProcess {
     this.#worker.on('message', (message: FromWorker) => {
       this.heardAtMs = performance.now()
       if (message.kind === 'loaded') loaded.resolve()
-      else this.#take(message, events)
+      else if (this.#events !== null) this.#take(message, this.#events)
     })
     // Sending to a process that is ending fails; its end is told by `exit`.
     this.#worker.on('error', () => undefined)
@@ -65,9 +70,15 @@ export class WorkerProcess {
       for (const settle of this.#waiting.values()) settle(null)
       this.#waiting.clear()
       loaded.reject(new Error(`the worker ended with ${this.ending}`))
-      events.gone(this)
+      this.#events?.gone(this)
       gone.resolve()
     })
+  }
+
+  /** Who is told what it does from now on, or that it has ended already. */
+  watch(events: WorkerEvents): void {
+    this.#events = events
+    if (this.#state === 'gone') events.gone(this)
   }
 
   get state(): WorkerState {

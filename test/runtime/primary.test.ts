@@ -7,6 +7,7 @@ import { type Config, defaultConfig } from '../../src/config/config.ts'
 import { type Primary, startPrimary } from '../../src/runtime/primary.ts'
 import { UnusablePolicies } from '../../src/runtime/unusable-policies.ts'
 import { type WorkerLimits, workerLimits } from '../../src/runtime/worker-limits.ts'
+import { startWorkerPrograms } from '../../src/runtime/worker-programs.ts'
 import { policyText, rolesText, routesText } from '../gateway/front-door.ts'
 import { ask } from '../support/ask.ts'
 import { until } from '../support/until.ts'
@@ -69,8 +70,7 @@ async function start(): Promise<Primary> {
   lines = recording.lines
   primary = await startPrimary(config, {
     log: recording.log,
-    workerFile: join(dir, 'worker.mjs'),
-    workers,
+    workers: startWorkerPrograms(join(dir, 'worker.mjs'), workers),
     limits,
     gaveUp: () => {
       gaveUp += 1
