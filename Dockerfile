@@ -18,6 +18,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY LICENSE ./
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
     SALLYPORT_CONFIG=/etc/sallyport/sallyport.yaml \
     SALLYPORT_GATEWAY_HOST=0.0.0.0
 USER nonroot
@@ -39,6 +40,7 @@ ENTRYPOINT ["/usr/local/bin/node", \
     "--disable-warning=PERM0002", \
     "--disallow-code-generation-from-strings", \
     "--report-exclude-env", \
-    "--max-semi-space-size=8", \
+    "--max-semi-space-size=4", \
+    "--heap-growing-percent=25", \
     "/app/dist/cli/main.js"]
 CMD ["serve"]

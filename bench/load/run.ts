@@ -150,7 +150,12 @@ issuers:
     name: 'gateway',
     script: resolve(here, '../../dist/cli/main.js'),
     // Built, and with the options of the image.
-    nodeArgs: ['--disallow-code-generation-from-strings', '--max-semi-space-size=8'],
+    nodeArgs: [
+      '--disallow-code-generation-from-strings',
+      '--max-semi-space-size=4',
+      '--heap-growing-percent=25',
+    ],
+    environment: { MALLOC_ARENA_MAX: '1' },
     args: ['serve', '--config', config],
     readReady: readAddresses,
     cpu: 0,

@@ -17,7 +17,7 @@ export interface GatewayChild {
 export async function startGatewayChild(upstreamOrigin: string): Promise<GatewayChild> {
   const child = fork(join(import.meta.dirname, 'gateway-process.ts'), [upstreamOrigin], {
     env: childEnvironment(),
-    execArgv: ['--max-semi-space-size=8'],
+    execArgv: ['--max-semi-space-size=4', '--heap-growing-percent=25'],
   })
   const { port } = (await answer(child)) as { port: number }
   const ask = async (command: GatewayCommand): Promise<unknown> => {
