@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Fault } from '../model/fault.ts'
-import { type FoundFile, listFiles, reasonOf } from './list-files.ts'
+import { type FoundFile, listFiles } from './list-files.ts'
+import { type FolderEntry, reasonOf, walkFolder } from './walk-folder.ts'
 
 const readText = promisify(readFile)
 
@@ -20,9 +21,15 @@ const READS_AT_ONCE = 32
 /** File systems tell times as coarsely as this: a file changed later may change again unnoticed. */
 const COARSEST_TIME_MS = 2_500
 
-/** Policy files: `*.yaml` and `*.yml` in the folder and below, tests and dot-files left out. */
-export function readPolicyFolder(dir: string): Promise<readonly PolicySource[]> {
-  return readFolder(dir, isPolicyFile)
+/**
+ * Policy files: `*.yaml` and `*.yml` in the folder and below, tests and dot-files left out. Whoever
+ * has just walked the folder hands over what it found.
+ */
+export function readPolicyFolder(
+  dir: string,
+  entries?: readonly FolderEntry[],
+): Promise<readonly PolicySource[]> {
+  return readFolder(dir, isPolicyFile, entries)
 }
 
 /** Test suites: `*.test.yaml` and `*.test.yml`. */
@@ -42,15 +49,19 @@ export function isTestFile(name: string): boolean {
 async function readFolder(
   dir: string,
   isWanted: (name: string) => boolean,
+  entries?: readonly FolderEntry[],
 ): Promise<readonly PolicySource[]> {
   let dangling: string | undefined
+  let found = entries ?? (await walkFolder(dir))
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const before = await listFiles(dir, isWanted)
+    const before = listFiles(dir, found, isWanted)
     const sources = await readAll(dir, before, () => undefined)
-    const after = await listFiles(dir, isWanted)
+    found = await walkFolder(dir)
+    const after = listFiles(dir, found, isWanted)
     if (sources !== null && sameFiles(before, after)) return sources
     dangling = danglingIn(after)
     await delay(RETRY_AFTER_MS)
+    found = await walkFolder(dir)
   }
   refuseDangling(dir, dangling)
   throw new Fault('ERR_READ', `The policy folder "${dir}" keeps changing while it is read`)
@@ -83,9 +94,16 @@ export class PolicyFolderReader {
     this.#dir = dir
   }
 
-  /** `isFresh`: every file is read, whatever is known of it. */
-  async read(isFresh: boolean, nowMs: number): Promise<readonly PolicySource[]> {
-    const files = await listFiles(this.#dir, isPolicyFile)
+  /**
+   * The files that a walk has found. `isFresh`: every one is read, whatever is known of it. What has
+   * changed since the walk may be in the texts or not: whoever calls looks again afterwards.
+   */
+  async read(
+    isFresh: boolean,
+    nowMs: number,
+    entries: readonly FolderEntry[],
+  ): Promise<readonly PolicySource[]> {
+    const files = listFiles(this.#dir, entries, isPolicyFile)
     refuseDangling(this.#dir, danglingIn(files))
     const sources = await readAll(this.#dir, files, ({ mark, path }) => {
       const kept = isFresh ? undefined : this.#kept.get(path)

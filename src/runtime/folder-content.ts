@@ -1,5 +1,6 @@
 import { Fault } from '../model/fault.ts'
 import { PolicyFolderReader } from '../policy/load.ts'
+import type { FolderSignature } from './folder-signature.ts'
 import type { FolderContent } from './load-policies.ts'
 
 /** The content of a folder that is read whenever it has changed. */
@@ -10,9 +11,9 @@ export class FolderContentReader {
     this.#reader = new PolicyFolderReader(dir)
   }
 
-  async read(isFresh: boolean): Promise<FolderContent> {
+  async read(isFresh: boolean, { entries }: FolderSignature): Promise<FolderContent> {
     try {
-      return await this.#reader.read(isFresh, Date.now())
+      return await this.#reader.read(isFresh, Date.now(), entries)
     } catch (error) {
       if (error instanceof Fault) return error
       throw error

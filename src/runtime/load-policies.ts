@@ -4,6 +4,7 @@ import { runAtOnce, type Steps } from '../model/steps.ts'
 import { compileInSteps } from '../policy/compile.ts'
 import type { CompilerMemory } from '../policy/compiler-memory.ts'
 import { type PolicySource, readPolicyFolder } from '../policy/load.ts'
+import type { FolderEntry } from '../policy/walk-folder.ts'
 import type { RouteTable } from '../route/route-table.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { countDiagnostics } from '../source/render.ts'
@@ -33,8 +34,9 @@ export type FolderContent = readonly PolicySource[] | Fault
 export async function loadPolicies(
   dir: string,
   memory?: CompilerMemory,
+  entries?: readonly FolderEntry[],
 ): Promise<CompiledPolicies> {
-  const content = await readFolderContent(dir)
+  const content = await readFolderContent(dir, entries)
   const compiled = runAtOnce(compileContent(content, memory))
   if (compiled.kind === 'compiled') return compiled
   throw describeUnusable(dir, content, compiled)
@@ -58,9 +60,12 @@ export function sourcesOf(content: FolderContent): readonly PolicySource[] | Rej
   return content.length === 0 ? rejected('the folder holds no policy file', []) : content
 }
 
-export async function readFolderContent(dir: string): Promise<FolderContent> {
+export async function readFolderContent(
+  dir: string,
+  entries?: readonly FolderEntry[],
+): Promise<FolderContent> {
   try {
-    return await readPolicyFolder(dir)
+    return await readPolicyFolder(dir, entries)
   } catch (error) {
     if (error instanceof Fault) return error
     throw error

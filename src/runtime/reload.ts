@@ -60,7 +60,7 @@ export class PolicyReloader {
     this.#watch = new FolderWatch(
       {
         ...policies,
-        read: (isFresh) => content.read(isFresh),
+        read: (isFresh, seen) => content.read(isFresh, seen),
         isSame: isSameContent,
         apply: (content) => this.#apply(content),
         onRestless: () => {

@@ -55,7 +55,11 @@ export async function startRuntime(
   const version = readVersion()
   const signature = await readFolderSignature(config.policies.dir)
   const memory = new CompilerMemory()
-  const { policies, routes, warnings } = await loadPolicies(config.policies.dir, memory)
+  const { policies, routes, warnings } = await loadPolicies(
+    config.policies.dir,
+    memory,
+    signature.entries,
+  )
   const minter = await createIdentityTokenMinter(config.identityToken, clock)
 
   await checkRecordFile(config.records)

@@ -15,8 +15,8 @@ export interface FolderWatchOptions<Content> {
   readonly dir: string
   readonly settleMs: number
   readonly pollMs: number
-  /** Reads the folder, all of it anew where `isFresh`; must not throw. */
-  read(isFresh: boolean): Promise<Content>
+  /** Reads what has been seen of the folder, all of it anew where `isFresh`; must not throw. */
+  read(isFresh: boolean, seen: FolderSignature): Promise<Content>
   isSame(left: Content, right: Content): boolean
   /** Given each content that stood still while it was read, one at a time, never concurrently. */
   apply(content: Content): Promise<void>
@@ -113,7 +113,7 @@ export class FolderWatch<Content> {
       const isBusy = await isGitBusy(this.#root, Date.now())
       // Read a while after the first signature, a change that it missed is in the content, and one
       // that the content misses has a later time.
-      const content = isBusy ? null : await this.#options.read(isFresh)
+      const content = isBusy ? null : await this.#options.read(isFresh, before)
       const after = await this.#sign()
       if (content !== null && after.text === before.text) return this.#apply(content, after)
       before = after
@@ -125,10 +125,10 @@ export class FolderWatch<Content> {
 
   /** Something keeps touching files without changing them: two equal readings settle it. */
   async #takeRestless(): Promise<void> {
-    const first = await this.#options.read(true)
+    const first = await this.#options.read(true, await this.#sign())
     await this.#pause(this.#options.settleMs)
     const signature = await this.#sign()
-    const second = await this.#options.read(true)
+    const second = await this.#options.read(true, signature)
     if (this.#options.isSame(first, second)) return this.#apply(second, signature)
     if (!this.#isRestlessSaid) this.#options.onRestless()
     this.#isRestlessSaid = true

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PolicyFolderReader, readPolicyFolder, readTestFolder } from '../../src/policy/load.ts'
+import { walkFolder } from '../../src/policy/walk-folder.ts'
 
 let dir = ''
 
@@ -123,11 +124,11 @@ describe('reading it again', () => {
     await put('a.yaml', 'one')
     await put('b.yaml', 'one')
     await put('c/d.yaml', 'one')
-    await reader.read(false, later())
+    await reader.read(false, later(), await walkFolder(dir))
     await put('a.yaml', 'two')
     await rm(join(dir, 'b.yaml'))
     await put('c/e.yaml', 'two')
-    expect(await reader.read(false, later())).toEqual([
+    expect(await reader.read(false, later(), await walkFolder(dir))).toEqual([
       { path: 'a.yaml', text: 'two' },
       { path: 'c/d.yaml', text: 'one' },
       { path: 'c/e.yaml', text: 'two' },
@@ -139,7 +140,7 @@ describe('reading it again', () => {
     const reader = new PolicyFolderReader(dir)
     const readsOf = async (isFresh: boolean): Promise<number> => {
       const before = await countReads()
-      await reader.read(isFresh, later())
+      await reader.read(isFresh, later(), await walkFolder(dir))
       return (await countReads()) - before
     }
     expect(await readsOf(false)).toBeGreaterThanOrEqual(100)
@@ -151,16 +152,18 @@ describe('reading it again', () => {
     const reader = new PolicyFolderReader(dir)
     await put('a.yaml', 'one')
     const { atime, mtime } = await stat(join(dir, 'a.yaml'))
-    await reader.read(false, Date.now())
+    await reader.read(false, Date.now(), await walkFolder(dir))
     await put('a.yaml', 'two')
     await utimes(join(dir, 'a.yaml'), atime, mtime)
-    expect(await reader.read(false, Date.now())).toEqual([{ path: 'a.yaml', text: 'two' }])
+    expect(await reader.read(false, Date.now(), await walkFolder(dir))).toEqual([
+      { path: 'a.yaml', text: 'two' },
+    ])
   })
 
   it('refuses a link to nothing', async () => {
     await symlink('gone.yaml', join(dir, 'deny.yaml'))
-    await expect(new PolicyFolderReader(dir).read(false, later())).rejects.toThrow(
-      `"${dir}/deny.yaml" is a link to nothing`,
-    )
+    await expect(
+      new PolicyFolderReader(dir).read(false, later(), await walkFolder(dir)),
+    ).rejects.toThrow(`"${dir}/deny.yaml" is a link to nothing`)
   })
 })
