@@ -1,102 +1,116 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type LoadReport, runLoad } from './load/run.ts'
-import { type MicroResult, runMicro } from './micro/run.ts'
-import { yardstickName } from './micro/yardstick.bench.ts'
-import { printReport } from './report.ts'
+import { parseArgs } from 'node:util'
+import { median } from './gateways/median.ts'
+import {
+  type Baseline,
+  buildBaseline,
+  findCommit,
+  isBuiltAlike,
+  ownCheckout,
+} from './guard/baseline.ts'
+import { budget, writeBudget } from './guard/budget.ts'
+import { compare } from './guard/compare.ts'
+import type { Comparison } from './guard/comparison.ts'
+import { findBelowFloors, writeFloors } from './guard/floors.ts'
 
-/** What is usual, by a yardstick of the same run, and how far from it is a regression. */
-interface Budget {
-  /** Requests per second of processor time, by those of the yardstick. */
-  readonly ratios: Readonly<Record<string, number>>
-  /** Share of such a ratio that may be lost: sums over seconds vary by less on a busy machine. */
-  readonly mayLose: number
-  /** Best time of an operation, by that of a small JSON text. */
-  readonly microRatios: Readonly<Record<string, number>>
-  /** A busy machine's caches are not ours alone: short work may take so many times as long. */
-  readonly microMayTake: number
-  readonly startMsCeiling: number
-  readonly residentMiBCeiling: number
-}
+const help = `Usage: npm run bench:guard -- [options]
 
-/** What was over budget is asked again; a slower program stays slow. */
-const tries = 3
-const file = join(import.meta.dirname, 'budget.json')
-const budget = JSON.parse(readFileSync(file, 'utf8')) as Budget
+Builds the baseline that bench/budget.json names and runs it beside this revision, in turns of a tenth
+of a second: fails when a figure takes ${budget.mayTake} times as much as there, by the median of
+${budget.tries} tries. Without the history of the baseline, loose floors hold instead.
 
-function ratioOf(load: LoadReport, name: string): number {
-  const ratio = load.ratios.find((entry) => entry.name === name)
-  // Others' work takes requests a second from one of a pair, and no processor time it is given.
-  return ratio?.cpu ?? ratio?.wall ?? 0
-}
+  --against REVISION   compare with another revision than the baseline
+  --only TEXT          figures with this in their name
+  --floors             hold the floors, baseline or not
+  --baseline           this commit becomes the baseline: say why in the commit
+  --write              what is measured now becomes what the floors call usual
+`
 
-function microRatioOf(micro: readonly MicroResult[], name: string): number {
-  const bestOf = (wanted: string): number =>
-    micro.find((entry) => entry.name === wanted)?.bestNsPerOp ?? Number.POSITIVE_INFINITY
-  return bestOf(name) / bestOf(yardstickName)
-}
+const { values } = parseArgs({
+  options: {
+    against: { type: 'string' },
+    only: { type: 'string', default: '' },
+    floors: { type: 'boolean', default: false },
+    baseline: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
 
-function findBroken(micro: readonly MicroResult[], load: LoadReport): ReadonlyMap<string, string> {
-  const broken = new Map<string, string>()
-  for (const [name, usual] of Object.entries(budget.ratios)) {
-    const ratio = ratioOf(load, name)
-    const floor = usual * (1 - budget.mayLose)
-    if (ratio < floor) broken.set(name, `${ratio.toFixed(2)}, floor ${floor.toFixed(2)}`)
-  }
-  for (const [name, usual] of Object.entries(budget.microRatios)) {
-    const ratio = microRatioOf(micro, name)
-    const ceiling = usual * budget.microMayTake
-    // Not a number, where the yardstick is missing, is broken as well.
-    if (ratio <= ceiling) continue
-    broken.set(name, `${ratio.toFixed(2)} of the yardstick, ceiling ${ceiling.toFixed(2)}`)
-  }
-  if (load.startMs > budget.startMsCeiling) {
-    broken.set('start', `${load.startMs.toFixed(0)} ms, ceiling ${budget.startMsCeiling} ms`)
-  }
-  const resident = load.residentMiB ?? 0
-  if (resident > budget.residentMiBCeiling) {
-    broken.set('resident', `${resident.toFixed(0)} MiB, ceiling ${budget.residentMiBCeiling} MiB`)
-  }
-  return broken
-}
-
-async function measure(heading: string, rounds: number): Promise<[MicroResult[], LoadReport]> {
-  const micro = [...(await runMicro())]
-  const load = await runLoad({ seconds: 3, rounds })
-  printReport({ takenAt: '', node: process.version, machine: heading, micro, load })
-  return [micro, load]
-}
-
-/** What is usual is what a quiet machine shows. */
-async function writeBudget(): Promise<void> {
-  const [micro, load] = await measure('to become the budget', 7)
-  const rounded = (names: readonly string[], of: (name: string) => number): object =>
-    Object.fromEntries(names.map((name) => [name, Number(of(name).toFixed(2))]))
-  const written = {
-    ...budget,
-    ratios: rounded(Object.keys(budget.ratios), (name) => ratioOf(load, name)),
-    microRatios: rounded(Object.keys(budget.microRatios), (name) => microRatioOf(micro, name)),
-  }
-  writeFileSync(file, `${JSON.stringify(written, null, 2)}\n`)
-}
+if (values.help) process.stdout.write(help)
+else if (values.write) await writeFloors()
+else if (values.baseline) writeBudget({ ...budget, baseline: findCommit('HEAD') ?? '' })
+else await guard()
 
 async function guard(): Promise<void> {
-  /** Over budget in every try so far. */
-  let broken: ReadonlyMap<string, string> | null = null
-  for (let attempt = 1; attempt <= tries && (broken === null || broken.size > 0); attempt += 1) {
-    const found = findBroken(...(await measure(`try ${attempt}`, 3)))
-    const before: ReadonlyMap<string, string> = broken ?? found
-    broken = new Map([...found].filter(([name]) => before.has(name)))
-  }
-  if (broken === null || broken.size === 0) {
-    process.stdout.write('\nWithin budget\n')
+  const revision = values.against ?? budget.baseline
+  const commit = findCommit(revision)
+  const problems =
+    commit === null || values.floors ? await holdFloors(revision) : await holdBaseline(commit)
+  if (problems.length === 0) {
+    say('\nWithin budget')
     return
   }
-  const lines = Array.from(broken, ([name, problem]) => `  ${name}: ${problem}`)
-  process.stdout.write(
-    `\nOver budget (bench/budget.json) in each of ${tries} tries:\n${lines.join('\n')}\n`,
-  )
+  say(`\nOver budget (bench/budget.json):\n${problems.map((line) => `  ${line}`).join('\n')}`)
   process.exitCode = 1
 }
 
-await (process.argv.includes('--write') ? writeBudget() : guard())
+async function holdFloors(revision: string): Promise<readonly string[]> {
+  if (!values.floors) say(`No history of ${revision} here: holding the floors alone`)
+  return await findBelowFloors()
+}
+
+async function holdBaseline(commit: string): Promise<readonly string[]> {
+  if (values.against === undefined && isBuiltAlike(commit)) {
+    say(`Nothing that is built or measured differs from the baseline ${commit.slice(0, 12)}`)
+    return []
+  }
+  let baseline: Baseline
+  try {
+    baseline = buildBaseline(commit)
+  } catch (error) {
+    say(`Cannot build the baseline ${commit}: ${error instanceof Error ? error.message : ''}`)
+    return await holdFloors(commit)
+  }
+  try {
+    say(`Baseline ${commit.slice(0, 12)}; above 1 is slower or larger than there`)
+    const checkouts = { own: ownCheckout, baseline: baseline.checkout }
+    /** Of every try. */
+    const ratios = new Map<string, number[]>()
+    let isWanted = (name: string): boolean => name.includes(values.only)
+    for (let attempt = 1; attempt <= budget.tries; attempt += 1) {
+      const compared = await compare(checkouts, isWanted).catch(async (error: unknown) => {
+        // A process that a busy machine kept from starting in time, for one: such a fault does not last.
+        say(`This try failed: ${error instanceof Error ? error.message : String(error)}`)
+        return await compare(checkouts, isWanted)
+      })
+      for (const comparison of compared) {
+        say(describe(comparison))
+        ratios.set(comparison.name, [...(ratios.get(comparison.name) ?? []), comparison.ratio])
+      }
+      const limit = attempt === 1 ? budget.suspicious : budget.mayTake
+      const open = compared.filter(({ name }) => !(median(ratios.get(name) ?? []) <= limit))
+      if (open.length === 0) return []
+      const names = new Set(open.map(({ name }) => name))
+      isWanted = (name) => names.has(name)
+      if (attempt < budget.tries) say(`\nOnce more: ${[...names].join(', ')}`)
+      else return open.map(({ name }) => describeProblem(name, ratios.get(name) ?? []))
+    }
+    return []
+  } finally {
+    baseline.remove()
+  }
+}
+
+function describe({ name, ratio, own, baseline, unit }: Comparison): string {
+  const figures = `${own.toFixed(1).padStart(9)} ${unit}, was ${baseline.toFixed(1)}`
+  return `  ${name.padEnd(30)} ${ratio.toFixed(3)} ${figures}`
+}
+
+function describeProblem(name: string, tries: readonly number[]): string {
+  const all = tries.map((ratio) => ratio.toFixed(2)).join(', ')
+  return `${name}: ${median(tries).toFixed(2)} times the baseline, ceiling ${budget.mayTake} (tries: ${all})`
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 
 export interface BenchIssuer {
   readonly issuer: string
+  readonly publicKeyPem: string
   token(subject: string, claims: Record<string, unknown>): Promise<string>
   close(): void
 }
@@ -24,6 +25,7 @@ export async function startBenchIssuer(audience: string): Promise<BenchIssuer> {
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     issuer,
+    publicKeyPem: await exportSPKI(publicKey),
     token: (subject, claims) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', kid: 'bench', typ: 'at+jwt' })

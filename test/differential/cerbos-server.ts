@@ -141,7 +141,7 @@ export class CerbosServer {
   }
 }
 
-function binaryPath(): string {
+export function binaryPath(): string {
   const require = createRequire(createRequire(import.meta.url).resolve('cerbos/package.json'))
   return require.resolve(`@cerbos/cerbos-${process.platform}-${process.arch}`)
 }
