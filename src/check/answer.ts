@@ -7,6 +7,10 @@ import type { Problem } from './read-json.ts'
 const decisionField = 'Sallyport-Decision'
 const requestIdField = 'X-Request-ID'
 
+/** How long a connection without a call is kept. */
+export const keepAliveTimeoutMs = 65_000
+const keepAlive = `timeout=${keepAliveTimeoutMs / 1_000}`
+
 const permitBody = '{"decision":true}'
 const denyBody = '{"decision":false}'
 
@@ -64,6 +68,8 @@ export function sendError(
 function send(res: ServerResponse, status: number, fields: string[], body: string): void {
   const length = Buffer.byteLength(body)
   fields.push('Content-Length', String(length))
+  // The server has no time-out of its own that node:http would tell of.
+  if (res.shouldKeepAlive) fields.push('Keep-Alive', keepAlive)
   res.writeHead(status, fields)
   if (length === body.length) res.end(body, 'latin1')
   else res.end(Buffer.from(body))

@@ -10,6 +10,7 @@ import { HttpService } from '../service/http-service.ts'
 import type { ServiceAddress, ServiceLimits } from '../service/http-service.ts'
 import { laterListener } from '../service/later-listener.ts'
 import type { Log } from '../telemetry/log.ts'
+import { keepAliveTimeoutMs } from './answer.ts'
 import { createFindCaller } from './caller.ts'
 import { Evaluate } from './evaluate.ts'
 import { evaluationPath, evaluationsPath } from './metadata.ts'
@@ -39,7 +40,7 @@ const limits: Omit<ServiceLimits, 'closeIdleAfterMs'> = {
   maxHeaderBytes: 16_384,
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 10_000,
-  keepAliveTimeoutMs: 65_000,
+  keepAliveTimeoutMs,
   maxConnections: 10_000,
   closeTimeoutMs: 5_000,
 }
