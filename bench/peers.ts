@@ -1,19 +1,13 @@
 import { cpus } from 'node:os'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type CheckReport, printCheck, runCheck } from './gateways/check.ts'
-import { type OpenLoopReport, printOpenLoop, runOpenLoop } from './gateways/open-loop.ts'
-import { type GatewayReport, printGateways, runGateways } from './gateways/run.ts'
-
-export interface PeersReport {
-  readonly takenAt: string
-  readonly node: string
-  readonly machine: string
-  readonly gateways: GatewayReport | null
-  readonly check: CheckReport | null
-  readonly openLoop: OpenLoopReport | null
-}
+import type { DecisionTime } from './charts/charts.ts'
+import { printCheck, runCheck } from './gateways/check.ts'
+import { printOpenLoop, runOpenLoop } from './gateways/open-loop.ts'
+import type { PeersReport } from './gateways/report.ts'
+import { printGateways, runGateways } from './gateways/run.ts'
+import { benchDecide } from './micro/decide.bench.ts'
 
 const help = `Usage: npm run bench:peers -- [options]
 
@@ -24,7 +18,7 @@ machine.
 
   --seconds N   load for each program and round (default 3)
   --rounds N    rounds, in turning order; medians are reported (default 3)
-  --part NAME   gateways, check or open-loop
+  --part NAME   gateways, check, open-loop or rules; the others are kept as they are in the report
   --only TEXT   scenarios of gateways with this in their name
   --build       build oauth2-proxy, Oathkeeper, heimdall and OPA where they are missing, with the
                 Go toolchain, in ~/.cache/sallyport-peers
@@ -43,6 +37,14 @@ const { values } = parseArgs({
   },
 })
 
+/** A decision with so many rules, a hundred to a resource. */
+function measureRules(): DecisionTime[] {
+  return [1, 10, 100, 1_000].map((resources) => ({
+    rules: resources * 100,
+    ns: benchDecide({ resources, roles: resources === 1 ? 10 : resources }).nsPerOp,
+  }))
+}
+
 if (values.help) {
   process.stdout.write(help)
 } else {
@@ -50,13 +52,22 @@ if (values.help) {
   const rounds = Number(values.rounds)
   const { build, only } = values
   const isWanted = (part: string): boolean => values.part === undefined || values.part === part
+  const before: Partial<PeersReport> =
+    values.part !== undefined && existsSync(values.out)
+      ? (JSON.parse(readFileSync(values.out, 'utf8')) as PeersReport)
+      : {}
   const report: PeersReport = {
     takenAt: new Date().toISOString(),
     node: process.version,
     machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`,
-    gateways: isWanted('gateways') ? await runGateways({ seconds, rounds, only, build }) : null,
-    check: isWanted('check') ? await runCheck({ seconds, rounds, build }) : null,
-    openLoop: isWanted('open-loop') ? await runOpenLoop({ seconds: seconds * 5, rounds }) : null,
+    gateways: isWanted('gateways')
+      ? await runGateways({ seconds, rounds, only, build })
+      : (before.gateways ?? null),
+    check: isWanted('check') ? await runCheck({ seconds, rounds, build }) : (before.check ?? null),
+    openLoop: isWanted('open-loop')
+      ? await runOpenLoop({ seconds: seconds * 5, rounds })
+      : (before.openLoop ?? null),
+    rules: isWanted('rules') ? measureRules() : (before.rules ?? null),
   }
   const out = (text: string): void => void process.stdout.write(`${text}\n`)
   out(`Node.js ${report.node}, ${report.machine}`)
@@ -65,5 +76,7 @@ if (values.help) {
   if (report.openLoop !== null) out(`\n${printOpenLoop(report.openLoop)}`)
   mkdirSync(dirname(values.out), { recursive: true })
   writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`)
+  for (const { rules, ns } of report.rules ?? [])
+    out(`  ${rules} rules: ${ns.toFixed(0)} ns a decision`)
   out(`\nWritten to ${values.out}`)
 }
