@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -12,6 +12,7 @@ export interface GoModule {
 /** Outside of any repository; a peer is built once and kept. */
 const cache = process.env['SALLYPORT_PEERS'] ?? join(homedir(), '.cache/sallyport-peers')
 const buildTimeoutMs = 1_200_000
+const cloneTimeoutMs = 60_000
 
 export type Installed = { readonly file: string } | { readonly problem: string }
 
@@ -34,11 +35,21 @@ export function installGo({ command, module }: GoModule, build: boolean): Instal
 function buildFromCopy(module: string, file: string): string {
   const downloaded = go(['mod', 'download', '-json', `${module}@latest`], cache)
   const dir = /"Dir": "([^"]+)"/.exec(downloaded)?.[1]
-  if (dir === undefined) return downloaded
   const copy = join(cache, 'sources')
   rmSync(copy, { recursive: true, force: true })
-  cpSync(dir, copy, { recursive: true })
-  spawnSync('chmod', ['-R', 'u+w', copy])
+  if (dir === undefined) {
+    // Not every proxy has every module.
+    const cloned = spawnSync('git', ['clone', '--quiet', '--depth=1', `https://${module}`, copy], {
+      encoding: 'utf8',
+      timeout: cloneTimeoutMs,
+    })
+    if (cloned.status !== 0) return `${downloaded}\n${cloned.stderr}`
+  } else {
+    cpSync(dir, copy, { recursive: true })
+    spawnSync('chmod', ['-R', 'u+w', copy])
+  }
+  const version = /"Version": "([^"]+)"/.exec(downloaded)?.[1]
+  if (version !== undefined) writeFileSync(`${file}.version`, version)
   const said = go(['build', '-o', file, '.'], copy)
   rmSync(copy, { recursive: true, force: true })
   return said
@@ -66,6 +77,7 @@ function lastLine(said: string): string {
 
 /** As the toolchain wrote it into the program: what the programs themselves say needs a build of theirs. */
 export function versionOfGo(file: string): string {
+  if (existsSync(`${file}.version`)) return readFileSync(`${file}.version`, 'utf8').trim()
   const { stdout } = spawnSync('go', ['version', '-m', file], { encoding: 'utf8' })
   return /^\tmod\t\S+\t(\S+)/m.exec(stdout ?? '')?.[1] ?? 'unknown'
 }

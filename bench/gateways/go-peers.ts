@@ -171,7 +171,7 @@ function configureHeimdall(setting: Setting): readonly string[] {
           type: 'jwt',
           config: {
             jwks_endpoint: { url: `${issuer}/jwks` },
-            assertions: { issuers: [issuer], audience: [audience] },
+            assertions: { issuers: [issuer], audience: [audience], allowed_algorithms: ['RS256'] },
             validate_jwk: false,
           },
         },

@@ -85,8 +85,17 @@ export async function runGateways(options: GatewayOptions): Promise<GatewayRepor
     const go = await startGoPeers({ upstreamPort: upstream.port, issuer, build: options.build })
     const isStarted = (peer: GoPeer): peer is GoPeer & { readonly program: Program } =>
       peer.program !== null
+    const missing = new Map(
+      go.flatMap(({ name, problem }) => (problem === null ? [] : [[name, problem] as const])),
+    )
     for (const { name, judges, program } of go.filter(isStarted)) {
-      peers.push({ name, judges, program: keep(program), scenarios: [plainScenario] })
+      keep(program)
+      try {
+        if (plain !== undefined) await prove(name, program.port, plain.proof(judges))
+        peers.push({ name, judges, program, scenarios: [plainScenario] })
+      } catch (error) {
+        missing.set(name, error instanceof Error ? error.message : String(error))
+      }
     }
     const measured = await measure(scenarios, peers, options, dir)
     return {
@@ -97,9 +106,7 @@ export async function runGateways(options: GatewayOptions): Promise<GatewayRepor
         wrk: versionOf('wrk', '-v'),
         ...Object.fromEntries(go.filter(isStarted).map(({ name, version }) => [name, version])),
       },
-      missing: Object.fromEntries(
-        go.flatMap(({ name, problem }) => (problem === null ? [] : [[name, problem]])),
-      ),
+      missing: Object.fromEntries(missing),
     }
   } finally {
     for (const stop of stops.toReversed()) await stop()
