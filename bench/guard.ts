@@ -1,12 +1,7 @@
 import { parseArgs } from 'node:util'
 import { median } from './gateways/median.ts'
-import {
-  type Baseline,
-  buildBaseline,
-  findCommit,
-  isBuiltAlike,
-  ownCheckout,
-} from './guard/baseline.ts'
+import { ownCheckout } from './gateways/own-command.ts'
+import { type Baseline, buildBaseline, findCommit, isBuiltAlike } from './guard/baseline.ts'
 import { budget, writeBudget } from './guard/budget.ts'
 import { compare } from './guard/compare.ts'
 import type { Comparison } from './guard/comparison.ts'

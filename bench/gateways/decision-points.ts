@@ -5,6 +5,7 @@ import { stringify } from 'yaml'
 import { binaryPath } from '../../test/differential/cerbos-server.ts'
 import { freePort } from '../../test/smuggling/foreign-proxy.ts'
 import { evaluation } from '../guard/figures.ts'
+import { nodeOf, ownCheckout } from './own-command.ts'
 import { type Program, programCpu, startProgram } from './program.ts'
 import type { Load } from './wrk.ts'
 
@@ -31,9 +32,11 @@ export function about(department: string): object {
 export async function startBare(): Promise<Program> {
   const port = await freePort()
   const script = join(import.meta.dirname, '../load/http-yardstick.ts')
-  const command = [process.execPath, '--max-semi-space-size=8', script, String(port)]
+  // With the same memory as the program that it is compared with.
+  const { command: node, environment } = nodeOf(ownCheckout)
+  const command = [...node, script, String(port)]
   const dir = mkdtempSync(join(tmpdir(), 'sallyport-bench-bare-'))
-  return await startProgram({ name: bare, command, port, cpus: programCpu, dir })
+  return await startProgram({ name: bare, command, environment, port, cpus: programCpu, dir })
 }
 
 export async function startCerbos(keep: (program: Program) => Program): Promise<DecisionPoint> {

@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { freePort } from '../../test/smuggling/foreign-proxy.ts'
+import { ownCheckout, serveOf } from './own-command.ts'
 import { type Program, programCpu, startProgram } from './program.ts'
 import { audience, routePath } from './setting.ts'
 
@@ -23,8 +24,6 @@ export interface SallyportProgram extends Program {
   readonly operationsPort: number
   readonly policyDir: string
 }
-
-const ownCheckout = resolve(import.meta.dirname, '../..')
 
 /** The built form with the options of the image, decision records on, one worker. */
 export async function startSallyport(
@@ -57,16 +56,8 @@ issuers:
     audiences: [${audience}]
 `,
   )
-  const command = [
-    process.execPath,
-    '--disallow-code-generation-from-strings',
-    '--max-semi-space-size=8',
-    join(checkout, 'dist/cli/main.js'),
-    'serve',
-    '--config',
-    config,
-  ]
-  const program = await startProgram({ name, command, port, cpus, dir })
+  const { command, environment } = serveOf(checkout, config)
+  const program = await startProgram({ name, command, environment, port, cpus, dir })
   return { ...program, checkPort, operationsPort, policyDir: dir }
 }
 

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { ownCheckout } from '../gateways/own-command.ts'
 
 /** The program as it was at another revision, built, in a folder of its own. */
 export interface Baseline {
@@ -10,7 +11,6 @@ export interface Baseline {
   remove(): void
 }
 
-export const ownCheckout = resolve(import.meta.dirname, '../..')
 const buildTimeoutMs = 180_000
 
 /** What git knows the revision as, or null when this is no checkout with that much history. */

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { serveOf } from '../gateways/own-command.ts'
 import { family, pinned, programCpu, readCpuMs } from '../gateways/program.ts'
 import { policyFiles } from '../scale/policy-files.ts'
 import { type Comparison, type Pair, summarise, turns } from './comparison.ts'
@@ -64,17 +65,12 @@ log: { level: info }
 
 /** Processor time from nothing to the line that says that it listens. */
 async function cpuMsToReady(checkout: string, dir: string): Promise<number> {
-  const main = join(checkout, 'dist/cli/main.js')
-  const options = ['--disallow-code-generation-from-strings', '--max-semi-space-size=8']
-  const [file = '', ...args] = pinned(programCpu, [
-    process.execPath,
-    ...options,
-    main,
-    'serve',
-    '--config',
-    join(dir, 'sallyport.conf'),
-  ])
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const { command, environment } = serveOf(checkout, join(dir, 'sallyport.conf'))
+  const [file = '', ...args] = pinned(programCpu, command)
+  const child = spawn(file, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  })
   const ended = once(child, 'exit')
   let said = ''
   try {
