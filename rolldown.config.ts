@@ -80,8 +80,8 @@ export default defineConfig({
   platform: 'node',
   preserveEntrySignatures: 'allow-extension',
   plugins: [builtins, ascii, partition],
-  // Of undici single files are loaded, and the demonstration is for development.
-  external: [/^undici/u, 'oidc-provider'],
+  // The demonstration is for development.
+  external: ['oidc-provider'],
   output: {
     dir: 'dist/cli',
     format: 'esm',

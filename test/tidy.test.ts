@@ -20,11 +20,15 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
   listen: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
   route: { areas: ['model', 'telemetry'], packages: [] },
   authenticate: { areas: ['model', 'telemetry'], packages: ['jose', 'lru-cache', 'prom-client'] },
-  enforce: { areas: ['model', 'telemetry'], packages: ['undici', 'jose', 'prom-client'] },
+  upstream: { areas: ['model'], packages: [] },
+  enforce: { areas: ['model', 'telemetry', 'upstream'], packages: ['jose', 'prom-client'] },
   audit: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
   limit: { areas: ['model'], packages: ['lru-cache', 'prom-client'] },
   redis: { areas: ['model', 'telemetry'], packages: ['ioredis', 'lru-cache', 'prom-client'] },
-  gateway: { areas: ['model', 'telemetry', 'limit', ...stages], packages: ['prom-client'] },
+  gateway: {
+    areas: ['model', 'telemetry', 'limit', 'upstream', ...stages],
+    packages: ['prom-client'],
+  },
   service: { areas: ['model', 'telemetry'], packages: [] },
   check: {
     areas: [
@@ -48,7 +52,7 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
   },
   issuers: {
     areas: ['model', 'telemetry', 'authenticate'],
-    packages: ['jose', 'undici', 'prom-client'],
+    packages: ['jose', 'prom-client'],
   },
   certificates: {
     areas: [
@@ -56,8 +60,8 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'telemetry',
       'listen/options.ts',
       'listen/tls-source.ts',
-      'enforce/options.ts',
-      'enforce/connect-upstream.ts',
+      'upstream/options.ts',
+      'upstream/connector.ts',
     ],
     packages: ['prom-client'],
   },
@@ -74,6 +78,7 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'authenticate/options.ts',
       'issuers/options.ts',
       'enforce/options.ts',
+      'upstream/options.ts',
       'check/options.ts',
       'operations/options.ts',
       'audit/options.ts',
@@ -91,6 +96,7 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'telemetry',
       'source',
       ...stages,
+      'upstream',
       'gateway',
       'check',
       'operations',

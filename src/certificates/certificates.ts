@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { UpstreamTls, UpstreamTlsSource } from '../enforce/connect-upstream.ts'
-import type { UpstreamTlsOptions } from '../enforce/options.ts'
+import type { UpstreamTls, UpstreamTlsSource } from '../upstream/connector.ts'
+import type { UpstreamTlsOptions } from '../upstream/options.ts'
 import type { ListenTlsOptions } from '../listen/options.ts'
 import type { TlsSource } from '../listen/tls-source.ts'
 import { type BuiltListenerTls, buildListenerTls } from './listener-tls.ts'

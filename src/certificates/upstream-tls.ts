@@ -1,6 +1,6 @@
 import { createSecureContext } from 'node:tls'
-import type { UpstreamTls } from '../enforce/connect-upstream.ts'
-import type { UpstreamTlsOptions } from '../enforce/options.ts'
+import type { UpstreamTls } from '../upstream/connector.ts'
+import type { UpstreamTlsOptions } from '../upstream/options.ts'
 import { readAuthorities, readPair } from './certificate-pair.ts'
 import { commonTlsOptions } from './tls-settings.ts'
 import { FileProblem, type FileTexts } from './watched-files.ts'

@@ -1,12 +1,7 @@
 import { type AuditOptions, defaultAuditOptions } from '../audit/options.ts'
 import { type AuthenticateOptions, defaultAuthenticateOptions } from '../authenticate/options.ts'
 import { type CheckOptions, defaultCheckOptions } from '../check/options.ts'
-import {
-  defaultIdentityTokenOptions,
-  defaultUpstreamOptions,
-  type IdentityTokenOptions,
-  type UpstreamOptions,
-} from '../enforce/options.ts'
+import { defaultIdentityTokenOptions, type IdentityTokenOptions } from '../enforce/options.ts'
 import { defaultLimitOptions, type LimitOptions } from '../limit/options.ts'
 import { defaultKeyFetchOptions, type KeyFetchOptions } from '../issuers/options.ts'
 import { defaultListenOptions, type ListenOptions } from '../listen/options.ts'
@@ -14,6 +9,7 @@ import { defaultOperationsOptions, type OperationsOptions } from '../operations/
 import { defaultPolicyOptions, type PolicyOptions } from '../policy/options.ts'
 import { defaultRedisOptions, type RedisOptions } from '../redis/options.ts'
 import type { LogLevel } from '../telemetry/log.ts'
+import { defaultUpstreamOptions, type UpstreamOptions } from '../upstream/options.ts'
 
 /** Every area's options, complete and checked. Paths are absolute or relative to the process. */
 export interface Config {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { UpstreamTlsOptions } from '../enforce/options.ts'
+import type { UpstreamTlsOptions } from '../upstream/options.ts'
 import { defaultListenTlsOptions, type ListenTlsOptions } from '../listen/options.ts'
 import { quote } from '../source/quote.ts'
 import type { Findings } from './findings.ts'

@@ -47,9 +47,6 @@ export function requestHeaders(facts: RequestFacts, assertion: Assertion): strin
     }
   }
   if (nominated !== null && !isUsualConnection(nominated)) removeNominated(headers, nominated)
-  if (facts.hasBody && facts.contentLength !== null) {
-    headers.push('content-length', String(facts.contentLength))
-  }
   pushOrigin(headers, facts, forwardedFor, forwarded)
   const { subject, issuer } = identityFieldsOf(assertion.identity)
   headers.push(

@@ -1,7 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Fault } from '../model/fault.ts'
 import type { Refusal } from '../model/refusal.ts'
+import type { ResponseHead } from '../upstream/response-head.ts'
 
 /** Told what becomes of the exchange; exactly one of the last four is called, once. */
 export interface ForwardListener {
@@ -14,7 +14,7 @@ export interface ForwardListener {
    * The upstream switches to the protocol that was asked for: its connection is the caller's now,
    * and so is the client's. Called in place of the next four.
    */
-  switched(upstream: Socket, response: IncomingHttpHeaders): void
+  switched(upstream: Socket, head: ResponseHead): void
   /** Everything has been handed to the client's connection. */
   responseEnded(): void
   /** Nothing has been sent to the client yet: it wants an answer. */

@@ -1,12 +1,15 @@
+import type { UpstreamRequest } from '../upstream/exchange.ts'
 import type { BodyLimits } from './request-body.ts'
 
-/** What is to be sent; the header is written by `requestHeaders`. */
+/** What is to be sent; the fields are written by `requestHeaders`. */
 export interface ForwardRequest {
   readonly method: string
   /** Path and query. */
   readonly target: string
-  readonly headers: string[]
+  readonly headers: readonly string[]
   readonly hasBody: boolean
+  /** Null: in chunks, or no body. */
+  readonly contentLength: number | null
   /** The client waits for 100 before it sends the body. */
   readonly continues: boolean
   /** The protocol to switch to; null: none. */
@@ -17,6 +20,33 @@ export interface ForwardLimits extends BodyLimits {
   /** Requests that may wait for a connection to one upstream, and for how long. */
   readonly maxWaiting: number
   readonly waitTimeoutMs: number
-  /** For a response header, from the first interim answer on. */
-  readonly headersTimeoutMs: number
+}
+
+/** Methods that mean something by their content: without any, they say so (RFC 9110 section 8.6). */
+const contentMethods = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH'])
+
+/**
+ * The request as it goes out. Names and values have been read by node:http or encoded by us: no
+ * octet of theirs ends a line.
+ */
+export function writeRequest(request: ForwardRequest): UpstreamRequest {
+  const { method, target, headers, hasBody, contentLength, upgrade } = request
+  let head = `${method} ${target} HTTP/1.1\r\n`
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    head += `${headers[index] as string}: ${headers[index + 1] as string}\r\n`
+  }
+  head +=
+    upgrade === null
+      ? 'connection: keep-alive\r\n'
+      : `connection: upgrade\r\nupgrade: ${upgrade}\r\n`
+  if (hasBody) {
+    head +=
+      contentLength === null
+        ? 'transfer-encoding: chunked\r\n'
+        : `content-length: ${contentLength}\r\n`
+  } else if (contentMethods.has(method)) {
+    head += 'content-length: 0\r\n'
+  }
+  const body = hasBody ? (contentLength ?? 'chunked') : 'none'
+  return { method, head: `${head}\r\n`, body, switches: upgrade !== null }
 }

@@ -1,77 +1,77 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
-import type { Client, Dispatcher } from 'undici'
+import { Fault } from '../model/fault.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
-import { endWithTrailers } from './chunked-end.ts'
+import type { UpstreamConnection } from '../upstream/connection.ts'
+import type { UpstreamExchange, UpstreamRequest } from '../upstream/exchange.ts'
+import type { ResponseHead } from '../upstream/response-head.ts'
+import type { ConnectionWish, Upstream, Waiting } from '../upstream/upstream.ts'
 import { ClientResponse } from './client-response.ts'
 import { discardBody } from './discard.ts'
 import type { ForwardListener } from './forward-listener.ts'
-import type { ForwardLimits, ForwardRequest } from './forward-request.ts'
-import { InterimLimit } from './interim-limit.ts'
-import { RequestBody } from './request-body.ts'
-import { faultyResponse } from './response-doubt.ts'
+import { type ForwardLimits, type ForwardRequest, writeRequest } from './forward-request.ts'
+import { type BodySink, RequestBody } from './request-body.ts'
 import { mayRepeat } from './retry.ts'
 import { acceptsSwitch } from './switch-protocols.ts'
 import { requestTrailers } from './trailers.ts'
-import { errors } from './undici-client.ts'
-import { upstreamFault } from './upstream-fault.ts'
-import type { Upstream, Waiting } from './upstream.ts'
 
 /**
  * Sends one request to an upstream and streams the answer back, each side no faster than the other
  * takes it. A response that cannot be completed is never ended as though it had been.
  */
-export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
+export class Forwarding implements UpstreamExchange, Waiting, BodySink {
+  readonly request: UpstreamRequest
   readonly #upstream: Upstream
   readonly #req: IncomingMessage
   readonly #res: ServerResponse
   readonly #response: ClientResponse
-  readonly #request: ForwardRequest
+  readonly #asked: ForwardRequest
   readonly #limits: ForwardLimits
   readonly #listener: ForwardListener
-  #controller: Dispatcher.DispatchController | null = null
-  #connection: Client | null = null
+  #connection: UpstreamConnection | null = null
   #body: RequestBody | null = null
   #timer: NodeJS.Timeout | null = null
   #attempts = 0
-  /** Bytes of an answer have come in. */
-  #answering = false
   #settled = false
-  #interim: InterimLimit | null = null
 
   constructor(
     upstream: Upstream,
     req: IncomingMessage,
     res: ServerResponse,
-    request: ForwardRequest,
+    asked: ForwardRequest,
     limits: ForwardLimits,
     listener: ForwardListener,
   ) {
+    this.request = writeRequest(asked)
     this.#upstream = upstream
     this.#req = req
     this.#res = res
-    this.#response = new ClientResponse(res, limits.bodyIdleTimeoutMs)
-    this.#request = request
+    this.#response = new ClientResponse(res, limits.bodyIdleTimeoutMs, this)
+    this.#asked = asked
     this.#limits = limits
     this.#listener = listener
   }
 
   start(): void {
-    const connection = this.#upstream.acquire()
+    const connection = this.#upstream.acquire(this.wish)
     if (connection !== null) this.#dispatch(connection)
     else if (this.#upstream.waitingCount < this.#limits.maxWaiting) this.#wait()
     else this.#shed('Too many requests wait for the upstream')
   }
 
-  connectionFree(connection: Client): void {
+  get wish(): ConnectionWish {
+    if (this.request.switches) return streamWish
+    // The others may have been closed as well, and there is no third time.
+    return this.#attempts > 0 ? freshWish : anyWish
+  }
+
+  connectionFree(connection: UpstreamConnection): void {
     this.#clearTimer()
-    if (this.#settled) this.#upstream.release(connection)
-    else this.#dispatch(connection)
+    this.#dispatch(connection)
   }
 
   get address(): string | null {
-    return this.#connection === null ? null : this.#upstream.addressOf(this.#connection)
+    return this.#connection === null ? null : this.#connection.address
   }
 
   /** The client is gone, or nobody may wait any longer: the upstream's work is cut short. */
@@ -79,108 +79,94 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     if (!this.#settled) this.#stop()
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#settled) controller.abort(aborted)
-    else this.#controller = controller
+  sent(): void {
+    const body = this.#body
+    if (body === null) return
+    if (this.#asked.continues) this.#res.writeContinue()
+    body.start()
   }
 
-  onResponseStarted(): void {
-    this.#answering = true
+  drained(): void {
+    this.#body?.drained()
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    upstreamHeaders: IncomingHttpHeaders,
-    statusMessage?: string,
-  ): void {
+  bodyRead(chunk: Buffer): boolean {
+    return this.#connection === null || this.#connection.writeBody(chunk)
+  }
+
+  bodyEnded(): void {
+    this.#connection?.endBody(requestTrailers(this.#req.rawTrailers))
+  }
+
+  interim(head: ResponseHead): void {
+    this.#response.inform(head)
+  }
+
+  begun(head: ResponseHead): void {
+    this.#response.begin(head, this.#listener)
+    this.#listener.responseStarted(head.status)
+  }
+
+  content(bytes: Buffer, start: number, end: number): void {
+    if (!this.#response.write(bytes, start, end)) this.#connection?.pause()
+  }
+
+  /** The client takes more of the answer. */
+  resumed(): void {
+    if (!this.#settled) this.#connection?.resume()
+  }
+
+  stalled(): void {
     if (this.#settled) return
-    const phrase = statusMessage ?? ''
-    const fault = faultyResponse(this.#connection, status, upstreamHeaders, phrase)
-    if (fault !== null) this.#giveUp(fault)
-    else if (status < 200) this.#inform(status, upstreamHeaders)
-    else {
-      this.#response.begin(status, upstreamHeaders, phrase, this.#listener)
-      this.#listener.responseStarted(status)
-    }
+    this.#stop()
+    this.#res.destroy()
+    this.#listener.truncated(refuse('request_timeout', 'The client stopped reading'))
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#settled) return
-    // The last chunk of a known length: one write instead of two.
-    if (this.#response.isLast(chunk)) this.#end(chunk, null)
-    else if (!this.#response.write(chunk, () => controller.resume(), this.#onStall)) {
-      controller.pause()
-    }
-  }
-
-  onRequestUpgrade(
-    _controller: Dispatcher.DispatchController,
-    _status: number,
-    headers: IncomingHttpHeaders,
-    stream: Duplex,
-  ): void {
-    // INVARIANT: connections to upstreams are sockets.
-    const socket = stream as Socket
-    socket.on('error', ignore)
-    const { upgrade, headers: asked } = this.#request
-    if (this.#settled || upgrade === null) {
-      socket.destroy()
-    } else if (acceptsSwitch(headers, upgrade, asked)) {
-      this.#settled = true
-      this.#release()
-      this.#listener.switched(socket, headers)
-    } else {
-      socket.destroy()
-      this.#fail(new errors.SocketError('bad upgrade'))
-    }
-  }
-
-  /** The body is complete but for its end. */
-  onRequestSent(): void {
-    const trailers = this.#body === null ? null : requestTrailers(this.#req.rawTrailers)
-    if (trailers !== null && this.#connection !== null) endWithTrailers(this.#connection, trailers)
-  }
-
-  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: IncomingHttpHeaders): void {
-    if (this.#settled) return
-    if (this.#upstream.resetting) this.#fail(new Error('The connection was reset'))
-    else this.#end(null, trailers)
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    if (this.#settled) return
-    const connection = this.#connection
-    if (connection !== null && this.#mayRetry(error)) {
-      this.#connection = null
-      process.nextTick(() => this.connectionFree(connection))
-    } else {
-      this.#fail(error)
-    }
-  }
-
-  #inform(status: number, headers: IncomingHttpHeaders): void {
-    this.#interim ??= new InterimLimit()
-    if (status === 101) {
-      this.#giveUp(new errors.SocketError('bad upgrade'))
-    } else if (this.#interim.isOver(this.#limits.headersTimeoutMs)) {
-      this.#giveUp(new errors.HeadersTimeoutError('Nothing but interim answers'))
-    } else {
-      this.#response.inform(status, headers)
-    }
-  }
-
-  #giveUp(error: Error): void {
+  ended(trailers: readonly string[]): void {
     this.#settled = true
-    this.#controller?.abort(aborted)
-    this.#fail(error)
+    this.#clearTimer()
+    this.#response.end(trailers)
+    if (this.#body !== null && !this.#body.isComplete) {
+      // The upstream answered before it had read everything.
+      this.#body.stop()
+      discardBody(this.#req, this.#res)
+    }
+    this.#listener.responseEnded()
   }
 
-  #fail(error: Error): void {
+  switched(socket: Socket, head: ResponseHead): void {
+    this.#settled = true
+    const { upgrade, headers } = this.#asked
+    if (upgrade !== null && acceptsSwitch(head.fields, upgrade, headers)) {
+      this.#listener.switched(socket, head)
+      return
+    }
+    socket.destroy()
     const { origin } = this.#upstream
-    const fault = upstreamFault(error, { origin, started: this.#controller !== null })
+    this.#fail(new Fault('ERR_UPSTREAM_PROTOCOL', `${origin}: The answer has another switch`))
+  }
+
+  failed(fault: Fault): void {
+    if (this.#mayRetry(fault)) this.start()
+    else this.#fail(fault)
+  }
+
+  bodyRefused(refusal: Refusal): void {
+    if (this.#settled) return
+    this.#stop()
+    if (this.#response.hasBegun) {
+      this.#res.destroy()
+      this.#listener.truncated(refusal)
+    } else {
+      this.#listener.refused(refusal)
+    }
+  }
+
+  #fail(fault: Fault): void {
     this.#settled = true
-    this.#release()
+    this.#clearTimer()
+    this.#body?.stop()
     if (this.#response.hasBegun) {
       // Closing the connection is the only way left to say that something is missing.
       this.#res.destroy()
@@ -203,31 +189,11 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     this.#listener.refused(refuse('overloaded', detail))
   }
 
-  #dispatch(connection: Client): void {
-    const { method, target, headers, hasBody, upgrade } = this.#request
+  #dispatch(connection: UpstreamConnection): void {
     this.#connection = connection
     this.#attempts += 1
-    this.#controller = null
-    const options: Dispatcher.DispatchOptions & { readonly servername: string } = {
-      path: target,
-      method,
-      headers,
-      // Otherwise it is taken from Host, and clients would choose whose certificate is asked for.
-      servername: this.#upstream.hostname,
-      body: hasBody ? this.#openBody() : null,
-      upgrade,
-    }
-    connection.dispatch(options, this)
-  }
-
-  #openBody(): RequestBody {
-    const { continues } = this.#request
-    const ask = continues ? () => this.#res.writeContinue() : null
-    const onRefusal = (refusal: Refusal): void => this.#refuseBody(refusal)
-    this.#body = new RequestBody(this.#req, this.#limits, onRefusal, ask)
-    // Whoever ends it tells us otherwise.
-    this.#body.on('error', ignore)
-    return this.#body
+    if (this.#asked.hasBody) this.#body = new RequestBody(this.#req, this.#limits, this)
+    connection.send(this)
   }
 
   /**
@@ -235,37 +201,18 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
    * body, changes nothing when it is done twice (RFC 9110 section 9.2.2) and was answered by nothing
    * is sent again, once.
    */
-  #mayRetry(error: Error): boolean {
-    if (this.#attempts > 1 || this.#answering || this.#request.hasBody) return false
-    return this.#controller !== null && mayRepeat(this.#request.method, error)
-  }
-
-  #end(chunk: Buffer | null, trailers: IncomingHttpHeaders | null): void {
-    this.#settled = true
-    this.#response.end(chunk, trailers)
-    let isWhole = trailers?.['connection'] === undefined
-    if (this.#body !== null && !this.#body.readableEnded) {
-      // The upstream answered before it had read everything.
-      isWhole = false
-      this.#body.destroy()
-      discardBody(this.#req, this.#res)
-    }
-    this.#listener.responseEnded()
-    this.#release(isWhole)
+  #mayRetry({ code }: Fault): boolean {
+    if (this.#attempts > 1 || this.#asked.hasBody || this.#settled) return false
+    if (code !== 'ERR_UPSTREAM_RESET' || this.#connection?.isAnswering === true) return false
+    return mayRepeat(this.#asked.method)
   }
 
   #stop(): void {
     this.#settled = true
-    this.#controller?.abort(aborted)
-    this.#release()
-  }
-
-  /** The connection is for others now, or the place in the queue; `close` may come in a trailer. */
-  #release(isWhole = false): void {
     this.#clearTimer()
+    this.#body?.stop()
     if (this.#connection === null) this.#upstream.stopWaiting(this)
-    else if (isWhole) this.#upstream.release(this.#connection)
-    else this.#upstream.discard(this.#connection)
+    else this.#connection.abort()
   }
 
   #clearTimer(): void {
@@ -274,26 +221,8 @@ export class Forwarding implements Dispatcher.DispatchHandler, Waiting {
     clearTimeout(this.#timer)
     this.#timer = null
   }
-
-  readonly #onStall = (): void => {
-    if (this.#settled) return
-    this.#stop()
-    this.#res.destroy()
-    this.#listener.truncated(refuse('request_timeout', 'The client stopped reading'))
-  }
-
-  #refuseBody(refusal: Refusal): void {
-    if (this.#settled) return
-    this.#stop()
-    if (this.#response.hasBegun) {
-      this.#res.destroy()
-      this.#listener.truncated(refusal)
-    } else {
-      this.#listener.refused(refusal)
-    }
-  }
 }
 
-const aborted = new Error('The exchange was given up')
-
-function ignore(): void {}
+const anyWish: ConnectionWish = { asStream: false, isFresh: false }
+const freshWish: ConnectionWish = { asStream: false, isFresh: true }
+const streamWish: ConnectionWish = { asStream: true, isFresh: true }

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
 import { refuse, type Refusal } from '../model/refusal.ts'
 
 export interface BodyLimits {
@@ -10,64 +9,68 @@ export interface BodyLimits {
   readonly minBodyBytesPerS: number
 }
 
+/** Where a request body goes. */
+export interface BodySink {
+  /** False: no more until `drained`. */
+  bodyRead(chunk: Buffer): boolean
+  bodyEnded(): void
+  /** It broke a limit; nothing more is read of it. */
+  bodyRefused(refusal: Refusal): void
+}
+
 /** What a chunk costs to read, in octets; as much again as its content makes up for. */
 const chunkCost = 16
 const maxChunkExcess = 16_384
 
 /**
  * A request body on its way to the upstream: counted, watched for silence, read no faster than the
- * upstream takes it. It is apart from the request so that an upstream that stops reading ends this
- * stream and not the client's connection, on which the answer has yet to go.
+ * upstream takes it.
  */
-export class RequestBody extends Readable {
+export class RequestBody {
   readonly #req: IncomingMessage
   readonly #limits: BodyLimits
-  readonly #onRefusal: (refusal: Refusal) => void
-  #onFirstRead: (() => void) | null
+  readonly #sink: BodySink
+  readonly #isChunked: boolean
   #received = 0
-  #reading = false
+  #isOver = false
   #timer: NodeJS.Timeout | null = null
   /** Since when the client is waited for; 0: it is not. */
   #waitingSinceMs = 0
   #waitedMs = 0
-  readonly #isChunked: boolean
   #chunkExcess = 0
 
-  /** `onFirstRead` runs when the upstream is ready for the body: time to ask the client for it. */
-  constructor(
-    req: IncomingMessage,
-    limits: BodyLimits,
-    onRefusal: (refusal: Refusal) => void,
-    onFirstRead: (() => void) | null,
-  ) {
-    super()
+  constructor(req: IncomingMessage, limits: BodyLimits, sink: BodySink) {
     this.#req = req
     this.#limits = limits
-    this.#onRefusal = onRefusal
-    this.#onFirstRead = onFirstRead
+    this.#sink = sink
     this.#isChunked = req.headers['transfer-encoding'] !== undefined
   }
 
-  override _read(): void {
-    if (!this.#reading) {
-      this.#reading = true
-      this.#req.on('data', this.#onData)
-      this.#req.once('end', this.#onEnd)
-      this.#req.once('close', this.#onClose)
-    }
-    this.#onFirstRead?.()
-    this.#onFirstRead = null
+  /** All of it has been read. */
+  get isComplete(): boolean {
+    return this.#req.readableEnded
+  }
+
+  start(): void {
+    this.#req.on('data', this.#onData)
+    this.#req.once('end', this.#onEnd)
+    this.#watch()
+  }
+
+  drained(): void {
+    if (this.#isOver || this.#timer !== null) return
     this.#watch()
     this.#req.resume()
   }
 
-  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+  /** The rest is for somebody else. */
+  stop(): void {
+    if (this.#isOver) return
+    this.#isOver = true
     this.#unwatch()
     this.#req.off('data', this.#onData)
     this.#req.off('end', this.#onEnd)
-    this.#req.off('close', this.#onClose)
     this.#req.pause()
-    callback(error)
   }
 
   #watch(): void {
@@ -105,17 +108,14 @@ export class RequestBody extends Readable {
   readonly #onData = (chunk: Buffer): void => {
     const { maxBodyBytes } = this.#limits
     this.#received += chunk.length
-    if (maxBodyBytes > 0 && this.#received > maxBodyBytes) {
-      this.#refuse(refuse('body_too_large', `The body exceeds ${maxBodyBytes} bytes`))
-      return
-    }
-    const refusal = this.#refuseRate(chunk)
+    const refusal =
+      maxBodyBytes > 0 && this.#received > maxBodyBytes
+        ? refuse('body_too_large', `The body exceeds ${maxBodyBytes} bytes`)
+        : this.#refuseRate(chunk)
     if (refusal !== null) {
       this.#refuse(refusal)
-      return
-    }
-    if (this.push(chunk)) {
-      this.#watch()
+    } else if (this.#sink.bodyRead(chunk)) {
+      if (!this.#isOver) this.#watch()
     } else {
       // The upstream is the slow one now, and has its own time-out.
       this.#unwatch()
@@ -124,12 +124,9 @@ export class RequestBody extends Readable {
   }
 
   readonly #onEnd = (): void => {
+    this.#isOver = true
     this.#unwatch()
-    this.push(null)
-  }
-
-  readonly #onClose = (): void => {
-    if (!this.#req.readableEnded) this.destroy(new Error('The client went away'))
+    this.#sink.bodyEnded()
   }
 
   readonly #onSilence = (): void => {
@@ -137,8 +134,7 @@ export class RequestBody extends Readable {
   }
 
   #refuse(refusal: Refusal): void {
-    this.#unwatch()
-    this.#onRefusal(refusal)
-    this.destroy(new Error(refusal.detail))
+    this.stop()
+    this.#sink.bodyRefused(refusal)
   }
 }

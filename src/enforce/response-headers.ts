@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { ResponseHead } from '../upstream/response-head.ts'
 import { hopFields } from './hop-fields.ts'
 
 const removedNames: ReadonlySet<string> = new Set(['connection', ...hopFields])
@@ -9,44 +9,50 @@ const removedNames: ReadonlySet<string> = new Set(['connection', ...hopFields])
  * decision's id, by which a client can name a permitted request too; null in an interim answer.
  */
 export function responseHeaders(
-  upstream: IncomingHttpHeaders,
-  status: number,
+  { status, fields, connection }: ResponseHead,
   decisionId: string | null,
 ): string[] {
   const headers: string[] = decisionId === null ? [] : ['Sallyport-Decision', decisionId]
-  const { connection } = upstream
-  const nominated =
-    connection === undefined || connection === 'keep-alive' || connection === 'close'
-      ? null
-      : new Set(
-          connection
-            .toLowerCase()
-            .split(',')
-            .map((name) => name.trim()),
-        )
-  for (const name in upstream) {
-    if (removedNames.has(name)) continue
-    if (name.charCodeAt(0) === letterS && isOurs(name)) continue
-    if (nominated !== null && name !== 'content-length' && nominated.has(name)) continue
-    // RFC 9110 section 8.6: a 204 has no length.
-    if (status === 204 && name === 'content-length') continue
-    const value = upstream[name]
-    if (typeof value === 'string') headers.push(name, value)
-    else if (value !== undefined) for (const one of value) headers.push(name, one)
+  const nominated = nominatedBy(connection)
+  // RFC 9110 section 8.6: neither a 1xx nor a 204 has a length.
+  const hasLength = status >= 200 && status !== 204
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const name = fields[index] as string
+    const fate = fateOf(name)
+    if (fate === removed || (fate === length && !hasLength)) continue
+    if (nominated !== null && fate !== length && nominated.has(name.toLowerCase())) continue
+    headers.push(name, fields[index + 1] as string)
   }
   return headers
 }
 
-const letterS = 0x73
-
-function isOurs(name: string): boolean {
-  return name.startsWith('sallyport') && !/^sallyport[a-z0-9]/.test(name)
+/** RFC 9110 section 7.6.1; null: nothing but what is removed in any case. */
+function nominatedBy(connection: string): ReadonlySet<string> | null {
+  if (connection === '' || connection === 'keep-alive' || connection === 'close') return null
+  return new Set(connection.split(',').map((name) => name.trim()))
 }
 
-/** -1 when none is announced. */
-export function announcedLength(headers: IncomingHttpHeaders): number {
-  const text = headers['content-length']
-  return text === undefined ? -1 : Number(text)
+const kept = 0
+const removed = 1
+const length = 2
+const maxKnown = 2_048
+const known = new Map<string, number>()
+
+/** By the name as received; kept, because upstreams send the same few again and again. */
+function fateOf(name: string): number {
+  const fate = known.get(name)
+  if (fate !== undefined) return fate
+  const found = classify(name.toLowerCase())
+  // Names come from upstreams, which may let others choose them: start over rather than grow.
+  if (known.size >= maxKnown) known.clear()
+  known.set(name, found)
+  return found
+}
+
+function classify(lower: string): number {
+  if (lower === 'content-length') return length
+  if (removedNames.has(lower)) return removed
+  return lower.startsWith('sallyport') && !/^sallyport[a-z0-9]/.test(lower) ? removed : kept
 }
 
 /** Any other reason phrase is left to the standard one of the status. */

@@ -4,9 +4,6 @@
  */
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
-/** The connection was closed under the request, before anything could be answered. */
-export function mayRepeat(method: string, error: Error): boolean {
-  if (!idempotent.has(method)) return false
-  const { code } = error as NodeJS.ErrnoException
-  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
+export function mayRepeat(method: string): boolean {
+  return idempotent.has(method)
 }

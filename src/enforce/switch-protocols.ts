@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
+import { type ResponseHead, valuesOf } from '../upstream/response-head.ts'
 import { responseHeaders } from './response-headers.ts'
 
 /** RFC 6455 section 1.3. */
@@ -10,42 +10,28 @@ const webSocketGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
  * handshake knows the accept value: an upstream that was merely led to answer 101 is no tunnel.
  */
 export function acceptsSwitch(
-  upstream: IncomingHttpHeaders,
+  fields: readonly string[],
   protocol: string,
   requestHeaders: readonly string[],
 ): boolean {
-  if (upstream.upgrade?.toLowerCase() !== protocol) return false
+  if (onlyValueOf(fields, 'upgrade')?.toLowerCase() !== protocol) return false
   if (protocol !== 'websocket') return true
-  const key = valueOf(requestHeaders, 'sec-websocket-key')
+  const key = onlyValueOf(requestHeaders, 'sec-websocket-key') ?? ''
   const accept = createHash('sha1').update(`${key}${webSocketGuid}`).digest('base64')
-  return upstream['sec-websocket-accept'] === accept
+  return onlyValueOf(fields, 'sec-websocket-accept') === accept
 }
 
-function valueOf(headers: readonly string[], name: string): string {
-  for (let index = 0; index + 1 < headers.length; index += 2) {
-    if (headers[index]?.toLowerCase() === name) return headers[index + 1] ?? ''
-  }
-  return ''
+function onlyValueOf(fields: readonly string[], name: string): string | null {
+  const values = valuesOf(fields, name)
+  return values.length === 1 ? (values[0] ?? null) : null
 }
 
-/** What a field value may hold, octet for octet. */
-const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/
-const namePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-
-/** The 101 for the client, to be written as latin1; null when a field cannot be passed on. */
-export function writeSwitch(
-  upstream: IncomingHttpHeaders,
-  protocol: string,
-  decisionId: string,
-): string | null {
-  const headers = responseHeaders(upstream, 101, decisionId)
+/** The 101 for the client, to be written as latin1. */
+export function writeSwitch(head: ResponseHead, protocol: string, decisionId: string): string {
+  const headers = responseHeaders(head, decisionId)
   let text = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: ${protocol}\r\nConnection: Upgrade\r\n`
   for (let index = 0; index + 1 < headers.length; index += 2) {
-    const name = headers[index] ?? ''
-    const value = headers[index + 1] ?? ''
-    if (!namePattern.test(name) || !valuePattern.test(value)) return null
-    // RFC 9110 section 8.6: a 1xx has no content, whatever it says.
-    if (name !== 'content-length') text += `${name}: ${value}\r\n`
+    text += `${headers[index] ?? ''}: ${headers[index + 1] ?? ''}\r\n`
   }
   return `${text}\r\n`
 }

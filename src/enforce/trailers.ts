@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import { valuesOf } from '../upstream/response-head.ts'
 import { fieldFate, fieldFateOf } from './request-field.ts'
 
 /**
@@ -83,23 +83,21 @@ export function requestTrailers(rawTrailers: readonly string[]): readonly string
 }
 
 /** Pairs of what may follow a response body to the client; null: nothing. */
-export function responseTrailers(trailers: IncomingHttpHeaders): [string, string][] | null {
+export function responseTrailers(trailers: readonly string[]): [string, string][] | null {
   let pairs: [string, string][] | null = null
-  for (const name in trailers) {
-    const value = trailers[name]
-    if (value === undefined || !isTrailer(name)) continue
-    for (const one of typeof value === 'string' ? [value] : value) {
-      if (!valuePattern.test(one)) continue
-      pairs ??= []
-      pairs.push([name, one])
-    }
+  for (let index = 0; index + 1 < trailers.length; index += 2) {
+    const name = trailers[index] ?? ''
+    const value = trailers[index + 1] ?? ''
+    if (!isTrailer(name.toLowerCase()) || !valuePattern.test(value)) continue
+    pairs ??= []
+    pairs.push([name, value])
   }
   return pairs
 }
 
 /** Of the fields that `Trailer` announces those that will be passed on; null: none. */
-export function announcedTrailers(trailer: string): string | null {
-  const names = trailer.split(',').map((name) => name.trim())
-  const passed = names.filter((name) => isTrailer(name.toLowerCase()))
+export function announcedTrailers(fields: readonly string[]): string | null {
+  const names = valuesOf(fields, 'trailer').flatMap((value) => value.split(','))
+  const passed = names.map((name) => name.trim()).filter((name) => isTrailer(name.toLowerCase()))
   return passed.length === 0 ? null : passed.join(', ')
 }

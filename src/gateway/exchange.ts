@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RecordEntry } from '../audit/record.ts'
 import { leavesMuch } from '../enforce/discard.ts'
-import { watchTail } from '../enforce/end-response.ts'
+import { watchTail } from '../enforce/watch-tail.ts'
 import type { Forwarding } from '../enforce/forward.ts'
 import type { ForwardListener } from '../enforce/forward-listener.ts'
 import { withdrawResponse } from '../enforce/lone-response.ts'
@@ -29,6 +29,7 @@ import type { Identity } from '../model/identity.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
+import type { ResponseHead } from '../upstream/response-head.ts'
 import { cutOutcome, type OpenStream, type PermissionEnd, type StreamList } from './open-stream.ts'
 import { recordOf } from './record-of.ts'
 import { logCut, logDenial, logFault, logRefusal } from './request-log.ts'
@@ -167,9 +168,9 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     forwarding.start()
   }
 
-  switched(upstream: Socket, response: IncomingHttpHeaders): void {
+  switched(upstream: Socket, head: ResponseHead): void {
     try {
-      this.#switch(upstream, response)
+      this.#switch(upstream, head)
     } catch (error) {
       upstream.destroy()
       this.crashed(error)
@@ -177,20 +178,22 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     }
   }
 
-  #switch(upstream: Socket, response: IncomingHttpHeaders): void {
+  #switch(upstream: Socket, head: ResponseHead): void {
     const { upgrade } = this
     const { state, streams, limits } = this.#services
-    const head = upgrade === null ? null : writeSwitch(response, upgrade.protocol, this.id)
-    if (upgrade === null || head === null || state.draining || streams.isFull(limits)) {
+    if (upgrade === null || state.draining || streams.isFull(limits)) {
       upstream.destroy()
-      if (head === null) this.failed(new Fault('ERR_UPSTREAM_PROTOCOL', 'An unusable 101'))
-      else this.refused(refuse(state.draining ? 'draining' : 'overloaded', 'Too late to switch'))
+      this.refused(refuse(state.draining ? 'draining' : 'overloaded', 'Too late to switch'))
       return
     }
     withdrawResponse(this.res, upgrade.socket)
     const opened = this.#end(this.#forwarded(101))
     if (opened === null) upstream.destroy()
-    else new Upgraded(this, opened, upgrade, this.#services).start(upstream, head)
+    else
+      new Upgraded(this, opened, upgrade, this.#services).start(
+        upstream,
+        writeSwitch(head, upgrade.protocol, this.id),
+      )
   }
 
   cut(end: PermissionEnd): void {

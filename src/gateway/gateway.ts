@@ -3,11 +3,11 @@ import type { Registry } from 'prom-client'
 import type { Recorder } from '../audit/audit.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
 import { openLoneResponse } from '../enforce/lone-response.ts'
-import type { UpstreamTlsSource } from '../enforce/connect-upstream.ts'
+import type { UpstreamTlsSource } from '../upstream/connector.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
-import type { UpstreamOptions } from '../enforce/options.ts'
+import type { UpstreamOptions } from '../upstream/options.ts'
 import { respondToUnreadable } from '../enforce/respond.ts'
-import { Upstreams } from '../enforce/upstreams.ts'
+import { Upstreams } from '../upstream/upstreams.ts'
 import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Connection } from '../listen/connection.ts'
 import { compileListenRules } from '../listen/listen.ts'
@@ -95,7 +95,6 @@ export function createGateway(parts: GatewayParts): Gateway {
       // As many again may wait as can be served, for as long as a connection may take to open.
       maxWaiting: upstream.maxConnections,
       waitTimeoutMs: upstream.connectTimeoutMs,
-      headersTimeoutMs: upstream.headersTimeoutMs,
       maxUpgrades: listen.maxUpgrades,
       upgradeIdleTimeoutMs: listen.upgradeIdleTimeoutMs,
     },
@@ -141,7 +140,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     streams.endUpgrades()
     const report = await server.drain(listen.drainTimeoutMs)
     streams.close()
-    await upstreams.close()
+    upstreams.close()
     return report
   }
 

@@ -156,6 +156,7 @@ function forward(
     target: facts.query === '' ? facts.path : `${facts.path}?${facts.query}`,
     headers: requestHeaders(facts, { identity, roles, token }),
     hasBody: facts.hasBody,
+    contentLength: facts.contentLength,
     continues: exchange.continues,
     upgrade: exchange.protocol,
   }

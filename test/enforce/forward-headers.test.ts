@@ -1,10 +1,12 @@
 import { array, assert as check, property, string, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { requestHeaders } from '../../src/enforce/forward-headers.ts'
+import { type ForwardRequest, writeRequest } from '../../src/enforce/forward-request.ts'
 import { encodeFieldValue } from '../../src/enforce/identity-fields.ts'
 import { responseHeaders } from '../../src/enforce/response-headers.ts'
 import type { RequestFacts } from '../../src/model/request-facts.ts'
 import { identityOf } from '../gateway/front-door.ts'
+import { readHead, type ResponseHead } from '../../src/upstream/response-head.ts'
 
 function factsOf(rawHeaders: readonly string[], more: Partial<RequestFacts> = {}): RequestFacts {
   return {
@@ -154,8 +156,7 @@ describe('requestHeaders', () => {
 
   it('sends a length only with a body of known length', () => {
     const raw = ['Content-Length', '3']
-    expect(sent(raw, { hasBody: true, contentLength: 3 }).get('content-length')).toEqual(['3'])
-    expect(sent(raw, { hasBody: true, contentLength: null }).has('content-length')).toBe(false)
+    expect(sent(raw, { hasBody: true, contentLength: 3 }).has('content-length')).toBe(false)
     expect(sent(raw).has('content-length')).toBe(false)
   })
 
@@ -202,39 +203,80 @@ describe('encodeFieldValue', () => {
 
 describe('responseHeaders', () => {
   it('removes what is of the hop, nominated, or ours to say', () => {
-    expect(
-      responseHeaders(
-        {
-          connection: 'close, X-Hop',
-          'x-hop': '1',
-          'keep-alive': '1',
-          'transfer-encoding': 'chunked',
-          'sallyport-decision': 'forged',
-          sallyport_subject: 'forged',
-          'set-cookie': ['a=1', 'b=2'],
-          server: 'app',
-        },
-        200,
-        'the-id',
-      ),
-    ).toEqual([
+    const head = headOf(200, [
+      ...['Connection', 'close, X-Hop', 'X-Hop', '1', 'Keep-Alive', '1'],
+      ...['Transfer-Encoding', 'chunked', 'Sallyport-Decision', 'forged'],
+      ...['sallyport_subject', 'forged', 'Set-Cookie', 'a=1', 'set-cookie', 'b=2', 'Server', 'app'],
+    ])
+    expect(responseHeaders(head, 'the-id')).toEqual([
       'Sallyport-Decision',
       'the-id',
-      'set-cookie',
+      'Set-Cookie',
       'a=1',
       'set-cookie',
       'b=2',
-      'server',
+      'Server',
       'app',
     ])
   })
 
   it('never lets an upstream name away the length of its answer', () => {
-    const headers = { connection: 'content-length', 'content-length': '5' }
-    expect(responseHeaders(headers, 200, 'x').slice(2)).toEqual(['content-length', '5'])
+    const head = headOf(200, ['Connection', 'Content-Length', 'Content-Length', '5'])
+    expect(responseHeaders(head, 'x').slice(2)).toEqual(['Content-Length', '5'])
   })
 
-  it('gives a 204 no length', () => {
-    expect(responseHeaders({ 'content-length': '0' }, 204, 'x').slice(2)).toEqual([])
+  it.each([100, 204])('gives a %i no length', (status) => {
+    expect(responseHeaders(headOf(status, ['Content-Length', '0']), null)).toEqual([])
+  })
+})
+
+function headOf(status: number, fields: readonly string[]): ResponseHead {
+  let text = `HTTP/1.1 ${status} \r\n`
+  for (let index = 0; index < fields.length; index += 2) {
+    text += `${fields[index] ?? ''}: ${fields[index + 1] ?? ''}\r\n`
+  }
+  const bytes = Buffer.from(`${text}\r\n`, 'latin1')
+  const found = readHead(bytes, 0, bytes.length, false)
+  if (found === null || typeof found === 'string') throw new Error(String(found))
+  return found.head
+}
+
+describe('writeRequest', () => {
+  const plain = {
+    method: 'GET',
+    target: '/a?b',
+    headers: ['host', 'a', 'X-B', 'c'],
+    hasBody: false,
+    contentLength: null,
+    continues: false,
+    upgrade: null,
+  }
+
+  it.each<[string, Partial<ForwardRequest>, string, unknown]>([
+    ['no body', {}, 'connection: keep-alive\r\n', 'none'],
+    [
+      'a body of known length',
+      { hasBody: true, contentLength: 3 },
+      'connection: keep-alive\r\ncontent-length: 3\r\n',
+      3,
+    ],
+    [
+      'a body in chunks',
+      { hasBody: true },
+      'connection: keep-alive\r\ntransfer-encoding: chunked\r\n',
+      'chunked',
+    ],
+    ['a switch', { upgrade: 'websocket' }, 'connection: upgrade\r\nupgrade: websocket\r\n', 'none'],
+  ])('frames %s', (_name, given, end, body) => {
+    const written = writeRequest({ ...plain, ...given })
+    expect(written.head).toBe(`GET /a?b HTTP/1.1\r\nhost: a\r\nX-B: c\r\n${end}\r\n`)
+    expect(written.body).toBe(body)
+  })
+
+  it('says that there is no body where a method leads one to expect it', () => {
+    expect(writeRequest({ ...plain, method: 'POST', contentLength: 0 }).head).toMatch(
+      /\r\ncontent-length: 0\r\n\r\n$/,
+    )
+    expect(writeRequest({ ...plain, method: 'DELETE' }).head).not.toContain('length')
   })
 })

@@ -10,8 +10,8 @@ it('keeps what follows a body and is about nothing else', () => {
     'ETag',
     '"1"',
   ])
-  expect(responseTrailers({ 'x-checksum': '1', 'grpc-status': '0' })).toEqual([
-    ['x-checksum', '1'],
+  expect(responseTrailers(['X-Checksum', '1', 'grpc-status', '0'])).toEqual([
+    ['X-Checksum', '1'],
     ['grpc-status', '0'],
   ])
 })
@@ -20,7 +20,7 @@ it.each(['', 'X Y', 'x_y', 'x.y', 'x:y', 'x\r\ny', 'ä', 'x'.repeat(129)])(
   'drops a name that can be read in more than one way: %j',
   (name) => {
     expect(requestTrailers([name, '1'])).toBeNull()
-    expect(responseTrailers({ [name]: '1' })).toBeNull()
+    expect(responseTrailers([name, '1'])).toBeNull()
   },
 )
 
@@ -28,11 +28,13 @@ it.each(['a\r\nb: c', 'a\nb', 'a\0', 'a\x7f', '\u010d\u010a'])(
   'drops a value that could end its field: %j',
   (value) => {
     expect(requestTrailers(['x', value])).toBeNull()
-    expect(responseTrailers({ x: value, y: [value, '1'] })).toEqual([['y', '1']])
+    expect(responseTrailers(['x', value, 'y', value, 'y', '1'])).toEqual([['y', '1']])
   },
 )
 
 it('announces what will be passed on', () => {
-  expect(announcedTrailers('X-Checksum, Content-Length,ETag,, Set-Cookie')).toBe('X-Checksum, ETag')
-  expect(announcedTrailers('Content-Length, x\r\ny')).toBeNull()
+  expect(
+    announcedTrailers(['Trailer', 'X-Checksum, Content-Length,', 'trailer', 'ETag,, Set-Cookie']),
+  ).toBe('X-Checksum, ETag')
+  expect(announcedTrailers(['Trailer', 'Content-Length, x\r\ny'])).toBeNull()
 })

@@ -415,7 +415,7 @@ describe('what comes back', () => {
   })
 
   it.each([
-    ['1.1', /^HTTP\/1\.1 103 Early Hints\r\nlink: <\/a>\r\n\r\nHTTP\/1\.1 200 OK\r\n/],
+    ['1.1', /^HTTP\/1\.1 103 Early Hints\r\nLink: <\/a>\r\n\r\nHTTP\/1\.1 200 OK\r\n/],
     ['1.0', /^HTTP\/1\.1 200 OK\r\n/],
   ])('passes on interim answers to who knows them, HTTP/%s', async (version, wanted) => {
     door = await openRawDoor((socket) => {

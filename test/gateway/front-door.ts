@@ -4,13 +4,9 @@ import { Registry } from 'prom-client'
 import type { RecordEntry } from '../../src/audit/record.ts'
 import { type Authenticator, createChain } from '../../src/authenticate/chain.ts'
 import type { AuthenticationMethod } from '../../src/authenticate/method.ts'
-import type { UpstreamTlsSource } from '../../src/enforce/connect-upstream.ts'
+import type { UpstreamTlsSource } from '../../src/upstream/connector.ts'
 import { createIdentityTokenMinter } from '../../src/enforce/identity-token.ts'
-import {
-  defaultIdentityTokenOptions,
-  defaultUpstreamOptions,
-  type UpstreamOptions,
-} from '../../src/enforce/options.ts'
+import { defaultIdentityTokenOptions } from '../../src/enforce/options.ts'
 import { createGateway, type Gateway } from '../../src/gateway/gateway.ts'
 import type { ResourceMetadata } from '../../src/gateway/resource-metadata.ts'
 import { SnapshotHolder } from '../../src/gateway/snapshot.ts'
@@ -23,6 +19,7 @@ import { type Clock, systemClock } from '../../src/model/clock.ts'
 import type { Identity } from '../../src/model/identity.ts'
 import { refuse } from '../../src/model/refusal.ts'
 import { compilePolicies } from '../../src/policy/compile.ts'
+import { defaultUpstreamOptions, type UpstreamOptions } from '../../src/upstream/options.ts'
 
 /** What the tests' door guards: files anybody signed in may touch, and a vault for the steward. */
 export const policyText = `resource: file

@@ -7,7 +7,7 @@ import {
   type CertificateFiles,
   watchCertificates,
 } from '../../src/certificates/watch-certificates.ts'
-import type { UpstreamTlsOptions } from '../../src/enforce/options.ts'
+import type { UpstreamTlsOptions } from '../../src/upstream/options.ts'
 import { defaultListenTlsOptions, type ListenTlsOptions } from '../../src/listen/options.ts'
 import { systemClock } from '../../src/model/clock.ts'
 import type { IssuedCertificate } from '../support/certificate-authority.ts'

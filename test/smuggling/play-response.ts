@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { ResponseCase } from './response-cases.ts'
-import { readResponse, skipLineEnds, valuesOf } from './strict-reader.ts'
+import { readResponse, valuesOf } from './strict-reader.ts'
 import { taggedAnswer, type Respond } from './tagging-upstream.ts'
 
 /** What the client of one case received, and what it received once it had asked again. */
@@ -51,7 +51,7 @@ export function isClean({ bytes, method }: ResponseCase): boolean {
       .flatMap((value) => value.toLowerCase().split(','))
       .map((option) => option.trim())
     const kept = reading.first[0].endsWith('1.1') || options.includes('keep-alive')
-    return skipLineEnds(bytes, from) === bytes.length && kept && !options.includes('close')
+    return from === bytes.length && kept && !options.includes('close')
   }
 }
 

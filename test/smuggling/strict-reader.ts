@@ -35,10 +35,10 @@ export type Head = Pick<Message, 'first' | 'fields'>
 
 /**
  * RFC 9112 section 3 lets spaces be more than one: it changes nothing. Nor does the name that the
- * protocol has in RTSP, which node:http takes as well.
+ * protocol has in RTSP, which node:http takes as well, of requests.
  */
 const requestLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) +([\x21-\x7e]+) +((?:HTTP|RTSP)\/1\.[01])$/
-const statusLine = /^((?:HTTP|RTSP)\/1\.[01]) ([1-5][0-9]{2})(?: ([\t\x20-\x7e\x80-\xff]*))?$/
+const statusLine = /^(HTTP\/1\.[01]) ([1-5][0-9]{2})(?: ([\t\x20-\x7e\x80-\xff]*))?$/
 const fieldLine =
   /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*((?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)[\t ]*$/
 const chunkLine = /^0*([0-9A-Fa-f]{1,16})(?:[\t ]*;[\t\x20-\x7e\x80-\xff]*)?$/
@@ -55,7 +55,7 @@ export function readRequest(text: string, start = 0): Reading {
 
 /** Reads the response to `method` that begins at `start`; interim ones are messages of their own. */
 export function readResponse(text: string, start: number, method: string): Reading {
-  const head = readHead(text, skipLineEnds(text, start), statusLine)
+  const head = readHead(text, start, statusLine)
   if (head.kind !== 'head') return head
   const [version, status] = head.first
   const framing = readFraming(head, version)
@@ -83,7 +83,7 @@ function readHead(text: string, start: number, firstLine: RegExp): FoundHead | U
   let first: readonly [string, string, string] | null = null
   let from = start
   for (;;) {
-    const line = first === null ? readFirstLine(text, from, firstLine) : readLine(text, from)
+    const line = readLine(text, from)
     if (line === null) return { kind: 'unfinished', head: null, body: '' }
     if (line === false) return broken('a line that does not end in CR LF', null)
     from += line.length + 2
@@ -99,15 +99,6 @@ function readHead(text: string, start: number, firstLine: RegExp): FoundHead | U
       fields.push([match[1] ?? '', match[2] ?? ''])
     }
   }
-}
-
-/** The one liberty of undici's parser that cannot be taken from it: CR CR ends a status line as well. */
-function readFirstLine(text: string, from: number, kind: RegExp): string | null | false {
-  const carriage = text.indexOf('\r', from)
-  const feed = text.indexOf('\n', from)
-  const isOdd =
-    kind === statusLine && text[carriage + 1] === '\r' && !(feed >= 0 && feed < carriage)
-  return isOdd && carriage >= 0 ? text.slice(from, carriage) : readLine(text, from)
 }
 
 /** Null when its end has not come; false when it holds a bare CR or LF. */

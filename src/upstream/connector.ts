@@ -1,13 +1,12 @@
 import { lookup as resolveName } from 'node:dns'
-import { connect as connectTcp, isIP, type LookupFunction, Socket } from 'node:net'
+import { connect as connectTcp, isIP, type LookupFunction, type OnReadOpts, Socket } from 'node:net'
 import {
   checkServerIdentity,
   connect as connectTls,
   type SecureContext,
   type TLSSocket,
 } from 'node:tls'
-import { errors } from './undici-client.ts'
-import type { UpstreamAddresses } from './upstream-addresses.ts'
+import type { UpstreamAddresses } from './addresses.ts'
 
 /** What a connection to one upstream over TLS proves itself with and checks the other side by. */
 export interface UpstreamTls {
@@ -56,28 +55,26 @@ export class UpstreamConnector {
   readonly #host: string
   readonly #port: number
   /** Whose certificate is asked for, whatever Host the client names. */
-  readonly hostname: string
-  /** For a client that wants a URL; the socket is what counts. */
-  readonly url: string
+  readonly #hostname: string
   #session: { readonly tls: UpstreamTls; readonly ticket: Buffer } | null = null
 
   constructor(endpoint: UpstreamEndpoint) {
     const { origin, connectTo = origin } = endpoint
     this.#endpoint = endpoint
     this.#path = connectTo.startsWith(unixPrefix) ? connectTo.slice(unixPrefix.length) : null
-    this.hostname = origin.startsWith(unixPrefix) ? 'localhost' : hostOf(new URL(origin))
+    this.#hostname = origin.startsWith(unixPrefix) ? 'localhost' : hostOf(new URL(origin))
     const url = this.#path === null ? new URL(connectTo) : null
-    this.url = url?.origin ?? 'http://localhost'
     this.isSecure = url?.protocol === 'https:'
     this.#host = url === null ? 'localhost' : hostOf(url)
     this.#port = Number(url?.port) || (this.isSecure ? 443 : 80)
   }
 
-  connect(connected: Connected): Socket {
-    const socket = this.#open()
+  /** `onread`: where its octets go; null: it is a stream like any other. */
+  connect(onread: OnReadOpts | null, connected: Connected): Socket {
+    const socket = this.#open(onread === null ? null : { onread })
     const timer = setTimeout(() => {
       const { connectTimeoutMs } = this.#endpoint
-      socket.destroy(new errors.ConnectTimeoutError(`No connection within ${connectTimeoutMs} ms`))
+      socket.destroy(new Error(`No connection within ${connectTimeoutMs} ms`))
     }, this.#endpoint.connectTimeoutMs)
     let failure: Error | null = null
     const fail = (error: Error): void => {
@@ -98,12 +95,13 @@ export class UpstreamConnector {
     return socket
   }
 
-  #open(): Socket {
-    if (this.#path !== null) return connectTcp({ path: this.#path })
+  #open(reading: { readonly onread: OnReadOpts } | null): Socket {
+    if (this.#path !== null) return connectTcp({ ...reading, path: this.#path })
     const { addresses, resolve = resolveName } = this.#endpoint
     const refused = isIP(this.#host) === 0 ? null : addresses.refuse(this.#host, null)
     if (refused !== null) return new Socket().destroy(new Error(refused))
     const place = {
+      ...reading,
       host: this.#host,
       port: this.#port,
       lookup: addresses.judging(resolve),
@@ -116,7 +114,7 @@ export class UpstreamConnector {
 
   #openTls(place: { readonly host: string; readonly port: number }): TLSSocket {
     const tls = this.#endpoint.tls()
-    const name = tls.serverName ?? this.hostname
+    const name = tls.serverName ?? this.#hostname
     const session = this.#session?.tls === tls ? this.#session.ticket : undefined
     const socket = connectTls({
       ...place,
@@ -134,6 +132,14 @@ export class UpstreamConnector {
     })
     return socket
   }
+}
+
+/** Address and port a connection leads to; null where the origin says it, or there are none. */
+export function addressOf({ remoteAddress, remotePort }: Socket, origin: string): string | null {
+  if (remoteAddress === undefined) return null
+  const host = remoteAddress.includes(':') ? `[${remoteAddress}]` : remoteAddress
+  const address = `${host}:${remotePort}`
+  return origin.endsWith(`//${address}`) ? null : address
 }
 
 const unixPrefix = 'unix:'

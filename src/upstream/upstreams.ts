@@ -1,4 +1,4 @@
-import { plainUpstreamTls, type UpstreamTlsSource } from './connect-upstream.ts'
+import { plainUpstreamTls, type UpstreamTlsSource } from './connector.ts'
 import type { UpstreamOptions } from './options.ts'
 import { Upstream } from './upstream.ts'
 
@@ -25,9 +25,9 @@ export class Upstreams {
   }
 
   /** Ends every connection; requests still under way fail. */
-  async close(): Promise<void> {
+  close(): void {
     this.#closed = true
-    await Promise.all(Array.from(this.#byOrigin.values(), (upstream) => upstream.close()))
+    for (const upstream of this.#byOrigin.values()) upstream.close()
     this.#byOrigin.clear()
   }
 }

@@ -1,0 +1,12 @@
+import type { ServerResponse } from 'node:http'
+
+/**
+ * For a response that has been ended: a client that does not read the rest of it must not hold its
+ * connection for ever. Costs nothing when the kernel has taken everything, which is the usual case.
+ */
+export function watchTail(res: ServerResponse, timeoutMs: number): void {
+  const { socket } = res
+  if (socket === null || socket.writableLength === 0) return
+  const timer = setTimeout(() => socket.destroy(), timeoutMs)
+  res.once('close', () => clearTimeout(timer))
+}
