@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http'
 import type { ResponseHead } from '../upstream/response-head.ts'
-import { flushHeaderSoon } from './header-flush.ts'
 import { isPlainPhrase, responseHeaders } from './response-headers.ts'
 import { announcedTrailers, responseTrailers } from './trailers.ts'
 import { watchTail } from './watch-tail.ts'
@@ -36,6 +35,7 @@ export class ClientResponse {
   #left = -1
   /** The end of such a body, which goes out with the end of the response. */
   #tail: string | Buffer | null = null
+  #isHeadHeld = false
   hasBegun = false
 
   constructor(res: ServerResponse, idleTimeoutMs: number, reader: ResponseReader) {
@@ -67,7 +67,18 @@ export class ClientResponse {
     if (isPlainPhrase(head.phrase)) res.writeHead(head.status, head.phrase, headers)
     else res.writeHead(head.status, headers)
     this.hasBegun = true
-    flushHeaderSoon(res)
+    this.#isHeadHeld = true
+  }
+
+  /**
+   * Sends the header ahead of the content: node:http holds it back until there is some, and a stream
+   * of events may be silent for a long time.
+   */
+  flushHead(): void {
+    if (!this.#isHeadHeld) return
+    this.#isHeadHeld = false
+    // Nothing, but in latin1: `flushHeaders` would write octets beyond ASCII as UTF-8.
+    this.#res.write('', 'latin1')
   }
 
   /** False: wait until the client has taken enough. The octets are copied. */
@@ -81,6 +92,7 @@ export class ClientResponse {
       this.#tail = content
       return true
     }
+    this.#isHeadHeld = false
     if (this.#left > 0) this.#left -= length
     if (this.#res.write(content, 'latin1')) return true
     if (!this.#isWaiting) this.#wait()

@@ -6,6 +6,7 @@ import type { UpstreamConnection } from '../upstream/connection.ts'
 import type { UpstreamExchange, UpstreamRequest } from '../upstream/exchange.ts'
 import type { ResponseHead } from '../upstream/response-head.ts'
 import type { ConnectionWish, Upstream, Waiting } from '../upstream/upstream.ts'
+import { breakOff } from './break-off.ts'
 import { ClientResponse } from './client-response.ts'
 import { discardBody } from './discard.ts'
 import type { ForwardListener } from './forward-listener.ts'
@@ -111,6 +112,10 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
     if (!this.#response.write(bytes, start, end)) this.#connection?.pause()
   }
 
+  received(): void {
+    this.#response.flushHead()
+  }
+
   /** The client takes more of the answer. */
   resumed(): void {
     if (!this.#settled) this.#connection?.resume()
@@ -119,7 +124,7 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
   stalled(): void {
     if (this.#settled) return
     this.#stop()
-    this.#res.destroy()
+    breakOff(this.#res)
     this.#listener.truncated(refuse('request_timeout', 'The client stopped reading'))
   }
 
@@ -156,7 +161,7 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
     if (this.#settled) return
     this.#stop()
     if (this.#response.hasBegun) {
-      this.#res.destroy()
+      breakOff(this.#res)
       this.#listener.truncated(refusal)
     } else {
       this.#listener.refused(refusal)
@@ -169,7 +174,7 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
     this.#body?.stop()
     if (this.#response.hasBegun) {
       // Closing the connection is the only way left to say that something is missing.
-      this.#res.destroy()
+      breakOff(this.#res)
       this.#listener.truncated(fault)
     } else {
       this.#listener.failed(fault)

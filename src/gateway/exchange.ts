@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RecordEntry } from '../audit/record.ts'
+import { breakOff } from '../enforce/break-off.ts'
 import { leavesMuch } from '../enforce/discard.ts'
 import { watchTail } from '../enforce/watch-tail.ts'
 import type { Forwarding } from '../enforce/forward.ts'
@@ -204,7 +205,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
       'kind' in end
         ? answerRefusal(end.code, this.id, null, this.#metadataUrl)
         : answerDenial(end, this.id, this.#metadataUrl)
-    if (isAnswered) this.res.destroy()
+    if (isAnswered) breakOff(this.res)
     else this.#answer(answer)
     const outcome = cutOutcome(end, isAnswered ? this.#status : answer.status, this.asked)
     this.#services.metrics.streamCut(outcome.code)
@@ -258,7 +259,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
       return
     }
     logFault(this.#services, this, fault)
-    this.res.destroy()
+    breakOff(this.res)
     this.#end({ kind: 'failed', status: this.#status, code: fault.code })
   }
 

@@ -51,10 +51,6 @@ export class UpstreamConnection {
     }
   }
 
-  get isOpen(): boolean {
-    return !this.#isClosed
-  }
-
   /** Address and port it leads to; null over a Unix socket, or not connected yet. */
   get address(): string | null {
     return this.#address
@@ -180,11 +176,16 @@ export class UpstreamConnection {
       if (fault !== null) this.#fail('ERR_UPSTREAM_PROTOCOL', `The answer has ${fault}`)
       else if (this.#head?.status === 101) this.#switch(exchange, this.#head, bytes, at, length)
       else if (this.#reader.isDone) this.#finish(exchange, at === length)
-      else if (this.#head !== null && !this.#isPaused)
-        this.#deadline = this.#deadlineFor('bodyIdleTimeoutMs')
+      else if (this.#head !== null) this.#await(exchange)
     } catch (error) {
       this.#crash(exchange, error)
     }
+  }
+
+  /** More of the answer is to come. */
+  #await(exchange: UpstreamExchange): void {
+    if (!this.#isPaused) this.#deadline = this.#deadlineFor('bodyIdleTimeoutMs')
+    exchange.received()
   }
 
   #begin(head: ResponseHead): void {
@@ -204,10 +205,7 @@ export class UpstreamConnection {
     if (idleMs === 0) this.#close()
     exchange.ended(trailers)
     if (this.#isClosed) return
-    if (this.#isPaused) {
-      this.#isPaused = false
-      this.#socket?.resume()
-    }
+    this.resume()
     this.#deadline = this.#owner.ticks.after(idleMs)
     this.#owner.release(this)
   }

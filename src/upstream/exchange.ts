@@ -25,6 +25,8 @@ export interface UpstreamExchange extends ResponseEvents {
   sent(): void
   /** The upstream takes more of the body. */
   drained(): void
+  /** All that has come in has been told, and more of the answer is to come. */
+  received(): void
   /** The answer is complete; name, value, name, value of what followed its body. */
   ended(trailers: readonly string[]): void
   /** The upstream has switched to another protocol: the socket, paused, is the caller's now. */

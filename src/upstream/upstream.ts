@@ -62,7 +62,7 @@ export class Upstream implements ConnectionOwner {
   acquire({ asStream, isFresh }: ConnectionWish): UpstreamConnection | null {
     if (asStream || isFresh) return this.#open(asStream) ?? this.#replace(asStream)
     for (let free = this.#free.pop(); free !== undefined; free = this.#free.pop()) {
-      if (free.isOpen && !this.#isOutdated(free)) return free
+      if (!this.#isOutdated(free)) return free
       free.abort()
     }
     return this.#open(false)

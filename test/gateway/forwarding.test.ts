@@ -557,6 +557,22 @@ describe('what comes back', () => {
     expect(door.records[0]?.outcome).toEqual({ kind: 'aborted', by: 'upstream' })
   })
 
+  it('resets a client that would take the end of the connection for the end of the body', async () => {
+    door = await openRawDoor((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\n')
+      setTimeout(() => socket.destroy(), 30)
+    })
+    const client = connect(door.port, '127.0.0.1')
+    client.write('GET /files/a HTTP/1.0\r\nHost: a\r\nAuthorization: Bearer alice\r\n\r\n')
+    let text = ''
+    client.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+    const [error] = (await once(client, 'error')) as [NodeJS.ErrnoException]
+    expect(text).toMatch(/\r\n\r\npart$/)
+    expect(error.code).toBe('ECONNRESET')
+  })
+
   it.each<[string, (socket: Socket) => void, boolean]>([
     ['a close', (socket) => socket.end(), true],
     ['a reset', (socket) => socket.resetAndDestroy(), false],

@@ -68,6 +68,7 @@ function ask(body: BodyFraming = 'none', method = 'GET', atSent: () => void = ()
     request: { method, head: `${method} / HTTP/1.1\r\nHost: a\r\n\r\n`, body, switches: false },
     sent: atSent,
     drained: () => events.push('drained'),
+    received: () => {},
     interim: ({ status }) => events.push(`interim ${status}`),
     begun: ({ status }) => events.push(`begun ${status}`),
     content: (bytes, from, to) => events.push(bytes.toString('latin1', from, to)),
