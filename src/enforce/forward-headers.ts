@@ -12,14 +12,36 @@ export interface Assertion {
 }
 
 /**
- * The header of the request to the upstream, as name, value, name, value. What the client sent is
- * passed on but for fields of this hop, its credential and everything that states who or where it
- * is; those are written anew, after any removal, so that nothing the client names can remove them.
- * Host is the client's own: applications build their links from it.
+ * The fields of the request to the upstream, a line each. What the client sent is passed on but for
+ * fields of this hop, its credential and everything that states who or where it is; those are written
+ * anew, after any removal, so that nothing the client names can remove them. Host is the client's
+ * own: applications build their links from it.
  */
-export function requestHeaders(facts: RequestFacts, assertion: Assertion): string[] {
-  const headers = ['host', facts.authority]
-  const { rawHeaders, client } = facts
+export function requestFields(facts: RequestFacts, assertion: Assertion): string {
+  let passed = passOn(facts, null)
+  const { nominated } = passed
+  if (nominated !== null && !isUsualConnection(nominated)) {
+    passed = passOn(facts, new Set(nominated.split(',').map((name) => name.trim())))
+  }
+  return (
+    `host: ${facts.authority}\r\n${passed.fields}` +
+    originFields(facts, passed) +
+    `x-request-id: ${facts.requestId}\r\nsallyport-decision: ${facts.id}\r\n` +
+    identityFields(assertion)
+  )
+}
+
+interface Passed {
+  readonly fields: string
+  /** What `Connection` names, in lower case. */
+  readonly nominated: string | null
+  readonly forwardedFor: string | null
+  readonly forwarded: string | null
+}
+
+/** `without`: names that are of this hop only (RFC 9110 section 7.6.1). */
+function passOn({ rawHeaders, client }: RequestFacts, without: ReadonlySet<string> | null): Passed {
+  let fields = ''
   let nominated: string | null = null
   let forwardedFor: string | null = null
   let forwarded: string | null = null
@@ -28,12 +50,12 @@ export function requestHeaders(facts: RequestFacts, assertion: Assertion): strin
     const value = rawHeaders[index + 1] ?? ''
     switch (fieldFateOf(name)) {
       case fieldFate.kept:
-        headers.push(name, value)
+        if (without?.has(name.toLowerCase()) !== true) fields += `${name}: ${value}\r\n`
         break
       case fieldFate.removed:
         break
       case fieldFate.connection:
-        nominated = append(nominated, value)
+        nominated = append(nominated, value.toLowerCase())
         break
       case fieldFate.forwardedFor:
         forwardedFor = append(forwardedFor, value)
@@ -42,26 +64,13 @@ export function requestHeaders(facts: RequestFacts, assertion: Assertion): strin
         forwarded = append(forwarded, value)
         break
       case fieldFate.vouched:
-        if (client.viaTrustedProxy) headers.push(name, value)
+        if (client.viaTrustedProxy && without?.has(name.toLowerCase()) !== true) {
+          fields += `${name}: ${value}\r\n`
+        }
         break
     }
   }
-  if (nominated !== null && !isUsualConnection(nominated)) removeNominated(headers, nominated)
-  pushOrigin(headers, facts, forwardedFor, forwarded)
-  const { subject, issuer } = identityFieldsOf(assertion.identity)
-  headers.push(
-    'sallyport-subject',
-    subject,
-    'sallyport-issuer',
-    issuer,
-    'sallyport-roles',
-    isAnonymous(assertion.identity) ? '' : roleListOf(assertion.roles),
-    'sallyport-decision',
-    facts.id,
-    'sallyport-identity',
-    assertion.token,
-  )
-  return headers
+  return { fields, nominated, forwardedFor, forwarded }
 }
 
 function append(list: string | null, value: string): string {
@@ -69,48 +78,54 @@ function append(list: string | null, value: string): string {
 }
 
 /** What nearly every client sends, and which names no field. */
-function isUsualConnection(value: string): boolean {
-  return value === 'keep-alive' || value === 'close' || value === 'Keep-Alive' || value === 'Close'
+function isUsualConnection(nominated: string): boolean {
+  return nominated === 'keep-alive' || nominated === 'close'
 }
 
-/** RFC 9110 section 7.6.1. */
-function removeNominated(headers: string[], nominated: string): void {
-  const names = new Set(
-    nominated
-      .toLowerCase()
-      .split(',')
-      .map((name) => name.trim()),
-  )
-  let to = 2
-  for (let from = 2; from + 1 < headers.length; from += 2) {
-    const name = headers[from] ?? ''
-    if (names.has(name.toLowerCase())) continue
-    headers[to] = name
-    headers[to + 1] = headers[from + 1] ?? ''
-    to += 2
-  }
-  headers.length = to
+interface Kept<Key> {
+  readonly key: Key
+  readonly fields: string
 }
 
-function pushOrigin(
-  headers: string[],
-  facts: RequestFacts,
-  forwardedFor: string | null,
-  forwarded: string | null,
-): void {
+/** Of clients that nobody vouches for, for as long as their connection: all requests have the same. */
+const knownOrigins = new WeakMap<ClientAddress, Kept<string> & Pick<RequestFacts, 'scheme'>>()
+
+function originFields(facts: RequestFacts, { forwardedFor, forwarded }: Passed): string {
   const { client, scheme, authority } = facts
+  const isKept = !client.viaTrustedProxy
+  const known = isKept ? knownOrigins.get(client) : undefined
+  if (known !== undefined && known.key === authority && known.scheme === scheme) return known.fields
   const addresses = addressesOf(client, forwardedFor)
-  if (addresses !== null) headers.push('x-forwarded-for', addresses)
-  headers.push(
-    'x-forwarded-proto',
-    scheme,
-    'x-forwarded-host',
-    authority,
-    'x-request-id',
-    facts.requestId,
-  )
   const elements = forwardedOf(facts, forwarded)
-  if (elements !== null) headers.push('forwarded', elements)
+  const fields =
+    (addresses === null ? '' : `x-forwarded-for: ${addresses}\r\n`) +
+    `x-forwarded-proto: ${scheme}\r\nx-forwarded-host: ${authority}\r\n` +
+    (elements === null ? '' : `forwarded: ${elements}\r\n`)
+  if (isKept) knownOrigins.set(client, { key: authority, scheme, fields: inOnePiece(fields) })
+  return fields
+}
+
+/** For as long as the identity; its token is renewed long before it expires. */
+const knownIdentities = new WeakMap<Identity, Kept<Assertion>>()
+
+function identityFields(assertion: Assertion): string {
+  const { identity, roles, token } = assertion
+  const known = knownIdentities.get(identity)
+  if (known !== undefined && known.key.token === token && known.key.roles === roles) {
+    return known.fields
+  }
+  const { subject, issuer } = identityFieldsOf(identity)
+  const list = isAnonymous(identity) ? '' : roleListOf(roles)
+  const fields =
+    `sallyport-subject: ${subject}\r\nsallyport-issuer: ${issuer}\r\n` +
+    `sallyport-roles: ${list}\r\nsallyport-identity: ${token}\r\n`
+  knownIdentities.set(identity, { key: assertion, fields: inOnePiece(fields) })
+  return fields
+}
+
+/** A text that was put together is copied piece by piece wherever it is used. */
+function inOnePiece(fields: string): string {
+  return Buffer.from(fields, 'latin1').toString('latin1')
 }
 
 /** Null: nobody has an address. */

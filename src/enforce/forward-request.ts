@@ -1,12 +1,13 @@
 import type { UpstreamRequest } from '../upstream/exchange.ts'
 import type { BodyLimits } from './request-body.ts'
 
-/** What is to be sent; the fields are written by `requestHeaders`. */
+/** What is to be sent. */
 export interface ForwardRequest {
   readonly method: string
   /** Path and query. */
   readonly target: string
-  readonly headers: readonly string[]
+  /** As `requestFields` writes them. */
+  readonly fields: string
   readonly hasBody: boolean
   /** Null: in chunks, or no body. */
   readonly contentLength: number | null
@@ -30,11 +31,8 @@ const contentMethods = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PR
  * octet of theirs ends a line.
  */
 export function writeRequest(request: ForwardRequest): UpstreamRequest {
-  const { method, target, headers, hasBody, contentLength, upgrade } = request
-  let head = `${method} ${target} HTTP/1.1\r\n`
-  for (let index = 0; index + 1 < headers.length; index += 2) {
-    head += `${headers[index] as string}: ${headers[index + 1] as string}\r\n`
-  }
+  const { method, target, fields, hasBody, contentLength, upgrade } = request
+  let head = `${method} ${target} HTTP/1.1\r\n${fields}`
   head +=
     upgrade === null
       ? 'connection: keep-alive\r\n'

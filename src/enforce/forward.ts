@@ -142,8 +142,8 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
 
   switched(socket: Socket, head: ResponseHead): void {
     this.#settled = true
-    const { upgrade, headers } = this.#asked
-    if (upgrade !== null && acceptsSwitch(head.fields, upgrade, headers)) {
+    const { upgrade } = this.#asked
+    if (upgrade !== null && acceptsSwitch(head.fields, upgrade, this.#req.rawHeaders)) {
       this.#listener.switched(socket, head)
       return
     }

@@ -1,6 +1,6 @@
 import { decide } from '../decide/decide.ts'
 import { rolesTowards } from '../decide/roles.ts'
-import { requestHeaders } from '../enforce/forward-headers.ts'
+import { requestFields } from '../enforce/forward-headers.ts'
 import { Forwarding } from '../enforce/forward.ts'
 import { meetObligations } from '../enforce/obligations.ts'
 import { readRequestFacts } from '../listen/listen.ts'
@@ -154,7 +154,7 @@ function forward(
   const request = {
     method: facts.method,
     target: facts.query === '' ? facts.path : `${facts.path}?${facts.query}`,
-    headers: requestHeaders(facts, { identity, roles, token }),
+    fields: requestFields(facts, { identity, roles, token }),
     hasBody: facts.hasBody,
     contentLength: facts.contentLength,
     continues: exchange.continues,

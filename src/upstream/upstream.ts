@@ -93,7 +93,7 @@ export class Upstream implements ConnectionOwner {
   /** Requests still under way fail. */
   close(): void {
     this.#isClosed = true
-    for (const connection of [...this.#connections.keys()]) connection.destroy()
+    for (const connection of this.#connections.keys()) connection.destroy()
   }
 
   /** At once for whoever has waited longest. */

@@ -13,7 +13,7 @@ export interface Reading {
   readonly taken: number
 }
 
-type Answer = Pick<ResponseHead, 'isHttp10' | 'status' | 'phrase' | 'fields' | 'framing'>
+type Answer = Pick<ResponseHead, 'isHttp10' | 'status' | 'phrase' | 'fields'>
 
 export interface ReadOptions {
   readonly method?: string
@@ -58,6 +58,6 @@ export function readAnswer(text: string, options: ReadOptions = {}): Reading {
   return { interim, answer, body, trailers, end, fault, taken: end === 'done' ? taken : 0 }
 }
 
-function pick({ isHttp10, status, phrase, fields, framing }: ResponseHead): Answer {
-  return { isHttp10, status, phrase, fields, framing }
+function pick({ isHttp10, status, phrase, fields }: ResponseHead): Answer {
+  return { isHttp10, status, phrase, fields }
 }

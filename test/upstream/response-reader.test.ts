@@ -1,4 +1,5 @@
-import fc from 'fast-check'
+import { isDeepStrictEqual } from 'node:util'
+import { array, assert as check, constantFrom, nat, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maxFields } from '../../src/upstream/read-fields.ts'
 import {
@@ -7,10 +8,10 @@ import {
   maxTrailerBytes,
   ResponseReader,
 } from '../../src/upstream/response-reader.ts'
-import { responseCases } from '../smuggling/response-cases.ts'
+import { type ResponseCase, responseCases } from '../smuggling/response-cases.ts'
 import { readResponse } from '../smuggling/strict-reader.ts'
 import { readAnswer, type Reading } from './reading.ts'
-import { readWithNode } from './read-with-node.ts'
+import { type NodeReading, readWithNode } from './read-with-node.ts'
 
 const ok = 'HTTP/1.1 200 OK\r\n'
 
@@ -221,22 +222,23 @@ it('reads one response after the other, and stops reading for good at the first 
 })
 
 describe('responses of all kinds', () => {
-  const cases = responseCases(11, 3_000)
+  const cases = responseCases(11, 1_500)
+  const named = ({ name, bytes }: ResponseCase): string => `${name}: ${JSON.stringify(bytes)}`
 
   it('are read alike wherever they are cut', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...cases),
-        fc.array(fc.nat(600), { maxLength: 12 }),
+    check(
+      property(
+        constantFrom(...cases),
+        array(nat(600), { maxLength: 12 }),
         ({ bytes, method }, cuts) => {
           const whole = readAnswer(bytes, { method })
           const cut = readAnswer(bytes, { method, cuts: cuts.filter((at) => at < bytes.length) })
           expect(saidOf(cut)).toEqual(saidOf(whole))
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
-    for (const { bytes, method } of cases.slice(0, 300)) {
+    for (const { bytes, method } of cases.slice(0, 100)) {
       const everywhere = Array.from({ length: bytes.length }, (_, at) => at)
       const whole = readAnswer(bytes, { method })
       expect(saidOf(readAnswer(bytes, { method, cuts: everywhere }))).toEqual(saidOf(whole))
@@ -245,38 +247,36 @@ describe('responses of all kinds', () => {
 
   it('are read as RFC 9112 has it, or not at all', () => {
     const ends = { done: 0, unfinished: 0, refused: 0 }
-    for (const { bytes, method, name } of cases) {
-      const ours = readAnswer(bytes, { method })
+    const wrong: string[] = []
+    for (const one of cases) {
+      const { interim: _interim, fault, ...ours } = readAnswer(one.bytes, one)
       ends[ours.end] += 1
-      const letter = readByTheLetter(bytes, method)
-      if (ours.end === 'done')
-        expect(ours, `${name}: ${JSON.stringify(bytes)}`).toMatchObject(letter ?? { end: '' })
       // What the letter takes is refused for limits of ours alone.
-      else if (letter !== null)
-        expect(ours.fault).toMatch(/more than|malformed chunk size$|interim answer in HTTP/)
+      if (/more than|malformed chunk size$|interim answer in HTTP/.test(fault ?? '')) continue
+      const letter = readByTheLetter(one.bytes, one.method)
+      if (!isDeepStrictEqual(ours.end === 'done' ? ours : null, letter)) wrong.push(named(one))
     }
-    expect(Math.min(...Object.values(ends))).toBeGreaterThan(100)
+    expect(wrong).toEqual([])
+    expect(Math.min(...Object.values(ends))).toBeGreaterThan(50)
   })
 
   it('are read by Node.js in the same way, where both take them', async () => {
-    for (const { bytes, method, name } of cases.slice(0, 600)) {
-      const ours = readAnswer(bytes, { method })
-      if (ours.end !== 'done' || ours.answer === null || ours.answer.status === 101) continue
-      const theirs = await readWithNode(bytes.slice(0, ours.taken), method)
-      // It does not take all that may stand in the extension of a chunk.
-      if (typeof theirs === 'string') {
-        expect(bytes).toMatch(/\r\n[0-9A-Fa-f]+;/)
-        continue
-      }
-      const { status, phrase, fields } = ours.answer
-      expect(theirs, `${name}: ${JSON.stringify(bytes)}`).toEqual({
-        status,
-        phrase,
-        fields,
-        body: ours.body,
-        trailers: ours.trailers,
-      })
+    const taken: [ResponseCase, Reading, NodeReading | string][] = []
+    for (const one of cases.slice(0, 300)) {
+      const ours = readAnswer(one.bytes, one)
+      if (ours.end !== 'done' || ours.answer?.status === 101) continue
+      taken.push([one, ours, await readWithNode(one.bytes.slice(0, ours.taken), one.method)])
     }
+    // It does not take all that may stand in the extension of a chunk.
+    const both = taken.filter(
+      ([{ bytes }, , theirs]) => !/\r\n[0-9A-Fa-f]+;/.test(bytes) || typeof theirs !== 'string',
+    )
+    const wrong = both.filter(([, { answer, body, trailers }, theirs]) => {
+      const { status, phrase, fields } = answer ?? {}
+      return !isDeepStrictEqual(theirs, { status, phrase, fields, body, trailers })
+    })
+    expect(wrong.map(([one]) => named(one))).toEqual([])
+    expect(both.length).toBeGreaterThan(50)
   })
 })
 
@@ -285,26 +285,25 @@ function saidOf({ fault: _fault, end, ...said }: Reading): object {
   return { ...said, isDone: end === 'done' }
 }
 
-/** What the strict reader of the smuggling tests says: interim answers, then the answer; null: no. */
-function readByTheLetter(bytes: string, method: string): Partial<Reading> | null {
+/** What the strict reader of the smuggling tests says of the answer; null: no answer, or none yet. */
+function readByTheLetter(bytes: string, method: string): Omit<Reading, 'interim' | 'fault'> | null {
   let from = 0
   for (;;) {
     const reading = readResponse(bytes, from, method)
     if (reading.kind !== 'message') return null
     from = reading.end
-    const [, status, phrase] = reading.first
+    const [version, status, phrase] = reading.first
     if (status.startsWith('1') && status !== '101') continue
     return {
-      end: 'done',
       answer: {
-        isHttp10: reading.first[0] === 'HTTP/1.0',
+        isHttp10: version === 'HTTP/1.0',
         status: Number(status),
         phrase,
         fields: reading.fields.flat(),
-        framing: expect.any(String) as never,
       },
       body: reading.body,
       trailers: reading.trailers.flat(),
+      end: 'done',
       taken: reading.end,
     }
   }
