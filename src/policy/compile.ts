@@ -10,7 +10,7 @@ import { declaredResources, type DeclaredResource } from './declared-resources.t
 import { CompilerMemory } from './compiler-memory.ts'
 import { checkUnused } from './definitions.ts'
 import type { Declarations } from './expression-scope.ts'
-import { gatherFiles, isNamedResource } from './gather-files.ts'
+import { gatherFiles } from './gather-files.ts'
 import type { PolicySource } from './load.ts'
 import { compileResources } from './resources.ts'
 import { compileRoutes } from './routes.ts'
@@ -42,25 +42,28 @@ export function* compileInSteps(
 ): Steps<CompiledPolicies> {
   const sorted = [...sources].sort((a, b) => compareText(a.path, b.path))
   memory.begin()
-  const compiled = yield* compileSorted(sorted, isNamedResource, memory)
+  const compiled = yield* compileSorted(sorted, true, memory)
   if (compiled !== null) {
     memory.finish()
     return compiled
   }
-  const again = yield* compileSorted(sorted, () => false, new CompilerMemory())
+  const again = yield* compileSorted(sorted, false, new CompilerMemory())
   assert.ok(again !== null)
   return again
 }
 
-/** Null: a file that `isLater` is no resource policy, and the others must know before. */
+/**
+ * `canWait`: what looks like a resource policy is read when its turn comes. Null: one of them is
+ * something else, and the others must know before.
+ */
 function* compileSorted(
   sorted: readonly PolicySource[],
-  isLater: (source: PolicySource) => boolean,
+  canWait: boolean,
   memory: CompilerMemory,
 ): Steps<CompiledPolicies | null> {
   const findings = new Findings()
   const warnings = new Findings()
-  const files = yield* gatherFiles(sorted, isLater, memory, findings)
+  const files = yield* gatherFiles(sorted, canWait, memory, findings)
   const { acls, groups, isIncomplete } = files
   const surroundings = memory.surroundings(
     partsOfSurroundings(files, isIncomplete),

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import { Findings } from '../source/findings.ts'
+import { type FileShape, shapeOf } from './file-shape.ts'
 import type { PolicySource } from './load.ts'
 import { type ReadFile, readPolicyFile } from './read-file.ts'
 import type { CompiledResource } from './resources.ts'
@@ -34,6 +35,7 @@ interface Kept {
   readonly files: Map<string, KeptFile>
   readonly resources: Map<string, KeptResource>
   readonly hashes: Map<string, { readonly text: string; readonly hash: string }>
+  readonly shapes: Map<string, { readonly text: string; readonly shape: FileShape }>
   surroundings: {
     readonly parts: Parts
     readonly compiled: Surroundings
@@ -107,6 +109,13 @@ export class CompilerMemory {
     this.#now.resources.set(path, kept)
   }
 
+  shapeOf({ path, text }: PolicySource): FileShape {
+    const before = this.#before.shapes.get(path)
+    const kept = before?.text === text ? before : { text, shape: shapeOf(text) }
+    this.#now.shapes.set(path, kept)
+    return kept.shape
+  }
+
   hashOf({ path, text }: PolicySource): string {
     const before = this.#before.hashes.get(path)
     const kept = before?.text === text ? before : { text, hash: hash('sha256', text) }
@@ -120,6 +129,7 @@ function nothingKept(): Kept {
     files: new Map(),
     resources: new Map(),
     hashes: new Map(),
+    shapes: new Map(),
     surroundings: null,
     characters: 0,
   }

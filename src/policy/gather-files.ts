@@ -30,7 +30,7 @@ export interface GatheredFiles extends PolicyFiles {
  */
 export function* gatherFiles(
   sources: readonly PolicySource[],
-  isLater: (source: PolicySource) => boolean,
+  canWait: boolean,
   memory: CompilerMemory,
   findings: Findings,
 ): Steps<GatheredFiles> {
@@ -47,10 +47,11 @@ export function* gatherFiles(
   let isIncomplete = false
   for (const source of sources) {
     yield
-    if (isLater(source)) {
+    const { isResource, isScoped } = memory.shapeOf(source)
+    if (canWait && isResource) {
       resources.push({
-        source: isScoped(source) ? null : source,
-        isScoped: isScoped(source),
+        source: isScoped ? null : source,
+        isScoped,
         read: () => readResourcePolicy(source, findings),
       })
       continue
@@ -85,19 +86,6 @@ export function* gatherFiles(
     shared: { variables, derivedRoles },
     isIncomplete,
   }
-}
-
-/** By a key in the first column; what else the file may hold is seen when it is read. */
-export function isNamedResource({ text }: PolicySource): boolean {
-  return hasTopKey(text, 'resource')
-}
-
-function isScoped({ text }: PolicySource): boolean {
-  return hasTopKey(text, 'scope')
-}
-
-function hasTopKey(text: string, key: string): boolean {
-  return text.startsWith(`${key}:`) || text.includes(`\n${key}:`)
 }
 
 function readResourcePolicy(source: PolicySource, findings: Findings): ResourceSyntax | null {
