@@ -75,45 +75,53 @@ export class Tunnel {
   }
 
   /**
-   * Ends both at once. A WebSocket is told why where a frame of our own fits in; anything else, and
-   * what is in the middle of a frame, just breaks off: it must not look complete.
+   * From here on nothing passes any more, either way. A WebSocket is told why where a frame of our own
+   * fits in; anything else, and what is in the middle of a frame, just breaks off: it must not look
+   * complete. `release` does what is left to do, which takes several times as long.
    */
   cut(code: number): void {
     if (this.#cut) return
     this.#cut = true
     const client = this.#client
+    if (this.#frames?.mayInterject === true && client.writable) client.write(closeFrame(code))
+    else client.destroy()
+  }
+
+  /** Closes both connections of what was cut; the client gets a moment to answer. */
+  release(): void {
+    const client = this.#client
     this.#upstream.destroy()
-    if (this.#frames?.mayInterject !== true || !client.writable) {
-      client.destroy()
-      return
-    }
-    client.off('data', this.#onClientData)
-    client.off('end', this.#onClientEnd)
-    client.resume()
-    client.end(closeFrame(code))
+    if (client.destroyed) return
     client.setTimeout(0)
+    client.resume()
+    client.end()
     const timer = setTimeout(() => client.destroy(), lingerMs)
     client.once('close', () => clearTimeout(timer))
   }
 
   readonly #onClientData = (chunk: Buffer): void => {
+    if (this.#cut) return
     if (!this.#upstream.write(chunk)) this.#client.pause()
   }
 
   readonly #onUpstreamData = (chunk: Buffer): void => {
+    if (this.#cut) return
     this.#frames?.follow(chunk)
     if (!this.#client.write(chunk)) this.#upstream.pause()
   }
 
   readonly #onClientDrain = (): void => {
+    if (this.#cut) return
     this.#upstream.resume()
   }
 
   readonly #onUpstreamDrain = (): void => {
+    if (this.#cut) return
     this.#client.resume()
   }
 
   readonly #onClientEnd = (): void => {
+    if (this.#cut) return
     this.#halfEndedBy('client')
     this.#upstream.end()
   }
@@ -127,6 +135,7 @@ export class Tunnel {
   readonly #onIdle = (): void => {
     this.#by ??= 'idle'
     this.cut(closeCode.goingAway)
+    this.release()
   }
 
   readonly #onClientClose = (): void => {

@@ -26,7 +26,10 @@ export interface OpenStream {
   list: StreamList | null
   previous: OpenStream | null
   next: OpenStream | null
+  /** Nothing passes any more when this returns. */
   cut(end: PermissionEnd): void
+  /** What there is to do about a cut besides, a little later: closing, counting, recording. */
+  release(): void
 }
 
 /** What is recorded of it. */

@@ -20,6 +20,9 @@ const tickMs = 250
 const sliceMs = 0.5
 /** Asked about at least, however little of the time the process gets: a cut is never put off. */
 const minPerSlice = 16
+/** After so long what is urgent takes half of the time, so that a busy process is done in time too. */
+const patienceMs = 150
+const longestSliceMs = 25
 
 /**
  * Everything that was permitted and is still open. It is asked about again when the policies change,
@@ -37,6 +40,11 @@ export class OpenStreams {
   /** To be asked about, from `#next` on. */
   #queue: OpenStream[] = []
   #next = 0
+  /** To be released, from `#released` on. */
+  #cut: OpenStream[] = []
+  #released = 0
+  #workingSinceMs = 0
+  #slicedAtMs = 0
   #expiresFirstMs = Number.POSITIVE_INFINITY
   #recheckedAtMs = 0
 
@@ -154,35 +162,69 @@ export class OpenStreams {
     if (this.#queue.length > 2 * this.#settled.size + 1_024) this.recheck()
     else {
       this.#queue.push(stream)
-      this.#slice ??= setImmediate(this.#onSlice)
+      this.#work()
     }
   }
 
   #replaceQueue(streams: OpenStream[]): void {
     this.#queue = streams
     this.#next = 0
-    if (streams.length > 0) this.#slice ??= setImmediate(this.#onSlice)
+    if (streams.length > 0) this.#work()
+  }
+
+  #work(): void {
+    if (this.#slice !== null) return
+    this.#workingSinceMs = performance.now()
+    this.#slicedAtMs = this.#workingSinceMs
+    this.#slice = setImmediate(this.#onSlice)
   }
 
   readonly #onSlice = (): void => {
     this.#slice = null
+    const startedAtMs = performance.now()
+    const endMs = startedAtMs + this.#budgetMs(startedAtMs)
+    if (this.#askUntil(endMs) && this.#releaseUntil(endMs)) return
+    this.#slicedAtMs = performance.now()
+    this.#slice = setImmediate(this.#onSlice)
+  }
+
+  /** How long this slice may take: as long as everything else took since the last one, at most. */
+  #budgetMs(nowMs: number): number {
+    if (nowMs - this.#workingSinceMs < patienceMs) return sliceMs
+    return Math.min(Math.max(nowMs - this.#slicedAtMs, sliceMs), longestSliceMs)
+  }
+
+  /** All are cut before any is released: to be told matters more than to be recorded. */
+  #askUntil(endMs: number): boolean {
     const { holder, clock, clockSkewMs } = this.#options
     const snapshot = holder.current
     const nowMs = clock.nowMs()
-    const endMs = performance.now() + sliceMs
     const leastNext = this.#next + minPerSlice
     while (this.#next < this.#queue.length) {
+      if (this.#next >= leastNext && performance.now() >= endMs) return false
       const stream = this.#queue[this.#next]
       this.#next += 1
       // Out of the list it is over already.
       if (stream === undefined || stream.list === null) continue
       const end = askAgain(stream, snapshot, nowMs, clockSkewMs)
-      if (end !== null) stream.cut(end)
-      if (this.#next < leastNext || performance.now() < endMs) continue
-      this.#slice = setImmediate(this.#onSlice)
-      return
+      if (end === null) continue
+      stream.cut(end)
+      this.#cut.push(stream)
     }
     this.#queue = []
     this.#next = 0
+    return true
+  }
+
+  #releaseUntil(endMs: number): boolean {
+    const leastReleased = this.#released + minPerSlice
+    while (this.#released < this.#cut.length) {
+      if (this.#released >= leastReleased && performance.now() >= endMs) return false
+      this.#cut[this.#released]?.release()
+      this.#released += 1
+    }
+    this.#cut = []
+    this.#released = 0
+    return true
   }
 }

@@ -29,6 +29,8 @@ export class Upgraded implements OpenStream, Pending {
   readonly #client: Upgrade
   readonly #connection: Connection
   #tunnel: Tunnel | null = null
+  #end: Outcome | null = null
+  #totalMs = 0
   #isRecorded = false
 
   constructor(from: Beginning, opened: RecordEntry, upgrade: Upgrade, services: Services) {
@@ -79,16 +81,24 @@ export class Upgraded implements OpenStream, Pending {
   }
 
   cut(end: PermissionEnd): void {
-    const outcome = cutOutcome(end, switchedStatus, this.asked)
-    if (!this.#record(outcome)) return
-    this.#services.metrics.streamCut(outcome.code)
-    logCut(this.#services, this, outcome.code)
+    if (this.#end !== null) return
+    this.#settle(cutOutcome(end, switchedStatus, this.asked))
     this.#tunnel?.cut(closeCode.policyViolation)
   }
 
+  release(): void {
+    const end = this.#end
+    if (end === null || !this.#record(end) || end.kind !== 'cut') return
+    this.#services.metrics.streamCut(end.code)
+    logCut(this.#services, this, end.code)
+    this.#tunnel?.release()
+  }
+
   shutDown(): void {
-    this.#record({ kind: 'closed', by: 'shutdown' })
+    this.#settle({ kind: 'closed', by: 'shutdown' })
+    this.release()
     this.#tunnel?.cut(closeCode.goingAway)
+    this.#tunnel?.release()
   }
 
   connectionClosed(): void {
@@ -97,17 +107,24 @@ export class Upgraded implements OpenStream, Pending {
 
   /** Its connection is gone, whether or not that has been told yet. */
   over(by: TunnelEnd): void {
-    this.#record({ kind: 'closed', by })
+    this.#settle({ kind: 'closed', by })
+    this.release()
     this.#services.streams.removeUpgrade(this)
     this.#connection.remove(this)
+  }
+
+  /** Whatever comes first is what ended it. */
+  #settle(end: Outcome): void {
+    if (this.#end !== null) return
+    this.#end = end
+    this.#totalMs = performance.now() - this.#startedAtMs
   }
 
   /** False: its end is recorded already. */
   #record(outcome: Outcome): boolean {
     if (this.#isRecorded) return false
     this.#isRecorded = true
-    const totalMs = performance.now() - this.#startedAtMs
-    this.#services.recorder.record({ ...this.#opened, outcome, totalMs })
+    this.#services.recorder.record({ ...this.#opened, outcome, totalMs: this.#totalMs })
     return true
   }
 }

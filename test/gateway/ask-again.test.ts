@@ -54,6 +54,7 @@ function openedWith(snapshot: Snapshot, identity: Identity = alice): OpenStream 
     previous: null,
     next: null,
     cut: () => {},
+    release: () => {},
   }
 }
 

@@ -12,8 +12,10 @@ export interface Held {
   /** Resident memory of the gateway for each connection, both of its ends. */
   readonly bytesEach: number
   readonly heapBytesEach: number
-  /** From the change of the policy to the end of the last connection, as its client sees it. */
+  /** From the moment the changed policies decide to the end of the last, as its client sees it. */
   readonly cutInMs: number
+  /** The same from before they are compiled. */
+  readonly changedInMs: number
   /** Processor time of the gateways meanwhile. */
   readonly cutCpuMs: number
   readonly longestTurnMs: number
@@ -61,8 +63,9 @@ export async function holdWebSockets(count: number, gatewayCount = 1, everyNth =
     const ends = sockets.filter((_, index) => isMallory(index)).map(endOf)
     const deniedAtMs = performance.now()
     await Promise.all(gateways.map((gateway) => gateway.deny('mallory')))
+    const decidedAtMs = performance.now()
     await Promise.all(ends)
-    const cutInMs = Math.round(performance.now() - deniedAtMs)
+    const endedAtMs = performance.now()
     const after = await usage()
     const grown = (of: 'rssBytes' | 'heapBytes'): number =>
       Math.round((sum(held, of) - sum(before, of)) / (count - batch))
@@ -72,7 +75,8 @@ export async function holdWebSockets(count: number, gatewayCount = 1, everyNth =
       openedInMs,
       bytesEach: grown('rssBytes'),
       heapBytesEach: grown('heapBytes'),
-      cutInMs,
+      cutInMs: Math.round(endedAtMs - decidedAtMs),
+      changedInMs: Math.round(endedAtMs - deniedAtMs),
       cutCpuMs: Math.round(sum(after, 'cpuMs') - sum(held, 'cpuMs')),
       longestTurnMs: Math.round(Math.max(...after.map(({ longestTurnMs }) => longestTurnMs))),
       othersAlive: await areAlive(sockets.filter((_, index) => !isMallory(index))),
