@@ -21,6 +21,8 @@ export interface BodySink {
 /** What a chunk costs to read, in octets; as much again as its content makes up for. */
 const chunkCost = 16
 const maxChunkExcess = 16_384
+/** Octets of a chunked body that are not content, beyond as many as there is content. */
+const maxFramingExcess = 131_072
 
 /**
  * A request body on its way to the upstream: counted, watched for silence, read no faster than the
@@ -38,12 +40,15 @@ export class RequestBody {
   #waitingSinceMs = 0
   #waitedMs = 0
   #chunkExcess = 0
+  /** What the connection had brought when the body began. */
+  readonly #bytesBefore: number
 
   constructor(req: IncomingMessage, limits: BodyLimits, sink: BodySink) {
     this.#req = req
     this.#limits = limits
     this.#sink = sink
     this.#isChunked = req.headers['transfer-encoding'] !== undefined
+    this.#bytesBefore = req.socket.bytesRead
   }
 
   /** All of it has been read. */
@@ -94,6 +99,11 @@ export class RequestBody {
       const excess = this.#chunkExcess + chunkCost - 2 * chunk.length
       this.#chunkExcess = Math.max(excess, 0)
       if (excess > maxChunkExcess) return refuse('request_malformed', 'Endless small chunks')
+      // Extensions, and zeros ahead of sizes: the parser passes over them without a word.
+      const framing = this.#req.socket.bytesRead - this.#bytesBefore - this.#received
+      if (framing > maxFramingExcess + this.#received) {
+        return refuse('request_malformed', 'More octets around the chunks than within')
+      }
     }
     const { bodyIdleTimeoutMs, minBodyBytesPerS } = this.#limits
     const nowMs = performance.now()

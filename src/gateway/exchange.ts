@@ -249,6 +249,17 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     this.#end({ kind: 'aborted', by: this.#services.state.draining ? 'shutdown' : 'client' })
   }
 
+  bodyBroken(refusal: Refusal): void {
+    if (this.#over) return
+    this.#forwarding?.abort()
+    if (!this.res.headersSent) {
+      this.refused(refusal)
+      return
+    }
+    this.res.destroy()
+    this.truncated(refusal)
+  }
+
   /** A defect of ours: nothing is forwarded, and the process goes on. */
   crashed(error: unknown): void {
     const fault = new Fault('ERR_INTERNAL', 'The gateway failed on a request', { cause: error })

@@ -17,6 +17,7 @@ import type { Snapshot } from './snapshot.ts'
  */
 export class Upgraded implements OpenStream, Pending {
   readonly protocol: string
+  readonly req = null
   readonly decidedAtMs: number
   asked: Snapshot
   question: AccessRequest | null
@@ -104,6 +105,9 @@ export class Upgraded implements OpenStream, Pending {
   connectionClosed(): void {
     this.over(this.#tunnel?.endedBy ?? 'client')
   }
+
+  /** It has none. */
+  bodyBroken(): void {}
 
   /** Its connection is gone, whether or not that has been told yet. */
   over(by: TunnelEnd): void {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Refusal } from '../model/refusal.ts'
 import type { ClientAddress } from '../model/request-facts.ts'
 import type { TrustedProxies } from './client-address.ts'
 import type { SecureChannel } from './secure-channel.ts'
@@ -6,7 +7,11 @@ import type { Peer } from './transport.ts'
 
 /** A request that wants to know when its connection is gone before it is answered. */
 export interface Pending {
+  /** Null: it is over as a request. */
+  readonly req: IncomingMessage | null
   connectionClosed(): void
+  /** What comes in place of the rest of its body is none. */
+  bodyBroken(refusal: Refusal): void
 }
 
 /** What is known of one TCP connection, worked out once. */
@@ -64,6 +69,16 @@ export class Connection {
     const index = this.#pending.lastIndexOf(pending)
     if (index === this.#pending.length - 1) this.#pending.pop()
     else if (index >= 0) this.#pending.splice(index, 1)
+  }
+
+  /** False: the request whose body cannot be read has been answered already. */
+  breakBody(refusal: Refusal): boolean {
+    const { latest } = this
+    const last = this.#pending.at(-1)
+    if (last === undefined || latest === null || latest.complete || last.req !== latest)
+      return false
+    last.bodyBroken(refusal)
+    return true
   }
 
   closed(): void {

@@ -133,8 +133,11 @@ export class GatewayServer {
       if (connection !== undefined && isBehindRequests(error, connection)) {
         connection.closing = true
         endAfterResponse(socket, connection.response)
-      } else if (connection === undefined || refusal === null || isAnswered(connection)) {
+      } else if (connection === undefined || refusal === null) {
         socket.destroy()
+      } else if (isAnswered(connection)) {
+        connection.closing = true
+        if (!connection.breakBody(refusal)) socket.destroy()
       } else if (!socket.writableEnded) {
         connection.closing = true
         events.unreadable(refusal, socket, connection)

@@ -37,11 +37,12 @@ export async function collect(socket: Socket, quietMs = 150): Promise<RawAnswer>
     }
     let quiet: NodeJS.Timeout
     const waitFor = (silenceMs: number): void => {
-      const sinceMs = performance.now()
+      const before = performance.eventLoopUtilization()
       clearTimeout(quiet)
       quiet = setTimeout(() => {
-        // A process that stood still, with both ends of the line in it, heard no silence.
-        if (performance.now() - sinceMs > silenceMs * 1.2) waitFor(silenceMs)
+        // A process that was busy or stood still, with both ends of the line in it, heard no silence.
+        const { idle } = performance.eventLoopUtilization(before)
+        if (idle < silenceMs / 2) waitFor(silenceMs)
         else finish()
       }, silenceMs)
     }

@@ -102,6 +102,28 @@ describe('a client that takes its time', () => {
     expect(outcomeOf('/files/tiny')).toMatchObject({ status: 400, code: 'request_malformed' })
   })
 
+  it.each<[string, string]>([
+    ['extensions that are larger than the chunks', `8;a=${'b'.repeat(8_000)}\r\n12345678\r\n`],
+    ['zeros ahead of the sizes of chunks', `${'0'.repeat(8_000)}8\r\n12345678\r\n`],
+  ])('loses it with %s', async (name, chunk) => {
+    const path = `/files/${name.slice(0, 5)}`
+    const answer = await sendRaw(
+      door.port,
+      `${head(name.slice(0, 5), 'Transfer-Encoding: chunked\r\n')}${chunk.repeat(200)}0\r\n\r\n`,
+    )
+    expect(answer.text).toMatch(/^HTTP\/1\.1 400 /)
+    expect(outcomeOf(path)).toMatchObject({ status: 400, code: 'request_malformed' })
+  })
+
+  it('may name an extension with each of its chunks', async () => {
+    const chunks = `3e8;chunk-signature=${'0123456789abcdef'.repeat(8)}\r\n${'x'.repeat(1_000)}\r\n`
+    const { text } = await sendRaw(
+      door.port,
+      `${head('signed', 'Transfer-Encoding: chunked\r\n')}${chunks.repeat(500)}0\r\n\r\n`,
+    )
+    expect(text).toContain('500000 octets')
+  })
+
   it('may send some small chunks among larger ones', async () => {
     const chunks = `${'1\r\nx\r\n'.repeat(100)}3e8\r\n${'x'.repeat(1_000)}\r\n`.repeat(5)
     const { text } = await sendRaw(

@@ -19,7 +19,7 @@ function used(connection: Connection): void {
 
 function busy(connection: Connection): void {
   used(connection)
-  connection.add({ connectionClosed: () => {} })
+  connection.add({ req: null, connectionClosed: () => {}, bodyBroken: () => {} })
 }
 
 describe('ConnectionBook', () => {
