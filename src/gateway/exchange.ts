@@ -31,12 +31,14 @@ import type { Outcome } from '../model/outcome.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
 import type { ResponseHead } from '../upstream/response-head.ts'
+import { ClientUpload } from './client-upload.ts'
 import { cutOutcome, type OpenStream, type PermissionEnd, type StreamList } from './open-stream.ts'
 import { recordOf } from './record-of.ts'
 import { logCut, logDenial, logFault, logRefusal } from './request-log.ts'
 import type { ShedStage } from './metrics.ts'
 import { metadataUrl } from './resource-metadata.ts'
 import type { Services } from './services.ts'
+import type { Upload } from './slow-uploads.ts'
 import type { Snapshot } from './snapshot.ts'
 import { Upgraded } from './upgraded.ts'
 
@@ -66,6 +68,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   decideMs: number | null = null
   decidedAtMs = 0
   asked: Snapshot
+  upload: Upload | null = null
   question: AccessRequest | null = null
   list: StreamList | null = null
   previous: OpenStream | null = null
@@ -164,6 +167,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   forward(forwarding: Forwarding, upstream: string): void {
     this.#forwarding = forwarding
     this.#upstream = upstream
+    if (this.facts?.hasBody === true) this.upload = new ClientUpload(this, upstream)
     this.#services.streams.add(this)
     this.#tellLimits()
     forwarding.start()
@@ -252,12 +256,10 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   bodyBroken(refusal: Refusal): void {
     if (this.#over) return
     this.#forwarding?.abort()
-    if (!this.res.headersSent) {
-      this.refused(refusal)
-      return
-    }
-    this.res.destroy()
-    this.truncated(refusal)
+    if (this.res.headersSent) {
+      this.res.destroy()
+      this.truncated(refusal)
+    } else this.refused(refusal)
   }
 
   /** A defect of ours: nothing is forwarded, and the process goes on. */

@@ -4,6 +4,7 @@ import type { Identity } from '../model/identity.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Refusal } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
+import type { Upload } from './slow-uploads.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Why something that was permitted is no longer: refused before a decision, or decided against. */
@@ -14,6 +15,8 @@ export interface OpenStream {
   readonly facts: RequestFacts | null
   readonly identity: Identity | null
   readonly request: AccessRequest | null
+  /** Its request has a body; null: none, or it is a request no more. */
+  readonly upload: Upload | null
   /** What it was switched to; null: it is HTTP. */
   readonly protocol: string | null
   /** Monotonic clock, when it was permitted. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts'
 import { askAgain } from './ask-again.ts'
 import { type OpenStream, StreamList } from './open-stream.ts'
+import { type Crowded, SlowUploads } from './slow-uploads.ts'
 import type { SnapshotHolder } from './snapshot.ts'
 import type { Upgraded } from './upgraded.ts'
 
@@ -35,6 +36,7 @@ export class OpenStreams {
   readonly #young = new StreamList()
   readonly #settled = new StreamList()
   readonly #upgrades = new Set<Upgraded>()
+  readonly #uploads = new SlowUploads()
   #tick: NodeJS.Timeout | null = null
   #slice: NodeJS.Immediate | null = null
   /** To be asked about, from `#next` on. */
@@ -81,11 +83,17 @@ export class OpenStreams {
 
   remove(stream: OpenStream): void {
     stream.list?.remove(stream)
+    if (stream.upload !== null) this.#uploads.remove(stream.upload)
   }
 
   removeUpgrade(stream: Upgraded): void {
     this.remove(stream)
     this.#upgrades.delete(stream)
+  }
+
+  /** Somebody waits for a connection to this upstream: an upload that hardly moves gives way. */
+  makeRoom(upstream: Crowded): void {
+    this.#uploads.makeRoom(upstream, performance.now())
   }
 
   /** The process ends: what was switched over would go on for ever. */
@@ -126,6 +134,7 @@ export class OpenStreams {
       this.#young.remove(stream)
       this.#settle(stream)
     }
+    this.#uploads.retry(nowMs)
     if (nowMs - this.#recheckedAtMs >= this.#options.recheckIntervalMs) {
       this.#recheckedAtMs = nowMs
       this.recheck()
@@ -138,6 +147,7 @@ export class OpenStreams {
 
   #settle(stream: OpenStream): void {
     this.#settled.add(stream)
+    if (stream.upload !== null) this.#uploads.add(stream.upload)
     this.#expiresFirstMs = Math.min(this.#expiresFirstMs, this.#expiryMsOf(stream))
     if (stream.asked !== this.#options.holder.current) this.#ask(stream)
   }

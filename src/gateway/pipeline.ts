@@ -162,4 +162,5 @@ function forward(
   }
   const forwarding = new Forwarding(upstream, req, res, request, services.limits, exchange)
   exchange.forward(forwarding, upstream.origin)
+  if (upstream.waitingCount > 0) services.streams.makeRoom(upstream)
 }

@@ -18,6 +18,7 @@ import type { Snapshot } from './snapshot.ts'
 export class Upgraded implements OpenStream, Pending {
   readonly protocol: string
   readonly req = null
+  readonly upload = null
   readonly decidedAtMs: number
   asked: Snapshot
   question: AccessRequest | null

@@ -46,6 +46,7 @@ function openedWith(snapshot: Snapshot, identity: Identity = alice): OpenStream 
     facts,
     identity,
     request,
+    upload: null,
     protocol: null,
     decidedAtMs: 0,
     asked: snapshot,

@@ -65,6 +65,7 @@ it('cuts all of one subject among ten thousand in a few turns, however busy the 
       facts,
       identity,
       request,
+      upload: null,
       protocol: null,
       decidedAtMs: performance.now(),
       asked: holder.current,

@@ -144,6 +144,58 @@ function open(text: string): Socket {
   return socket
 }
 
+describe('uploads that hold every connection to the upstream', () => {
+  async function openNarrow(): Promise<FrontDoor> {
+    return await openFrontDoor((req, res) => void req.resume().on('end', () => res.end('fine')), {
+      listen: { minBodyBytesPerS: 0 },
+      upstream: { maxConnections: 4, connectTimeoutMs: 20_000 },
+    })
+  }
+
+  it('give way when they hardly move', async () => {
+    const narrow = await openNarrow()
+    const slow = Array.from({ length: 4 }, () => {
+      const socket = connect(narrow.port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.write(head('slow', 'Content-Length: 90000\r\n'))
+      return { socket, drip: setInterval(() => socket.write('x'), 50) }
+    })
+    await eventually(() => narrow.gateway.inFlight === 4, 'four slow uploads')
+    const answers = await Promise.all(
+      [1, 2].map(() => sendRaw(narrow.port, head('b', 'Content-Length: 0\r\n'), 1_000)),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(narrow.records[0]?.outcome).toMatchObject({ status: 503, code: 'overloaded' })
+    // No more of them than were needed.
+    expect(narrow.gateway.inFlight).toBeGreaterThanOrEqual(2)
+    for (const { socket, drip } of slow) {
+      clearInterval(drip)
+      socket.destroy()
+    }
+    await narrow.close()
+  })
+
+  it('stay while nobody waits, and while it is the upstream that is slow', async () => {
+    const narrow = await openFrontDoor(() => {}, {
+      listen: { minBodyBytesPerS: 0 },
+      upstream: { maxConnections: 2, connectTimeoutMs: 100 },
+    })
+    const large = [1, 2].map(() => {
+      const socket = connect(narrow.port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.write(head('large', 'Content-Length: 90000000\r\n'))
+      socket.write(Buffer.alloc(90_000_000))
+      return socket
+    })
+    await eventually(() => narrow.gateway.openStreams === 2, 'two uploads')
+    const answer = await sendRaw(narrow.port, head('b', 'Content-Length: 0\r\n'), 1_000)
+    expect(answer.status).toBe(503)
+    expect(narrow.gateway.openStreams).toBe(2)
+    for (const socket of large) socket.destroy()
+    await narrow.close()
+  })
+})
+
 describe('connections that are opened and left', () => {
   it('give way to those that are used', async () => {
     const mute = Array.from({ length: 40 }, () => {
