@@ -88,7 +88,7 @@ async function run(): Promise<void> {
     args: [],
   })
   const issuer = await startBenchIssuer(audience)
-  const gateway = await startGateway(dir, upstream.ready, issuer, `, workers: ${values.workers}`)
+  const gateway = await startGateway(dir, upstream.ready, issuer, values.workers)
   const attackers = spawn(process.execPath, [script('attack/attackers.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -100,7 +100,7 @@ export async function startGateway(
   dir: string,
   upstream: string,
   issuer: BenchIssuer,
-  settings = '',
+  workers = '1',
 ): Promise<ServerProcess> {
   writeFileSync(
     join(dir, 'roles.yaml'),
@@ -135,7 +135,7 @@ rules:
   const config = join(dir, 'sallyport.conf')
   writeFileSync(
     config,
-    `gateway: { host: 127.0.0.1, port: 0, workers: 1${settings} }
+    `gateway: { host: 127.0.0.1, port: 0, workers: ${workers} }
 check: { host: 127.0.0.1, port: 0, allow_unauthenticated: true }
 operations: { host: 127.0.0.1, port: 0 }
 policies: { dir: . }
