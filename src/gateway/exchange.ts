@@ -33,9 +33,9 @@ import type { RequestFacts } from '../model/request-facts.ts'
 import type { ResponseHead } from '../upstream/response-head.ts'
 import { ClientUpload } from './client-upload.ts'
 import { cutOutcome, type OpenStream, type PermissionEnd, type StreamList } from './open-stream.ts'
-import { recordOf } from './record-of.ts'
+import { forwardedOutcome, recordOf } from './record-of.ts'
 import { logCut, logDenial, logFault, logRefusal } from './request-log.ts'
-import type { ShedStage } from './metrics.ts'
+import { shedStageOf } from './metrics.ts'
 import { metadataUrl } from './resource-metadata.ts'
 import type { Services } from './services.ts'
 import type { Upload } from './slow-uploads.ts'
@@ -118,7 +118,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   refused(refusal: Refusal, allow: readonly string[] | null = null): void {
     if (this.#over) return
     this.#refusal = refusal
-    if (refusal.code === 'overloaded') this.#services.metrics.shed(this.#stage())
+    if (refusal.code === 'overloaded') this.#services.metrics.shed(shedStageOf(this))
     const answer = answerRefusal(refusal.code, this.id, allow, this.#metadataUrl)
     this.#answer(answer)
     logRefusal(this.#services, this, refusal)
@@ -146,11 +146,6 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
 
   get #metadataUrl(): string | null {
     return metadataUrl(this.facts, this.#services)
-  }
-
-  #stage(): ShedStage {
-    if (this.facts === null) return 'arrival'
-    return this.identity === null ? 'authentication' : 'upstream'
   }
 
   denied(decision: Decision): void {
@@ -280,10 +275,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   }
 
   #forwarded(status: number): Outcome {
-    const address = this.#forwarding?.address ?? null
-    const upstream = this.#upstream
-    if (address === null) return { kind: 'forwarded', status, upstream }
-    return { kind: 'forwarded', status, upstream, address }
+    return forwardedOutcome(status, this.#upstream, this.#forwarding?.address ?? null)
   }
 
   #answer(answer: Answer): void {

@@ -23,6 +23,18 @@ export interface GatewayMetrics {
 /** Where a request was when it turned out that it would have to wait too long. */
 export type ShedStage = 'arrival' | 'authentication' | 'upstream'
 
+/** How far a request came that was shed. */
+export function shedStageOf({
+  facts,
+  identity,
+}: {
+  readonly facts: object | null
+  readonly identity: object | null
+}): ShedStage {
+  if (facts === null) return 'arrival'
+  return identity === null ? 'authentication' : 'upstream'
+}
+
 export interface GatewayGauges {
   inFlight(): number
   connections(): number

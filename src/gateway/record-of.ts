@@ -33,6 +33,16 @@ export function recordOf(
   }
 }
 
+/** `address`: where the connection led, unless the upstream's own name says it. */
+export function forwardedOutcome(
+  status: number,
+  upstream: string,
+  address: string | null,
+): Outcome {
+  if (address === null) return { kind: 'forwarded', status, upstream }
+  return { kind: 'forwarded', status, upstream, address }
+}
+
 const noHeaders: readonly string[] = Object.freeze([])
 
 /**
