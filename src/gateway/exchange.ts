@@ -212,9 +212,6 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     this.#end(outcome)
   }
 
-  /** Its cut leaves nothing to do. */
-  release(): void {}
-
   responseStarted(status: number): void {
     this.#status = status
     if (this.closing || !this.res.shouldKeepAlive) this.connection.closing = true

@@ -31,8 +31,8 @@ export interface OpenStream {
   next: OpenStream | null
   /** Nothing passes any more when this returns. */
   cut(end: PermissionEnd): void
-  /** What there is to do about a cut besides, a little later: closing, counting, recording. */
-  release(): void
+  /** What a cut leaves to do a little later: closing, counting, recording; absent: nothing. */
+  release?(): void
 }
 
 /** What is recorded of it. */

@@ -230,7 +230,7 @@ export class OpenStreams {
     const leastReleased = this.#released + minPerSlice
     while (this.#released < this.#cut.length) {
       if (this.#released >= leastReleased && performance.now() >= endMs) return false
-      this.#cut[this.#released]?.release()
+      this.#cut[this.#released]?.release?.()
       this.#released += 1
     }
     this.#cut = []
