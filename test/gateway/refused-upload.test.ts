@@ -117,7 +117,7 @@ describe('an upload that is refused', () => {
 
   it('shows the 503 of a process that does no more', async () => {
     const small = await openFrontDoor(() => {}, {
-      upstream: { maxConnections: 1, connectTimeoutMs: 50 },
+      upstream: { maxConnections: 1, connectTimeoutMs: 1_000 },
     })
     const held = connect(small.port, '127.0.0.1')
     held.write(`GET /files/a HTTP/1.1\r\nHost: app.test\r\n${alice}\r\n`)
