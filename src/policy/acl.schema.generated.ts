@@ -1,8 +1,8 @@
 // @ts-nocheck Generated from the schema beside it by `npm run build:validators`.
 import type { SchemaValidator } from '../source/validate-schema.ts'
-import { equal, ucs2length } from '../source/validator-functions.ts'
+import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/acl.schema.json","title":"Sallyport access control list","description":"Who may do what to which single resources of one type.","type":"object","additionalProperties":false,"required":["acl","entries"],"properties":{"acl":{"description":"the type of resource the list is about, such as \"document\"","$ref":"#/$defs/name"},"version":{"description":"the version of the resource policy that the list belongs to; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the list is about","$ref":"#/$defs/scope"},"description":{"$ref":"#/$defs/prose"},"entries":{"description":"the entries","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/entry"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"entry":{"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/acl.schema.json","title":"Sallyport access control list","description":"Who may do what to which single resources of one type.","type":"object","additionalProperties":false,"required":["acl","entries"],"properties":{"acl":{"description":"the type of resource the list is about, such as \"document\"","$ref":"#/$defs/name"},"version":{"description":"the version of the resource policy that the list belongs to; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the list is about","$ref":"#/$defs/scope"},"description":{"$ref":"#/$defs/prose"},"entries":{"description":"the entries","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/entry"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}}]},"entry":{"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}}}};
 const schema32 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const schema33 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
 const schema34 = {"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"};
@@ -12,146 +12,8 @@ const pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
 const pattern6 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$", "u");
 const func1 = ucs2length;
 const schema36 = {"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}};
+const schema39 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}}]};
 const func2 = Object.prototype.hasOwnProperty;
-const schema39 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]};
-const func0 = equal;
-
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate22.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if("*" !== data){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema39.anyOf[0],data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-const _errs2 = errors;
-if(Array.isArray(data)){
-if(data.length > 1000){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema39.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.length < 1){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
-const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data0};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data0};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-let i1 = data.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data[i1], data[j0])){
-const err5 = {instancePath,schemaPath:"#/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema39.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-break outer0;
-}
-}
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.anyOf[1].type,parentSchema:schema39.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-var items0 = true;
-}
-if(!valid0){
-const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema39.anyOf,parentSchema:schema39,data};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate22.errors = vErrors;
-evaluated0.items = items0;
-return errors === 0;
-}
-validate22.evaluated = {"dynamicProps":false,"dynamicItems":true};
-
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -393,25 +255,12 @@ vErrors = null;
 }
 }
 if(data.permit !== undefined){
-if(!(validate22(data.permit, {instancePath:instancePath+"/permit",parentData:data,parentDataProperty:"permit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-if(data.deny !== undefined){
-if(!(validate22(data.deny, {instancePath:instancePath+"/deny",parentData:data,parentDataProperty:"deny",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-if(data.subjects !== undefined){
-let data6 = data.subjects;
+let data4 = data.permit;
+const _errs18 = errors;
+let valid8 = false;
 const _errs19 = errors;
-let valid7 = false;
-const _errs20 = errors;
-if(typeof data6 === "string"){
-if(func1(data6) > 1024){
-const err17 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.subjects.anyOf[0],data:data6};
+if("*" !== data4){
+const err17 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema39.anyOf[0],data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -420,8 +269,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(func1(data6) < 1){
-const err18 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.subjects.anyOf[0],data:data6};
+var _valid1 = _errs19 === errors;
+valid8 = valid8 || _valid1;
+const _errs20 = errors;
+if(Array.isArray(data4)){
+if(data4.length > 1000){
+const err18 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema39.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -430,9 +283,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subjects.anyOf[0].type,parentSchema:schema36.properties.subjects.anyOf[0],data:data6};
+if(data4.length < 1){
+const err19 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -441,12 +293,12 @@ vErrors.push(err19);
 }
 errors++;
 }
-var _valid1 = _errs20 === errors;
-valid7 = valid7 || _valid1;
-const _errs22 = errors;
-if(Array.isArray(data6)){
-if(data6.length > 10000){
-const err20 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.subjects.anyOf[1],data:data6};
+const len1 = data4.length;
+for(let i2=0; i2<len1; i2++){
+let data5 = data4[i2];
+if(typeof data5 === "string"){
+if(!pattern4.test(data5)){
+const err20 = {instancePath:instancePath+"/permit/" + i2,schemaPath:"#/$defs/actions/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema39.anyOf[1].items,data:data5};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -455,8 +307,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data6.length < 1){
-const err21 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.subjects.anyOf[1],data:data6};
+}
+else {
+const err21 = {instancePath:instancePath+"/permit/" + i2,schemaPath:"#/$defs/actions/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.anyOf[1].items.type,parentSchema:schema39.anyOf[1].items,data:data5};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -465,59 +318,24 @@ vErrors.push(err21);
 }
 errors++;
 }
-const len1 = data6.length;
-for(let i2=0; i2<len1; i2++){
-let data7 = data6[i2];
-if(typeof data7 === "string"){
-if(func1(data7) > 1024){
-const err22 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data7};
-if(vErrors === null){
-vErrors = [err22];
 }
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-if(func1(data7) < 1){
-const err23 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data7};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/subjects/" + i2,schemaPath:"#/properties/subjects/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subjects.anyOf[1].items.type,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data7};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-let i3 = data6.length;
+let i3 = data4.length;
 let j1;
 if(i3 > 1){
 const indices1 = {};
 for(;i3--;){
-let item1 = data6[i3];
+let item1 = data4[i3];
 if(typeof item1 !== "string"){
 continue;
 }
 if(typeof indices1[item1] == "number"){
 j1 = indices1[item1];
-const err25 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema36.properties.subjects.anyOf[1],data:data6};
+const err22 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema39.anyOf[1],data:data4};
 if(vErrors === null){
-vErrors = [err25];
+vErrors = [err22];
 }
 else {
-vErrors.push(err25);
+vErrors.push(err22);
 }
 errors++;
 break;
@@ -527,7 +345,60 @@ indices1[item1] = i3;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.subjects.anyOf[1].type,parentSchema:schema36.properties.subjects.anyOf[1],data:data6};
+const err23 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.anyOf[1].type,parentSchema:schema39.anyOf[1],data:data4};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+var _valid1 = _errs20 === errors;
+valid8 = valid8 || _valid1;
+if(!valid8){
+const err24 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema39.anyOf,parentSchema:schema39,data:data4};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+else {
+errors = _errs18;
+if(vErrors !== null){
+if(_errs18){
+vErrors.length = _errs18;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.deny !== undefined){
+let data6 = data.deny;
+const _errs26 = errors;
+let valid13 = false;
+const _errs27 = errors;
+if("*" !== data6){
+const err25 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema39.anyOf[0],data:data6};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+var _valid2 = _errs27 === errors;
+valid13 = valid13 || _valid2;
+const _errs28 = errors;
+if(Array.isArray(data6)){
+if(data6.length > 1000){
+const err26 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema39.anyOf[1],data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -536,10 +407,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-var _valid1 = _errs22 === errors;
-valid7 = valid7 || _valid1;
-if(!valid7){
-const err27 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.subjects.anyOf,parentSchema:schema36.properties.subjects,data:data6};
+if(data6.length < 1){
+const err27 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.anyOf[1],data:data6};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -548,26 +417,12 @@ vErrors.push(err27);
 }
 errors++;
 }
-else {
-errors = _errs19;
-if(vErrors !== null){
-if(_errs19){
-vErrors.length = _errs19;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.groups !== undefined){
-let data8 = data.groups;
-const _errs27 = errors;
-let valid11 = false;
-const _errs28 = errors;
-if(typeof data8 === "string"){
-if(func1(data8) > 1024){
-const err28 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
+const len2 = data6.length;
+for(let i4=0; i4<len2; i4++){
+let data7 = data6[i4];
+if(typeof data7 === "string"){
+if(!pattern4.test(data7)){
+const err28 = {instancePath:instancePath+"/deny/" + i4,schemaPath:"#/$defs/actions/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema39.anyOf[1].items,data:data7};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -576,8 +431,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(func1(data8) < 1){
-const err29 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
+}
+else {
+const err29 = {instancePath:instancePath+"/deny/" + i4,schemaPath:"#/$defs/actions/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.anyOf[1].items.type,parentSchema:schema39.anyOf[1].items,data:data7};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -587,8 +443,18 @@ vErrors.push(err29);
 errors++;
 }
 }
-else {
-const err30 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[0].type,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
+let i5 = data6.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data6[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err30 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema39.anyOf[1],data:data6};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -596,13 +462,14 @@ else {
 vErrors.push(err30);
 }
 errors++;
+break;
 }
-var _valid2 = _errs28 === errors;
-valid11 = valid11 || _valid2;
-const _errs30 = errors;
-if(Array.isArray(data8)){
-if(data8.length > 10000){
-const err31 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
+indices2[item2] = i5;
+}
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.anyOf[1].type,parentSchema:schema39.anyOf[1],data:data6};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -611,8 +478,10 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(data8.length < 1){
-const err32 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
+var _valid2 = _errs28 === errors;
+valid13 = valid13 || _valid2;
+if(!valid13){
+const err32 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema39.anyOf,parentSchema:schema39,data:data6};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -621,12 +490,26 @@ vErrors.push(err32);
 }
 errors++;
 }
-const len2 = data8.length;
-for(let i4=0; i4<len2; i4++){
-let data9 = data8[i4];
-if(typeof data9 === "string"){
-if(func1(data9) > 1024){
-const err33 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
+else {
+errors = _errs26;
+if(vErrors !== null){
+if(_errs26){
+vErrors.length = _errs26;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.subjects !== undefined){
+let data8 = data.subjects;
+const _errs33 = errors;
+let valid17 = false;
+const _errs34 = errors;
+if(typeof data8 === "string"){
+if(func1(data8) > 1024){
+const err33 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.subjects.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -635,8 +518,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(func1(data9) < 1){
-const err34 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
+if(func1(data8) < 1){
+const err34 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.subjects.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -647,7 +530,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[1].items.type,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
+const err35 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subjects.anyOf[0].type,parentSchema:schema36.properties.subjects.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -656,19 +539,12 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-let i5 = data8.length;
-let j2;
-if(i5 > 1){
-const indices2 = {};
-for(;i5--;){
-let item2 = data8[i5];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err36 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
+var _valid3 = _errs34 === errors;
+valid17 = valid17 || _valid3;
+const _errs36 = errors;
+if(Array.isArray(data8)){
+if(data8.length > 10000){
+const err36 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.subjects.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -676,14 +552,9 @@ else {
 vErrors.push(err36);
 }
 errors++;
-break;
 }
-indices2[item2] = i5;
-}
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.groups.anyOf[1].type,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
+if(data8.length < 1){
+const err37 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.subjects.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -692,10 +563,12 @@ vErrors.push(err37);
 }
 errors++;
 }
-var _valid2 = _errs30 === errors;
-valid11 = valid11 || _valid2;
-if(!valid11){
-const err38 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.groups.anyOf,parentSchema:schema36.properties.groups,data:data8};
+const len3 = data8.length;
+for(let i6=0; i6<len3; i6++){
+let data9 = data8[i6];
+if(typeof data9 === "string"){
+if(func1(data9) > 1024){
+const err38 = {instancePath:instancePath+"/subjects/" + i6,schemaPath:"#/properties/subjects/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -704,26 +577,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-else {
-errors = _errs27;
-if(vErrors !== null){
-if(_errs27){
-vErrors.length = _errs27;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.roles !== undefined){
-let data10 = data.roles;
-const _errs35 = errors;
-let valid15 = false;
-const _errs36 = errors;
-if(typeof data10 === "string"){
-if(func1(data10) > 128){
-const err39 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[0],data:data10};
+if(func1(data9) < 1){
+const err39 = {instancePath:instancePath+"/subjects/" + i6,schemaPath:"#/properties/subjects/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -732,8 +587,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(func1(data10) < 1){
-const err40 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[0],data:data10};
+}
+else {
+const err40 = {instancePath:instancePath+"/subjects/" + i6,schemaPath:"#/properties/subjects/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subjects.anyOf[1].items.type,parentSchema:schema36.properties.subjects.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -743,8 +599,18 @@ vErrors.push(err40);
 errors++;
 }
 }
-else {
-const err41 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[0].type,parentSchema:schema36.properties.roles.anyOf[0],data:data10};
+let i7 = data8.length;
+let j3;
+if(i7 > 1){
+const indices3 = {};
+for(;i7--;){
+let item3 = data8[i7];
+if(typeof item3 !== "string"){
+continue;
+}
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err41 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i7+" are identical)",schema:true,parentSchema:schema36.properties.subjects.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -752,13 +618,14 @@ else {
 vErrors.push(err41);
 }
 errors++;
+break;
 }
-var _valid3 = _errs36 === errors;
-valid15 = valid15 || _valid3;
-const _errs38 = errors;
-if(Array.isArray(data10)){
-if(data10.length > 10000){
-const err42 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.roles.anyOf[1],data:data10};
+indices3[item3] = i7;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.subjects.anyOf[1].type,parentSchema:schema36.properties.subjects.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -767,8 +634,10 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data10.length < 1){
-const err43 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.roles.anyOf[1],data:data10};
+var _valid3 = _errs36 === errors;
+valid17 = valid17 || _valid3;
+if(!valid17){
+const err43 = {instancePath:instancePath+"/subjects",schemaPath:"#/properties/subjects/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.subjects.anyOf,parentSchema:schema36.properties.subjects,data:data8};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -777,12 +646,26 @@ vErrors.push(err43);
 }
 errors++;
 }
-const len3 = data10.length;
-for(let i6=0; i6<len3; i6++){
-let data11 = data10[i6];
-if(typeof data11 === "string"){
-if(func1(data11) > 128){
-const err44 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[1].items,data:data11};
+else {
+errors = _errs33;
+if(vErrors !== null){
+if(_errs33){
+vErrors.length = _errs33;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.groups !== undefined){
+let data10 = data.groups;
+const _errs41 = errors;
+let valid21 = false;
+const _errs42 = errors;
+if(typeof data10 === "string"){
+if(func1(data10) > 1024){
+const err44 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -791,8 +674,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-if(func1(data11) < 1){
-const err45 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[1].items,data:data11};
+if(func1(data10) < 1){
+const err45 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -803,7 +686,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/roles/" + i6,schemaPath:"#/properties/roles/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[1].items.type,parentSchema:schema36.properties.roles.anyOf[1].items,data:data11};
+const err46 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[0].type,parentSchema:schema36.properties.groups.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -812,19 +695,12 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-let i7 = data10.length;
-let j3;
-if(i7 > 1){
-const indices3 = {};
-for(;i7--;){
-let item3 = data10[i7];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j3 = indices3[item3];
-const err47 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i7+" are identical)",schema:true,parentSchema:schema36.properties.roles.anyOf[1],data:data10};
+var _valid4 = _errs42 === errors;
+valid21 = valid21 || _valid4;
+const _errs44 = errors;
+if(Array.isArray(data10)){
+if(data10.length > 10000){
+const err47 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.groups.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -832,14 +708,9 @@ else {
 vErrors.push(err47);
 }
 errors++;
-break;
 }
-indices3[item3] = i7;
-}
-}
-}
-else {
-const err48 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.roles.anyOf[1].type,parentSchema:schema36.properties.roles.anyOf[1],data:data10};
+if(data10.length < 1){
+const err48 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.groups.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -848,10 +719,12 @@ vErrors.push(err48);
 }
 errors++;
 }
-var _valid3 = _errs38 === errors;
-valid15 = valid15 || _valid3;
-if(!valid15){
-const err49 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.roles.anyOf,parentSchema:schema36.properties.roles,data:data10};
+const len4 = data10.length;
+for(let i8=0; i8<len4; i8++){
+let data11 = data10[i8];
+if(typeof data11 === "string"){
+if(func1(data11) > 1024){
+const err49 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -860,23 +733,8 @@ vErrors.push(err49);
 }
 errors++;
 }
-else {
-errors = _errs35;
-if(vErrors !== null){
-if(_errs35){
-vErrors.length = _errs35;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.expires !== undefined){
-let data12 = data.expires;
-if(typeof data12 === "string"){
-if(func1(data12) > 64){
-const err50 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema36.properties.expires,data:data12};
+if(func1(data11) < 1){
+const err50 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -885,8 +743,9 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(func1(data12) < 1){
-const err51 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.expires,data:data12};
+}
+else {
+const err51 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[1].items.type,parentSchema:schema36.properties.groups.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -896,8 +755,18 @@ vErrors.push(err51);
 errors++;
 }
 }
-else {
-const err52 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.expires.type,parentSchema:schema36.properties.expires,data:data12};
+let i9 = data10.length;
+let j4;
+if(i9 > 1){
+const indices4 = {};
+for(;i9--;){
+let item4 = data10[i9];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err52 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i9+" are identical)",schema:true,parentSchema:schema36.properties.groups.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -905,16 +774,245 @@ else {
 vErrors.push(err52);
 }
 errors++;
+break;
+}
+indices4[item4] = i9;
 }
 }
 }
 else {
-const err53 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+const err53 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.groups.anyOf[1].type,parentSchema:schema36.properties.groups.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err53];
 }
 else {
 vErrors.push(err53);
+}
+errors++;
+}
+var _valid4 = _errs44 === errors;
+valid21 = valid21 || _valid4;
+if(!valid21){
+const err54 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.groups.anyOf,parentSchema:schema36.properties.groups,data:data10};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+else {
+errors = _errs41;
+if(vErrors !== null){
+if(_errs41){
+vErrors.length = _errs41;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.roles !== undefined){
+let data12 = data.roles;
+const _errs49 = errors;
+let valid25 = false;
+const _errs50 = errors;
+if(typeof data12 === "string"){
+if(func1(data12) > 128){
+const err55 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[0],data:data12};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+if(func1(data12) < 1){
+const err56 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[0],data:data12};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[0].type,parentSchema:schema36.properties.roles.anyOf[0],data:data12};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+var _valid5 = _errs50 === errors;
+valid25 = valid25 || _valid5;
+const _errs52 = errors;
+if(Array.isArray(data12)){
+if(data12.length > 10000){
+const err58 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.roles.anyOf[1],data:data12};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if(data12.length < 1){
+const err59 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.roles.anyOf[1],data:data12};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+const len5 = data12.length;
+for(let i10=0; i10<len5; i10++){
+let data13 = data12[i10];
+if(typeof data13 === "string"){
+if(func1(data13) > 128){
+const err60 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[1].items,data:data13};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if(func1(data13) < 1){
+const err61 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[1].items,data:data13};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[1].items.type,parentSchema:schema36.properties.roles.anyOf[1].items,data:data13};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+let i11 = data12.length;
+let j5;
+if(i11 > 1){
+const indices5 = {};
+for(;i11--;){
+let item5 = data12[i11];
+if(typeof item5 !== "string"){
+continue;
+}
+if(typeof indices5[item5] == "number"){
+j5 = indices5[item5];
+const err63 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i11+" are identical)",schema:true,parentSchema:schema36.properties.roles.anyOf[1],data:data12};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+break;
+}
+indices5[item5] = i11;
+}
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.roles.anyOf[1].type,parentSchema:schema36.properties.roles.anyOf[1],data:data12};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+var _valid5 = _errs52 === errors;
+valid25 = valid25 || _valid5;
+if(!valid25){
+const err65 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.roles.anyOf,parentSchema:schema36.properties.roles,data:data12};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+else {
+errors = _errs49;
+if(vErrors !== null){
+if(_errs49){
+vErrors.length = _errs49;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.expires !== undefined){
+let data14 = data.expires;
+if(typeof data14 === "string"){
+if(func1(data14) > 64){
+const err66 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema36.properties.expires,data:data14};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(func1(data14) < 1){
+const err67 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.expires,data:data14};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.expires.type,parentSchema:schema36.properties.expires,data:data14};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+}
+else {
+const err69 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
 }
 errors++;
 }
@@ -1094,7 +1192,7 @@ errors++;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate21(data4[i0], {instancePath:instancePath+"/entries/" + i0,parentData:data4,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+vErrors = joined(vErrors, validate21.errors);
 errors = vErrors.length;
 }
 }

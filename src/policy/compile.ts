@@ -8,11 +8,12 @@ import { Findings } from '../source/findings.ts'
 import { analyse } from './analyse.ts'
 import { declaredResources, type DeclaredResource } from './declared-resources.ts'
 import { CompilerMemory } from './compiler-memory.ts'
-import { checkUnused } from './definitions.ts'
+import { checkShared } from './definitions.ts'
 import type { Declarations } from './expression-scope.ts'
 import { gatherFiles } from './gather-files.ts'
+import { KnownNames } from './known-names.ts'
 import type { PolicySource } from './load.ts'
-import { compileResources } from './resources.ts'
+import { type CompiledResources, compileResources } from './resources.ts'
 import { compileRoutes } from './routes.ts'
 import { compileSurroundings, partsOfSurroundings } from './surroundings.ts'
 import type { RouteSyntax } from './syntax.ts'
@@ -85,7 +86,8 @@ function* compileSorted(
     yield
     for (const name of resource.used) used.add(name)
   }
-  checkUnused(shared, types, used, isIncomplete ? null : roles, findings)
+  const complete = isIncomplete ? null : roles
+  checkShared(shared, types, used, complete, isIncomplete ? null : namesIn(resources), findings)
   const routes = compileRoutes(groups, resources, scopes, findings, isIncomplete)
   const known = { subject: namesOf(types.subject), context: namesOf(types.context) }
   // Only tools ask, and a large folder has many.
@@ -120,6 +122,12 @@ function* compileSorted(
     },
     ...known,
   }
+}
+
+function namesIn(resources: CompiledResources): KnownNames {
+  const specs = Array.from(resources.values(), ({ spec }) => spec)
+  const types = specs.map(({ type }) => type)
+  return KnownNames.ofAll(types, new Set(specs.flatMap(({ actions }) => actions)))
 }
 
 function resourceOf({ resource }: RouteSyntax): string {

@@ -1,8 +1,14 @@
-import { type Findings, locate } from '../source/findings.ts'
+import type { AccessRequest } from '../model/access-request.ts'
+import { Findings, locate } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import type { DeclaredTypes } from './declarations.ts'
 import { DerivedRoles } from './derived-roles.ts'
-import { conditionScope, openConditionDeclarations } from './expression-scope.ts'
+import {
+  conditionScope,
+  type ExpressionScope,
+  openConditionDeclarations,
+} from './expression-scope.ts'
+import type { KnownNames } from './known-names.ts'
 import { Declared } from './names.ts'
 import { keywords } from './reserved-words.ts'
 import type { CompiledRoles } from './roles.ts'
@@ -86,16 +92,39 @@ function refuseSecond(
   return true
 }
 
-/** Definitions that no resource uses are checked against one of which nothing is known. */
-export function checkUnused(
+/**
+ * Definitions that no resource uses are checked against one of which nothing is known, and all of
+ * them for actions and resources that there are nowhere. `known` null: not all of these are known.
+ */
+export function checkShared(
   shared: DefinedNames,
   types: DeclaredTypes,
   used: ReadonlySet<string>,
   roles: CompiledRoles | null,
+  known: KnownNames | null,
   findings: Findings,
 ): void {
   const scope = conditionScope({ ...openConditionDeclarations, ...types })
-  const variables = new Variables(scope, shared.variables, null, findings)
+  checkUnused(shared, scope, used, roles, findings)
+  if (known === null) return
+  // What else is wrong with them has been told already.
+  const found = new Findings()
+  const variables = new Variables(scope, shared.variables, null, found, known)
+  const separated = new SeparatedRoles([], variables, found)
+  const derivedRoles = new DerivedRoles(shared.derivedRoles, roles, separated, variables, found)
+  for (const name of shared.variables.keys()) variables.get(name)
+  for (const name of shared.derivedRoles.keys()) derivedRoles.get(name)
+  findings.add(found.all.filter(({ code }) => code === 'never-equal'))
+}
+
+function checkUnused(
+  shared: DefinedNames,
+  scope: ExpressionScope<AccessRequest>,
+  used: ReadonlySet<string>,
+  roles: CompiledRoles | null,
+  findings: Findings,
+): void {
+  const variables = new Variables(scope, shared.variables, null, findings, null)
   const separated = new SeparatedRoles([], variables, findings)
   const derivedRoles = new DerivedRoles(shared.derivedRoles, roles, separated, variables, findings)
   for (const name of shared.variables.keys()) if (!used.has(name)) variables.get(name)

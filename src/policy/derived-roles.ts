@@ -70,6 +70,7 @@ export class DerivedRoles {
       return { spec: { name, roles: needed, condition: () => false }, references: [], texts: [] }
     }
     const { evaluate, references } = condition
+    this.#variables.checkNames(when, references)
     return {
       spec: { name, roles: needed, condition: oncePerDecision(evaluate) },
       references: this.#variables.expand(references),

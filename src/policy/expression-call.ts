@@ -1,5 +1,6 @@
 import { suggest } from '../source/suggest.ts'
 import { compileBinding } from './expression-bindings.ts'
+import { isComparable } from './expression-comparison.ts'
 import { conformer } from './expression-conform.ts'
 import { accepts, memberFunctions, plainFunctions, sizeOf } from './expression-functions.ts'
 import { compileMacro, findMacro, macroNames } from './expression-macros.ts'
@@ -120,6 +121,15 @@ function apply<Frame>(
     const kinds = types.map(typeName).join(', ')
     return context.report(syntax, `"${name}" does not apply to (${kinds})`)
   }
+  const compared = isChecked && fitting.length === 1 ? overload.compares?.(types) : undefined
+  if (compared !== undefined && !isComparable(...compared)) {
+    const [a, b] = compared.map(typeName)
+    return context.report(
+      syntax,
+      `"${name}" would compare ${a} with ${b}, which are never equal`,
+      neverEqual,
+    )
+  }
   const fault = isChecked ? faultOf(called, parts) : null
   if (fault !== null) return context.report(syntax, fault.message)
   const results = fitting.map(({ result, resultOf }) =>
@@ -135,6 +145,8 @@ function apply<Frame>(
   const call = callNode(name, called, isChecked ? type : dynType, meter, parts, conform)
   return folded(call, parts)
 }
+
+const neverEqual = 'convert one side, as in list.map(x, string(x))'
 
 /** What is known ahead to be wrong with constant arguments. */
 function faultOf<Frame>(

@@ -164,7 +164,7 @@ function generalOrder<Frame>(
 const notInJson: ReadonlySet<Type['kind']> = new Set(['ip', 'cidr', 'semver', 'optional'])
 
 export function isComparable(a: Type, b: Type): boolean {
-  if (a.kind === 'dyn' || b.kind === 'dyn') return !notInJson.has(a.kind) && !notInJson.has(b.kind)
+  if (a.kind === 'dyn' || b.kind === 'dyn') return mayBeJson(a) && mayBeJson(b)
   if (isNumeric(a) && isNumeric(b)) return true
   if (a.kind === 'list' && b.kind === 'list') return isComparable(a.element, b.element)
   if (a.kind === 'map' && b.kind === 'map') {
@@ -173,6 +173,13 @@ export function isComparable(a: Type, b: Type): boolean {
   if (a.kind === 'optional' && b.kind === 'optional') return isComparable(a.value, b.value)
   const isMapLike = (type: Type): boolean => type.kind === 'map' || type.kind === 'object'
   return a.kind === b.kind || (isMapLike(a) && isMapLike(b))
+}
+
+/** Whether a request can bring such a value, what it holds included. */
+function mayBeJson(type: Type): boolean {
+  if (type.kind === 'list') return mayBeJson(type.element)
+  if (type.kind === 'map') return mayBeJson(type.key) && mayBeJson(type.value)
+  return !notInJson.has(type.kind)
 }
 
 export function reportTypes<Frame>(
@@ -187,14 +194,23 @@ export function reportTypes<Frame>(
   return context.report(syntax, message, comparisonHint(syntax.operator, left, right))
 }
 
+/** Of lists in lists, what the last of them holds. */
+function innermost(type: Type): Type['kind'] {
+  return type.kind === 'list' ? innermost(type.element) : type.kind
+}
+
 function comparisonHint(operator: BinaryOperator, left: Type, right: Type): string | null {
   const kinds = new Set([left.kind, right.kind])
+  const made = [left, right].map(innermost).find((kind) => notInJson.has(kind))
+  if (made !== undefined && made !== 'optional' && kinds.has('list') && operator !== 'in') {
+    return `convert the other list as well: list.map(x, ${made}(x))`
+  }
   if (kinds.has('null')) return 'use has() to ask whether an attribute is there'
-  if (operator === '==' && kinds.has('list')) return 'write x in list to look for one element'
+  if (operator === '==' && kinds.has('list') && kinds.size > 1)
+    return 'write x in list to look for one element'
   if (kinds.has('timestamp') && kinds.has('string')) return 'write timestamp("…") for an instant'
   if (kinds.has('duration') && kinds.has('string')) return 'write duration("…") for a span of time'
   if (kinds.has('optional')) return 'write .orValue(…) for what to take where there is no value'
-  const made = [...kinds].find((kind) => notInJson.has(kind))
   if (made === undefined) return null
   if (operator === 'in') return `write ${made}(…) around the texts`
   if (operator !== '==' && operator !== '!=') {

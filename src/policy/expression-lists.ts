@@ -11,7 +11,15 @@ import {
 } from './expression-overload.ts'
 import { anyValue, double, duration, int, list, uint } from './expression-params.ts'
 import { indexOverloads, lastIndexOverloads, reverseText } from './expression-strings.ts'
-import { type Type, boolType, dynType, intType, listOf, optionalOf } from './expression-types.ts'
+import {
+  type Type,
+  boolType,
+  dynType,
+  elementOf,
+  intType,
+  listOf,
+  optionalOf,
+} from './expression-types.ts'
 import {
   CelDuration,
   CelFailure,
@@ -40,8 +48,11 @@ export const collectionMembers: readonly Named[] = [
   named('sum', [{ ...ofElement(on(list, dynType, sum)), finish: finishSum }]),
   named('min', [ofElement(on(list, dynType, (values, meter) => extreme(values, -1, meter)))]),
   named('max', [ofElement(on(list, dynType, (values, meter) => extreme(values, 1, meter)))]),
-  named('indexOf', [...indexOverloads, on2(list, anyValue, intType, indexOf)]),
-  named('lastIndexOf', [...lastIndexOverloads, on2(list, anyValue, intType, lastIndexOf)]),
+  named('indexOf', [...indexOverloads, searching(on2(list, anyValue, intType, indexOf))]),
+  named('lastIndexOf', [
+    ...lastIndexOverloads,
+    searching(on2(list, anyValue, intType, lastIndexOf)),
+  ]),
   named('distinct', [sameList(on(list, listOf(dynType), distinct))]),
   named('flatten', [
     on(list, listOf(dynType), (values, meter) => flatten(values, 1n, meter)),
@@ -65,16 +76,16 @@ function named(name: string, overloads: readonly TypedOverload[]): Named {
   return [name, defineFunction(name, overloads, { isGrowing: true })]
 }
 
-function elementOf([type]: readonly Type[]): Type {
-  return type?.kind === 'list' ? type.element : dynType
+function searching(overload: TypedOverload): TypedOverload {
+  return { ...overload, compares: ([all, one = dynType]) => [elementOf(all), one] }
 }
 
 function ofElement(overload: TypedOverload): TypedOverload {
-  return { ...overload, resultOf: elementOf }
+  return { ...overload, resultOf: ([type]) => elementOf(type) }
 }
 
 function sameList(overload: TypedOverload): TypedOverload {
-  return { ...overload, resultOf: (types) => listOf(elementOf(types)) }
+  return { ...overload, resultOf: (types) => listOf(elementOf(types[0])) }
 }
 
 function optionalElement(at: 0 | -1): TypedOverload {

@@ -12,7 +12,7 @@ import {
   readAttribute,
 } from './expression-node.ts'
 import { optionalMember, readOptional } from './expression-optional-member.ts'
-import type { ObjectVariable, ScopeVariable } from './expression-scope.ts'
+import type { KnownValues, ObjectVariable, ScopeVariable } from './expression-scope.ts'
 import type {
   NameSyntax,
   OptionalSelectSyntax,
@@ -192,7 +192,7 @@ function readMember<Frame>(
   const declared = checkMember(context, variable, field, memberSpan(syntax))
   context.refer(path)
   const fixed = variable.fixed.get(field)
-  if (fixed !== undefined) return node(stringType, fixed)
+  if (fixed !== undefined) return fixedNode(fixed, variable.known?.get(field))
   const absent = new CelFailure(`No attribute "${path}"`)
   const { properties } = variable
   if (properties === null) return node(dynType, () => absent)
@@ -201,6 +201,14 @@ function readMember<Frame>(
   const wrong = refused instanceof CelFailure ? refused : absent
   const attribute: AttributeRead<Frame> = { properties, field, absent, wrong }
   return { ...typedRead(attribute, declared, conform), attribute }
+}
+
+function fixedNode<Frame>(
+  read: (frame: Frame) => string,
+  known: KnownValues | undefined,
+): Node<Frame> {
+  const fixed = node(stringType, read)
+  return known === undefined ? fixed : { ...fixed, known }
 }
 
 /** The commonest types are read without a call in between. */

@@ -14,7 +14,7 @@ export function namedMember<Frame>(
 ): SelectSyntax | null {
   if (!context.isChecked || key.kind !== 'literal' || typeof key.value !== 'string') return null
   const variable = objectVariable(context, operand)
-  if (variable === null || variable.type.open) return null
+  if (variable === null || (variable.type.open && !variable.fixed.has(key.value))) return null
   return {
     kind: 'select',
     operand,

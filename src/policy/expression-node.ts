@@ -1,5 +1,5 @@
 import type { Attributes } from '../model/attributes.ts'
-import type { ExpressionScope } from './expression-scope.ts'
+import type { ExpressionScope, KnownValues } from './expression-scope.ts'
 import type { Span, Syntax } from './expression-syntax.ts'
 import { type Type, dynType } from './expression-types.ts'
 import { CelFailure, type Meter } from './expression-values.ts'
@@ -20,6 +20,8 @@ export interface Node<Frame> {
   readonly numeric: ((frame: Frame) => number | CelFailure) | null
   /** It is an attribute, and an operator may read it without a call in between. */
   readonly attribute: AttributeRead<Frame> | null
+  /** All that its value can be; absent: anything of its type. */
+  readonly known?: KnownValues
 }
 
 export interface AttributeRead<Frame> {

@@ -6,6 +6,7 @@ import {
   reportTypes,
 } from './expression-comparison.ts'
 import { contains } from './expression-equality.ts'
+import { checkKnown } from './expression-known.ts'
 import { joinTypes } from './expression-logic.ts'
 import { compileHas } from './expression-members.ts'
 import { namedMember } from './expression-named-member.ts'
@@ -27,6 +28,8 @@ export function compileBinary<Frame>(
   switch (syntax.operator) {
     case '==':
     case '!=':
+      checkKnown(context, left, right, syntax.right)
+      checkKnown(context, right, left, syntax.left)
       return compileEquality(context, syntax, left, right)
     case '<':
     case '<=':
@@ -34,6 +37,7 @@ export function compileBinary<Frame>(
     case '>=':
       return compileOrder(context, syntax, syntax.operator, left, right)
     case 'in':
+      checkKnown(context, left, right, syntax.right)
       return compileIn(context, syntax, left, right)
     case '+':
     case '-':

@@ -28,6 +28,8 @@ interface Overload {
   readonly result: Type
   /** A result that depends on the arguments' types; values are made to fit. */
   readonly resultOf?: (args: readonly Type[]) => Type
+  /** What it compares with each other, and would never find equal where the types are unlike. */
+  readonly compares?: (args: readonly Type[]) => readonly [Type, Type]
   /** Makes a value fit that type; otherwise it is taken as it is, or fails. */
   readonly finish?: (type: Type) => (value: unknown) => unknown
 }

@@ -43,8 +43,19 @@ export interface ObjectVariable<Frame> {
   readonly type: ObjectType
   /** Members that no property can shadow: `subject.id` is the id whatever properties say. */
   readonly fixed: ReadonlyMap<string, (frame: Frame) => string>
+  /** Of such members, those whose values are known ahead. */
+  readonly known?: ReadonlyMap<string, KnownValues>
   /** Everything else; null: there is nothing else. */
   readonly properties: ((frame: Frame) => Attributes) | null
+}
+
+/** All that a member can ever be. */
+export interface KnownValues {
+  /** One of them, as a hint calls it. */
+  readonly what: string
+  readonly values: ReadonlySet<string>
+  /** What is said about another. */
+  readonly describe: (value: string) => string
 }
 
 /** Attributes by name; `open` lets undeclared ones be read as `dyn`. */

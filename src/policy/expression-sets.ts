@@ -1,7 +1,7 @@
 import { contains } from './expression-equality.ts'
 import { type CelFunction, defineFunction, on2 } from './expression-overload.ts'
 import { list } from './expression-params.ts'
-import { boolType } from './expression-types.ts'
+import { type Type, boolType, elementOf } from './expression-types.ts'
 import { type CelFailure, type Meter, overBudget } from './expression-values.ts'
 
 type SetTest = (a: readonly unknown[], b: readonly unknown[], meter: Meter) => boolean | CelFailure
@@ -17,7 +17,12 @@ export const setFunctions: readonly (readonly [string, CelFunction])[] = [
 ]
 
 function setTest(name: string, test: SetTest): readonly [string, CelFunction] {
-  return [name, defineFunction(name, [on2(list, list, boolType, test)], { isGrowing: true })]
+  const overload = { ...on2(list, list, boolType, test), compares: elementTypes }
+  return [name, defineFunction(name, [overload], { isGrowing: true })]
+}
+
+function elementTypes([a, b]: readonly Type[]): readonly [Type, Type] {
+  return [elementOf(a), elementOf(b)]
 }
 
 /** Whether every element of the second list is in the first. */

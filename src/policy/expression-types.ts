@@ -122,6 +122,11 @@ export function withArticle(type: Type): string {
   return `${/^[aeio]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
+/** What a list holds, as far as it is known. */
+export function elementOf(type: Type | undefined): Type {
+  return type?.kind === 'list' ? type.element : dynType
+}
+
 export function isNumeric(type: Type): boolean {
   return type.kind === 'int' || type.kind === 'uint' || type.kind === 'double'
 }

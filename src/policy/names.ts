@@ -1,7 +1,6 @@
 import { type Cursor, type Text } from '../source/cursor.ts'
 import { type Findings, locate } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
-import { suggest } from '../source/suggest.ts'
 
 /** The first declaration of each name; every further one is a finding that names the first. */
 export class Declared<Item> {
@@ -58,7 +57,10 @@ export function resolveName<Item>(
     findings.error(name, {
       code: `unknown-${what.replaceAll(' ', '-')}`,
       message: `unknown ${what} ${quote(name.value)}${within}`,
-      hint: suggest(name.value, known.keys(), `known ${what}s`) ?? `no ${what} is declared`,
+      hint:
+        known.size === 0
+          ? `no ${what} is declared`
+          : findings.suggest(name.value, [...known.keys()], `known ${what}s`),
     })
   }
   return item

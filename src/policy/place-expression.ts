@@ -9,9 +9,10 @@ export function placeExpressionErrors(
   findings: Findings,
   /** Where the meaning depends on who uses it: `, as resource "note" uses it`. */
   suffix = '',
+  code = 'expression',
 ): void {
   for (const { message: sentence, hint, start, end } of errors) {
     const message = `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}${suffix}`
-    findings.errorWithin(text, start, end, { code: 'expression', message, hint })
+    findings.errorWithin(text, start, end, { code, message, hint })
   }
 }

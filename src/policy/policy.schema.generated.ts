@@ -1,22 +1,21 @@
 // @ts-nocheck Generated from the schema beside it by `npm run build:validators`.
 import type { SchemaValidator } from '../source/validate-schema.ts'
-import { equal, ucs2length } from '../source/validator-functions.ts'
+import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/policy.schema.json","title":"Sallyport resource policy","description":"Who may do what to one type of resource.","type":"object","additionalProperties":false,"required":["resource","rules"],"if":{"not":{"required":["scope"]}},"then":{"required":["actions"],"properties":{"actions":{"description":"everything that can be done to the resource"}}},"properties":{"resource":{"description":"the type of resource the file is about, such as \"expense\"","$ref":"#/$defs/name"},"version":{"description":"the version of the policy; without it \"default\", which is asked where a request names none","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the rules are about; without it the policy is the root of all scopes","$ref":"#/$defs/scope"},"scope_required":{"description":"true: the resource always belongs to a scope; one that names none is denied","type":"boolean"},"description":{"$ref":"#/$defs/prose"},"actions":{"description":"everything that can be done to the resource","type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"attributes":{"description":"what conditions may read of the resource, name by name, with its type","type":"object","maxProperties":1000,"propertyNames":{"title":"an attribute name (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"additionalProperties":{"title":"a type such as string, int, double, bool, timestamp or list<string>","type":"string","minLength":1,"maxLength":200}},"variables":{"$ref":"#/$defs/variables"},"derived_roles":{"$ref":"#/$defs/derivedRoles"},"combining":{"description":"how rules that contradict each other are settled; without it deny-overrides","enum":["deny-overrides","permit-overrides","first-applicable","deny-unless-permit"]},"rules":{"description":"what permits and denies; unless \"combining\" says otherwise a deny outweighs every permit","type":"array","maxItems":100000,"items":{"$ref":"#/$defs/rule"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]},"rule":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}},"identifier":{"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384},"condition":{"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384},"variables":{"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}},"derivedRoles":{"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}},"oneOf":{"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]},"properties":{"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/policy.schema.json","title":"Sallyport resource policy","description":"Who may do what to one type of resource.","type":"object","additionalProperties":false,"required":["resource","rules"],"if":{"not":{"required":["scope"]}},"then":{"required":["actions"],"properties":{"actions":{"description":"everything that can be done to the resource"}}},"properties":{"resource":{"description":"the type of resource the file is about, such as \"expense\"","$ref":"#/$defs/name"},"version":{"description":"the version of the policy; without it \"default\", which is asked where a request names none","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the rules are about; without it the policy is the root of all scopes","$ref":"#/$defs/scope"},"scope_required":{"description":"true: the resource always belongs to a scope; one that names none is denied","type":"boolean"},"description":{"$ref":"#/$defs/prose"},"actions":{"description":"everything that can be done to the resource","type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"attributes":{"description":"what conditions may read of the resource, name by name, with its type","type":"object","maxProperties":1000,"propertyNames":{"title":"an attribute name (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"additionalProperties":{"title":"a type such as string, int, double, bool, timestamp or list<string>","type":"string","minLength":1,"maxLength":200}},"variables":{"$ref":"#/$defs/variables"},"derived_roles":{"$ref":"#/$defs/derivedRoles"},"combining":{"description":"how rules that contradict each other are settled; without it deny-overrides","enum":["deny-overrides","permit-overrides","first-applicable","deny-unless-permit"]},"rules":{"description":"what permits and denies; unless \"combining\" says otherwise a deny outweighs every permit","type":"array","maxItems":100000,"items":{"$ref":"#/$defs/rule"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}}]},"rule":{"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}},"identifier":{"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384},"condition":{"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384},"variables":{"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}},"derivedRoles":{"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}},"oneOf":{"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]},"properties":{"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}}}};
 const schema32 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const schema33 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
 const schema34 = {"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"};
 const schema35 = {"description":"for people","type":"string","maxLength":10000};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = ucs2length;
-const func0 = equal;
 const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
 const pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
 const pattern6 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$", "u");
 const pattern8 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,63}$", "u");
-const schema37 = {"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}};
-const schema38 = {"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"};
-const schema39 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384};
+const schema36 = {"description":"expressions in CEL by name, for conditions and other expressions; each is worked out at most once a decision","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"$ref":"#/$defs/expression"}};
+const schema37 = {"title":"an identifier (letters, digits and \"_\", not starting with a digit)","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,63}$"};
+const schema38 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":16384};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -30,7 +29,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1000){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema37,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -43,7 +42,7 @@ for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern8.test(key0)){
-const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema38,data:key0,propertyName:key0};
+const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema37,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -55,7 +54,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema37.propertyNames,parentSchema:schema37,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema36.propertyNames,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -69,7 +68,7 @@ for(const key1 in data){
 let data0 = data[key1];
 if(typeof data0 === "string"){
 if(func2(data0) > 16384){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema39,data:data0};
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema38,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -79,7 +78,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func2(data0) < 1){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39,data:data0};
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -90,7 +89,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data0};
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/expression/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.type,parentSchema:schema38,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -102,7 +101,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -116,8 +115,8 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema40 = {"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}};
-const schema44 = {"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384};
+const schema39 = {"description":"roles that somebody holds towards the resource, such as owner; rules name them like any role","type":"object","maxProperties":1000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"title":"a mapping with \"when\"","type":"object","additionalProperties":false,"required":["when"],"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"roles of which one is needed besides; without it anybody may hold the role","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"}}}};
+const schema42 = {"title":"a condition in CEL, as text","type":"string","minLength":1,"maxLength":16384};
 
 function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -131,7 +130,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 1000){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema40,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties",schema:1000,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -166,7 +165,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err3 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema40.propertyNames,parentSchema:schema40,data};
+const err3 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema39.propertyNames,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -180,7 +179,7 @@ for(const key1 in data){
 let data0 = data[key1];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.when === undefined){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema40.additionalProperties.required,parentSchema:schema40.additionalProperties,data:data0};
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/required",keyword:"required",params:{missingProperty: "when"},message:"must have required property '"+"when"+"'",schema:schema39.additionalProperties.required,parentSchema:schema39.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -191,7 +190,7 @@ errors++;
 }
 for(const key2 in data0){
 if(!(((key2 === "description") || (key2 === "roles")) || (key2 === "when"))){
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema40.additionalProperties,data:data0};
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema39.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -230,7 +229,7 @@ if(data0.roles !== undefined){
 let data2 = data0.roles;
 if(Array.isArray(data2)){
 if(data2.length > 10000){
-const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema40.additionalProperties.properties.roles,data:data2};
+const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema39.additionalProperties.properties.roles,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -240,7 +239,7 @@ vErrors.push(err8);
 errors++;
 }
 if(data2.length < 1){
-const err9 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema40.additionalProperties.properties.roles,data:data2};
+const err9 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.additionalProperties.properties.roles,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -254,7 +253,7 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 === "string"){
 if(!pattern4.test(data3)){
-const err10 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data3};
+const err10 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i0,schemaPath:"#/additionalProperties/properties/roles/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema39.additionalProperties.properties.roles.items,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -265,7 +264,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data3};
+const err11 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i0,schemaPath:"#/additionalProperties/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.additionalProperties.properties.roles.items.type,parentSchema:schema39.additionalProperties.properties.roles.items,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -278,11 +277,15 @@ errors++;
 let i1 = data2.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data2[i1], data2[j0])){
-const err12 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema40.additionalProperties.properties.roles,data:data2};
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err12 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema39.additionalProperties.properties.roles,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -290,14 +293,14 @@ else {
 vErrors.push(err12);
 }
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.additionalProperties.properties.roles.type,parentSchema:schema40.additionalProperties.properties.roles,data:data2};
+const err13 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/additionalProperties/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.additionalProperties.properties.roles.type,parentSchema:schema39.additionalProperties.properties.roles,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -311,7 +314,7 @@ if(data0.when !== undefined){
 let data4 = data0.when;
 if(typeof data4 === "string"){
 if(func2(data4) > 16384){
-const err14 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema44,data:data4};
+const err14 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema42,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -321,7 +324,7 @@ vErrors.push(err14);
 errors++;
 }
 if(func2(data4) < 1){
-const err15 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44,data:data4};
+const err15 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -332,7 +335,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data4};
+const err16 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -344,7 +347,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.additionalProperties.type,parentSchema:schema40.additionalProperties,data:data0};
+const err17 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.additionalProperties.type,parentSchema:schema39.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -356,7 +359,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data};
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -370,10 +373,11 @@ return errors === 0;
 }
 validate23.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema45 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}};
-const schema52 = {"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]};
-const pattern15 = new RegExp("^[!#-\\[\\]-~]+$", "u");
-const schema48 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"$ref":"#/$defs/name"}}]};
+const schema43 = {"type":"object","additionalProperties":false,"required":["id"],"properties":{"id":{"description":"a name for the rule, unique in the file, that decisions and records cite","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"permit":{"description":"actions the rule permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the rule denies, whatever other rules permit","$ref":"#/$defs/actions"},"roles":{"description":"roles of which one suffices, derived ones among them; without it the rule is about everybody","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"when":{"description":"a condition in CEL over subject, resource, action, context and now","$ref":"#/$defs/condition"},"require":{"description":"how the subject must have signed in for the permit to count (RFC 9470)","type":"object","additionalProperties":false,"minProperties":1,"properties":{"acr":{"description":"authentication context class","$ref":"#/$defs/oneOf"},"amr":{"description":"authentication method","$ref":"#/$defs/oneOf"},"max_age":{"title":"a duration such as 15m","description":"how long ago at most the subject signed in","type":"string","minLength":1,"maxLength":64}}},"obligations":{"description":"what whoever enforces the decision must do; a permit with an obligation it does not know is a deny","type":"array","minItems":1,"maxItems":100,"items":{"type":"object","additionalProperties":false,"required":["type"],"properties":{"type":{"description":"what is to be done","$ref":"#/$defs/name"},"properties":{"$ref":"#/$defs/properties"}}}},"output":{"description":"values told to the caller of the decision API who asks for explanations","$ref":"#/$defs/properties"}}};
+const schema46 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}}]};
+const schema49 = {"title":"a text, or a list of texts of which one suffices","anyOf":[{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"},{"type":"array","minItems":1,"maxItems":100,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[!#-\\[\\]-~]+$","title":"text without spaces, quotes and backslashes"}}]};
+const pattern16 = new RegExp("^[!#-\\[\\]-~]+$", "u");
+const schema52 = {"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}};
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -385,147 +389,9 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if("*" !== data){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema48.anyOf[0],data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-const _errs2 = errors;
-if(Array.isArray(data)){
-if(data.length > 1000){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema48.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.length < 1){
-const err2 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema48.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(typeof data0 === "string"){
-if(!pattern4.test(data0)){
-const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data0};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data0};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-let i1 = data.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data[i1], data[j0])){
-const err5 = {instancePath,schemaPath:"#/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema48.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-break outer0;
-}
-}
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema48.anyOf[1].type,parentSchema:schema48.anyOf[1],data};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-if(_valid0){
-var items0 = true;
-}
-if(!valid0){
-const err7 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema48.anyOf,parentSchema:schema48,data};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate26.errors = vErrors;
-evaluated0.items = items0;
-return errors === 0;
-}
-validate26.evaluated = {"dynamicProps":false,"dynamicItems":true};
-
-const schema55 = {"description":"values by name: text is CEL","type":"object","maxProperties":100,"propertyNames":{"$ref":"#/$defs/identifier"},"additionalProperties":{"title":"an expression in CEL as text, or a number or boolean","type":["string","number","boolean"],"minLength":1,"maxLength":16384}};
-
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate29.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 100){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema55,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -538,7 +404,7 @@ for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern8.test(key0)){
-const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema38,data:key0,propertyName:key0};
+const err1 = {instancePath,schemaPath:"#/$defs/identifier/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema37,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -550,7 +416,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema55.propertyNames,parentSchema:schema55,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema52.propertyNames,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -563,7 +429,7 @@ errors++;
 for(const key1 in data){
 let data0 = data[key1];
 if(((typeof data0 !== "string") && (!((typeof data0 == "number") && (isFinite(data0))))) && (typeof data0 !== "boolean")){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema55.additionalProperties.type},message:"must be string,number,boolean",schema:schema55.additionalProperties.type,parentSchema:schema55.additionalProperties,data:data0};
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: schema52.additionalProperties.type},message:"must be string,number,boolean",schema:schema52.additionalProperties.type,parentSchema:schema52.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -574,7 +440,7 @@ errors++;
 }
 if(typeof data0 === "string"){
 if(func2(data0) > 16384){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema55.additionalProperties,data:data0};
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema52.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -584,7 +450,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func2(data0) < 1){
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema55.additionalProperties,data:data0};
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.additionalProperties,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -597,7 +463,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -606,10 +472,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
-validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -624,7 +490,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema45.required,parentSchema:schema45,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema43.required,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -634,8 +500,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema45.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data};
+if(!(func1.call(schema43.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -696,22 +562,12 @@ errors++;
 }
 }
 if(data.permit !== undefined){
-if(!(validate26(data.permit, {instancePath:instancePath+"/permit",parentData:data,parentDataProperty:"permit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-errors = vErrors.length;
-}
-}
-if(data.deny !== undefined){
-if(!(validate26(data.deny, {instancePath:instancePath+"/deny",parentData:data,parentDataProperty:"deny",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-errors = vErrors.length;
-}
-}
-if(data.roles !== undefined){
-let data4 = data.roles;
-if(Array.isArray(data4)){
-if(data4.length > 10000){
-const err6 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema45.properties.roles,data:data4};
+let data2 = data.permit;
+const _errs10 = errors;
+let valid4 = false;
+const _errs11 = errors;
+if("*" !== data2){
+const err6 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema46.anyOf[0],data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -720,8 +576,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data4.length < 1){
-const err7 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema45.properties.roles,data:data4};
+var _valid0 = _errs11 === errors;
+valid4 = valid4 || _valid0;
+const _errs12 = errors;
+if(Array.isArray(data2)){
+if(data2.length > 1000){
+const err7 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema46.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -730,12 +590,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(typeof data5 === "string"){
-if(!pattern4.test(data5)){
-const err8 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data5};
+if(data2.length < 1){
+const err8 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema46.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -744,9 +600,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/roles/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data5};
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(!pattern4.test(data3)){
+const err9 = {instancePath:instancePath+"/permit/" + i0,schemaPath:"#/$defs/actions/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema46.anyOf[1].items,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -756,14 +615,8 @@ vErrors.push(err9);
 errors++;
 }
 }
-let i1 = data4.length;
-let j0;
-if(i1 > 1){
-outer0:
-for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data4[i1], data4[j0])){
-const err10 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema45.properties.roles,data:data4};
+else {
+const err10 = {instancePath:instancePath+"/permit/" + i0,schemaPath:"#/$defs/actions/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.anyOf[1].items.type,parentSchema:schema46.anyOf[1].items,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -771,14 +624,20 @@ else {
 vErrors.push(err10);
 }
 errors++;
-break outer0;
 }
 }
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
 }
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.roles.type,parentSchema:schema45.properties.roles,data:data4};
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err11 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema46.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -786,13 +645,14 @@ else {
 vErrors.push(err11);
 }
 errors++;
+break;
+}
+indices0[item0] = i1;
 }
 }
-if(data.when !== undefined){
-let data6 = data.when;
-if(typeof data6 === "string"){
-if(func2(data6) > 16384){
-const err12 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema44,data:data6};
+}
+else {
+const err12 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema46.anyOf[1].type,parentSchema:schema46.anyOf[1],data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -801,8 +661,10 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(func2(data6) < 1){
-const err13 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema44,data:data6};
+var _valid0 = _errs12 === errors;
+valid4 = valid4 || _valid0;
+if(!valid4){
+const err13 = {instancePath:instancePath+"/permit",schemaPath:"#/$defs/actions/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema46.anyOf,parentSchema:schema46,data:data2};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -811,9 +673,25 @@ vErrors.push(err13);
 }
 errors++;
 }
+else {
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
 }
 else {
-const err14 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data6};
+vErrors = null;
+}
+}
+}
+}
+if(data.deny !== undefined){
+let data4 = data.deny;
+const _errs18 = errors;
+let valid9 = false;
+const _errs19 = errors;
+if("*" !== data4){
+const err14 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/0/const",keyword:"const",params:{allowedValue: "*"},message:"must be equal to constant",schema:"*",parentSchema:schema46.anyOf[0],data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -822,12 +700,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.require !== undefined){
-let data7 = data.require;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(Object.keys(data7).length < 1){
-const err15 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema45.properties.require,data:data7};
+var _valid1 = _errs19 === errors;
+valid9 = valid9 || _valid1;
+const _errs20 = errors;
+if(Array.isArray(data4)){
+if(data4.length > 1000){
+const err15 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema46.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -836,9 +714,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-for(const key1 in data7){
-if(!(((key1 === "acr") || (key1 === "amr")) || (key1 === "max_age"))){
-const err16 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema45.properties.require,data:data7};
+if(data4.length < 1){
+const err16 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema46.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -847,15 +724,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-if(data7.acr !== undefined){
-let data8 = data7.acr;
-const _errs23 = errors;
-let valid10 = false;
-const _errs24 = errors;
-if(typeof data8 === "string"){
-if(func2(data8) > 256){
-const err17 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema52.anyOf[0],data:data8};
+const len1 = data4.length;
+for(let i2=0; i2<len1; i2++){
+let data5 = data4[i2];
+if(typeof data5 === "string"){
+if(!pattern4.test(data5)){
+const err17 = {instancePath:instancePath+"/deny/" + i2,schemaPath:"#/$defs/actions/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema46.anyOf[1].items,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -864,8 +738,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(func2(data8) < 1){
-const err18 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.anyOf[0],data:data8};
+}
+else {
+const err18 = {instancePath:instancePath+"/deny/" + i2,schemaPath:"#/$defs/actions/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.anyOf[1].items.type,parentSchema:schema46.anyOf[1].items,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -874,8 +749,19 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!pattern15.test(data8)){
-const err19 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema52.anyOf[0],data:data8};
+}
+let i3 = data4.length;
+let j1;
+if(i3 > 1){
+const indices1 = {};
+for(;i3--;){
+let item1 = data4[i3];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err19 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema46.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -883,10 +769,14 @@ else {
 vErrors.push(err19);
 }
 errors++;
+break;
+}
+indices1[item1] = i3;
+}
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.anyOf[0].type,parentSchema:schema52.anyOf[0],data:data8};
+const err20 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema46.anyOf[1].type,parentSchema:schema46.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -895,12 +785,10 @@ vErrors.push(err20);
 }
 errors++;
 }
-var _valid0 = _errs24 === errors;
-valid10 = valid10 || _valid0;
-const _errs26 = errors;
-if(Array.isArray(data8)){
-if(data8.length > 100){
-const err21 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema52.anyOf[1],data:data8};
+var _valid1 = _errs20 === errors;
+valid9 = valid9 || _valid1;
+if(!valid9){
+const err21 = {instancePath:instancePath+"/deny",schemaPath:"#/$defs/actions/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema46.anyOf,parentSchema:schema46,data:data4};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -909,8 +797,23 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data8.length < 1){
-const err22 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema52.anyOf[1],data:data8};
+else {
+errors = _errs18;
+if(vErrors !== null){
+if(_errs18){
+vErrors.length = _errs18;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.roles !== undefined){
+let data6 = data.roles;
+if(Array.isArray(data6)){
+if(data6.length > 10000){
+const err22 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema43.properties.roles,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -919,12 +822,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-const len1 = data8.length;
-for(let i2=0; i2<len1; i2++){
-let data9 = data8[i2];
-if(typeof data9 === "string"){
-if(func2(data9) > 256){
-const err23 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema52.anyOf[1].items,data:data9};
+if(data6.length < 1){
+const err23 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.roles,data:data6};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -933,8 +832,12 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(func2(data9) < 1){
-const err24 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.anyOf[1].items,data:data9};
+const len2 = data6.length;
+for(let i4=0; i4<len2; i4++){
+let data7 = data6[i4];
+if(typeof data7 === "string"){
+if(!pattern4.test(data7)){
+const err24 = {instancePath:instancePath+"/roles/" + i4,schemaPath:"#/properties/roles/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema43.properties.roles.items,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -943,8 +846,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!pattern15.test(data9)){
-const err25 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema52.anyOf[1].items,data:data9};
+}
+else {
+const err25 = {instancePath:instancePath+"/roles/" + i4,schemaPath:"#/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.roles.items.type,parentSchema:schema43.properties.roles.items,data:data7};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -954,8 +858,18 @@ vErrors.push(err25);
 errors++;
 }
 }
-else {
-const err26 = {instancePath:instancePath+"/require/acr/" + i2,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.anyOf[1].items.type,parentSchema:schema52.anyOf[1].items,data:data9};
+let i5 = data6.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data6[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err26 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema43.properties.roles,data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -963,20 +877,14 @@ else {
 vErrors.push(err26);
 }
 errors++;
+break;
+}
+indices2[item2] = i5;
 }
 }
-let i3 = data8.length;
-let j1;
-if(i3 > 1){
-const indices0 = {};
-for(;i3--;){
-let item0 = data8[i3];
-if(typeof item0 !== "string"){
-continue;
 }
-if(typeof indices0[item0] == "number"){
-j1 = indices0[item0];
-const err27 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i3+" are identical)",schema:true,parentSchema:schema52.anyOf[1],data:data8};
+else {
+const err27 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.roles.type,parentSchema:schema43.properties.roles,data:data6};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -984,14 +892,13 @@ else {
 vErrors.push(err27);
 }
 errors++;
-break;
-}
-indices0[item0] = i3;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.anyOf[1].type,parentSchema:schema52.anyOf[1],data:data8};
+if(data.when !== undefined){
+let data8 = data.when;
+if(typeof data8 === "string"){
+if(func2(data8) > 16384){
+const err28 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/maxLength",keyword:"maxLength",params:{limit: 16384},message:"must NOT have more than 16384 characters",schema:16384,parentSchema:schema42,data:data8};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1000,10 +907,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-var _valid0 = _errs26 === errors;
-valid10 = valid10 || _valid0;
-if(!valid10){
-const err29 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.anyOf,parentSchema:schema52,data:data8};
+if(func2(data8) < 1){
+const err29 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42,data:data8};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1012,26 +917,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-else {
-errors = _errs23;
-if(vErrors !== null){
-if(_errs23){
-vErrors.length = _errs23;
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data7.amr !== undefined){
-let data10 = data7.amr;
-const _errs32 = errors;
-let valid15 = false;
-const _errs33 = errors;
-if(typeof data10 === "string"){
-if(func2(data10) > 256){
-const err30 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema52.anyOf[0],data:data10};
+const err30 = {instancePath:instancePath+"/when",schemaPath:"#/$defs/condition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data8};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1040,8 +928,12 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(func2(data10) < 1){
-const err31 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.anyOf[0],data:data10};
+}
+if(data.require !== undefined){
+let data9 = data.require;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(Object.keys(data9).length < 1){
+const err31 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema43.properties.require,data:data9};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1050,8 +942,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(!pattern15.test(data10)){
-const err32 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema52.anyOf[0],data:data10};
+for(const key1 in data9){
+if(!(((key1 === "acr") || (key1 === "amr")) || (key1 === "max_age"))){
+const err32 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema43.properties.require,data:data9};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1061,8 +954,14 @@ vErrors.push(err32);
 errors++;
 }
 }
-else {
-const err33 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.anyOf[0].type,parentSchema:schema52.anyOf[0],data:data10};
+if(data9.acr !== undefined){
+let data10 = data9.acr;
+const _errs36 = errors;
+let valid19 = false;
+const _errs37 = errors;
+if(typeof data10 === "string"){
+if(func2(data10) > 256){
+const err33 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema49.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1071,12 +970,8 @@ vErrors.push(err33);
 }
 errors++;
 }
-var _valid1 = _errs33 === errors;
-valid15 = valid15 || _valid1;
-const _errs35 = errors;
-if(Array.isArray(data10)){
-if(data10.length > 100){
-const err34 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema52.anyOf[1],data:data10};
+if(func2(data10) < 1){
+const err34 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1085,8 +980,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data10.length < 1){
-const err35 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema52.anyOf[1],data:data10};
+if(!pattern16.test(data10)){
+const err35 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema49.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1095,12 +990,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-const len2 = data10.length;
-for(let i4=0; i4<len2; i4++){
-let data11 = data10[i4];
-if(typeof data11 === "string"){
-if(func2(data11) > 256){
-const err36 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema52.anyOf[1].items,data:data11};
+}
+else {
+const err36 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.anyOf[0].type,parentSchema:schema49.anyOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1109,8 +1001,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(func2(data11) < 1){
-const err37 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema52.anyOf[1].items,data:data11};
+var _valid2 = _errs37 === errors;
+valid19 = valid19 || _valid2;
+const _errs39 = errors;
+if(Array.isArray(data10)){
+if(data10.length > 100){
+const err37 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema49.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1119,8 +1015,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(!pattern15.test(data11)){
-const err38 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema52.anyOf[1].items,data:data11};
+if(data10.length < 1){
+const err38 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema49.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1129,9 +1025,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-else {
-const err39 = {instancePath:instancePath+"/require/amr/" + i4,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.anyOf[1].items.type,parentSchema:schema52.anyOf[1].items,data:data11};
+const len3 = data10.length;
+for(let i6=0; i6<len3; i6++){
+let data11 = data10[i6];
+if(typeof data11 === "string"){
+if(func2(data11) > 256){
+const err39 = {instancePath:instancePath+"/require/acr/" + i6,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema49.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1140,19 +1039,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-let i5 = data10.length;
-let j2;
-if(i5 > 1){
-const indices1 = {};
-for(;i5--;){
-let item1 = data10[i5];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j2 = indices1[item1];
-const err40 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema52.anyOf[1],data:data10};
+if(func2(data11) < 1){
+const err40 = {instancePath:instancePath+"/require/acr/" + i6,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1160,14 +1048,9 @@ else {
 vErrors.push(err40);
 }
 errors++;
-break;
 }
-indices1[item1] = i5;
-}
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.anyOf[1].type,parentSchema:schema52.anyOf[1],data:data10};
+if(!pattern16.test(data11)){
+const err41 = {instancePath:instancePath+"/require/acr/" + i6,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema49.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1176,10 +1059,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-var _valid1 = _errs35 === errors;
-valid15 = valid15 || _valid1;
-if(!valid15){
-const err42 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema52.anyOf,parentSchema:schema52,data:data10};
+}
+else {
+const err42 = {instancePath:instancePath+"/require/acr/" + i6,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.anyOf[1].items.type,parentSchema:schema49.anyOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1188,23 +1070,19 @@ vErrors.push(err42);
 }
 errors++;
 }
-else {
-errors = _errs32;
-if(vErrors !== null){
-if(_errs32){
-vErrors.length = _errs32;
 }
-else {
-vErrors = null;
+let i7 = data10.length;
+let j3;
+if(i7 > 1){
+const indices3 = {};
+for(;i7--;){
+let item3 = data10[i7];
+if(typeof item3 !== "string"){
+continue;
 }
-}
-}
-}
-if(data7.max_age !== undefined){
-let data12 = data7.max_age;
-if(typeof data12 === "string"){
-if(func2(data12) > 64){
-const err43 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema45.properties.require.properties.max_age,data:data12};
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err43 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i7, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i7+" are identical)",schema:true,parentSchema:schema49.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1212,9 +1090,14 @@ else {
 vErrors.push(err43);
 }
 errors++;
+break;
 }
-if(func2(data12) < 1){
-const err44 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema45.properties.require.properties.max_age,data:data12};
+indices3[item3] = i7;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.anyOf[1].type,parentSchema:schema49.anyOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1223,9 +1106,10 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.require.properties.max_age.type,parentSchema:schema45.properties.require.properties.max_age,data:data12};
+var _valid2 = _errs39 === errors;
+valid19 = valid19 || _valid2;
+if(!valid19){
+const err45 = {instancePath:instancePath+"/require/acr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema49.anyOf,parentSchema:schema49,data:data10};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1234,10 +1118,26 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
+else {
+errors = _errs36;
+if(vErrors !== null){
+if(_errs36){
+vErrors.length = _errs36;
 }
 else {
-const err46 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.require.type,parentSchema:schema45.properties.require,data:data7};
+vErrors = null;
+}
+}
+}
+}
+if(data9.amr !== undefined){
+let data12 = data9.amr;
+const _errs45 = errors;
+let valid24 = false;
+const _errs46 = errors;
+if(typeof data12 === "string"){
+if(func2(data12) > 256){
+const err46 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema49.anyOf[0],data:data12};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1246,12 +1146,8 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data.obligations !== undefined){
-let data13 = data.obligations;
-if(Array.isArray(data13)){
-if(data13.length > 100){
-const err47 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema45.properties.obligations,data:data13};
+if(func2(data12) < 1){
+const err47 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.anyOf[0],data:data12};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1260,8 +1156,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data13.length < 1){
-const err48 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema45.properties.obligations,data:data13};
+if(!pattern16.test(data12)){
+const err48 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema49.anyOf[0],data:data12};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1270,12 +1166,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-const len3 = data13.length;
-for(let i6=0; i6<len3; i6++){
-let data14 = data13[i6];
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(data14.type === undefined){
-const err49 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema45.properties.obligations.items.required,parentSchema:schema45.properties.obligations.items,data:data14};
+}
+else {
+const err49 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.anyOf[0].type,parentSchema:schema49.anyOf[0],data:data12};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1284,9 +1177,12 @@ vErrors.push(err49);
 }
 errors++;
 }
-for(const key2 in data14){
-if(!((key2 === "type") || (key2 === "properties"))){
-const err50 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema45.properties.obligations.items,data:data14};
+var _valid3 = _errs46 === errors;
+valid24 = valid24 || _valid3;
+const _errs48 = errors;
+if(Array.isArray(data12)){
+if(data12.length > 100){
+const err50 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema49.anyOf[1],data:data12};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1295,12 +1191,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data14.type !== undefined){
-let data15 = data14.type;
-if(typeof data15 === "string"){
-if(!pattern4.test(data15)){
-const err51 = {instancePath:instancePath+"/obligations/" + i6+"/type",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data15};
+if(data12.length < 1){
+const err51 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema49.anyOf[1],data:data12};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1309,9 +1201,12 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/obligations/" + i6+"/type",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data15};
+const len4 = data12.length;
+for(let i8=0; i8<len4; i8++){
+let data13 = data12[i8];
+if(typeof data13 === "string"){
+if(func2(data13) > 256){
+const err52 = {instancePath:instancePath+"/require/amr/" + i8,schemaPath:"#/$defs/oneOf/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema49.anyOf[1].items,data:data13};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1320,16 +1215,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data14.properties !== undefined){
-if(!(validate29(data14.properties, {instancePath:instancePath+"/obligations/" + i6+"/properties",parentData:data14,parentDataProperty:"properties",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err53 = {instancePath:instancePath+"/obligations/" + i6,schemaPath:"#/properties/obligations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.obligations.items.type,parentSchema:schema45.properties.obligations.items,data:data14};
+if(func2(data13) < 1){
+const err53 = {instancePath:instancePath+"/require/amr/" + i8,schemaPath:"#/$defs/oneOf/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.anyOf[1].items,data:data13};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1338,10 +1225,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-}
-else {
-const err54 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.obligations.type,parentSchema:schema45.properties.obligations,data:data13};
+if(!pattern16.test(data13)){
+const err54 = {instancePath:instancePath+"/require/amr/" + i8,schemaPath:"#/$defs/oneOf/anyOf/1/items/pattern",keyword:"pattern",params:{pattern: "^[!#-\\[\\]-~]+$"},message:"must match pattern \""+"^[!#-\\[\\]-~]+$"+"\"",schema:"^[!#-\\[\\]-~]+$",parentSchema:schema49.anyOf[1].items,data:data13};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1351,20 +1236,241 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.output !== undefined){
-if(!(validate29(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-errors = vErrors.length;
-}
-}
-}
 else {
-const err55 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
+const err55 = {instancePath:instancePath+"/require/amr/" + i8,schemaPath:"#/$defs/oneOf/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.anyOf[1].items.type,parentSchema:schema49.anyOf[1].items,data:data13};
 if(vErrors === null){
 vErrors = [err55];
 }
 else {
 vErrors.push(err55);
+}
+errors++;
+}
+}
+let i9 = data12.length;
+let j4;
+if(i9 > 1){
+const indices4 = {};
+for(;i9--;){
+let item4 = data12[i9];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err56 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i9+" are identical)",schema:true,parentSchema:schema49.anyOf[1],data:data12};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+break;
+}
+indices4[item4] = i9;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.anyOf[1].type,parentSchema:schema49.anyOf[1],data:data12};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+var _valid3 = _errs48 === errors;
+valid24 = valid24 || _valid3;
+if(!valid24){
+const err58 = {instancePath:instancePath+"/require/amr",schemaPath:"#/$defs/oneOf/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema49.anyOf,parentSchema:schema49,data:data12};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+else {
+errors = _errs45;
+if(vErrors !== null){
+if(_errs45){
+vErrors.length = _errs45;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data9.max_age !== undefined){
+let data14 = data9.max_age;
+if(typeof data14 === "string"){
+if(func2(data14) > 64){
+const err59 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema43.properties.require.properties.max_age,data:data14};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(func2(data14) < 1){
+const err60 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.require.properties.max_age,data:data14};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/require/max_age",schemaPath:"#/properties/require/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.require.properties.max_age.type,parentSchema:schema43.properties.require.properties.max_age,data:data14};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.properties.require.type,parentSchema:schema43.properties.require,data:data9};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data.obligations !== undefined){
+let data15 = data.obligations;
+if(Array.isArray(data15)){
+if(data15.length > 100){
+const err63 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema43.properties.obligations,data:data15};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(data15.length < 1){
+const err64 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema43.properties.obligations,data:data15};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+const len5 = data15.length;
+for(let i10=0; i10<len5; i10++){
+let data16 = data15[i10];
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.type === undefined){
+const err65 = {instancePath:instancePath+"/obligations/" + i10,schemaPath:"#/properties/obligations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema43.properties.obligations.items.required,parentSchema:schema43.properties.obligations.items,data:data16};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+for(const key2 in data16){
+if(!((key2 === "type") || (key2 === "properties"))){
+const err66 = {instancePath:instancePath+"/obligations/" + i10,schemaPath:"#/properties/obligations/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema43.properties.obligations.items,data:data16};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data16.type !== undefined){
+let data17 = data16.type;
+if(typeof data17 === "string"){
+if(!pattern4.test(data17)){
+const err67 = {instancePath:instancePath+"/obligations/" + i10+"/type",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data17};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/obligations/" + i10+"/type",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data17};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data16.properties !== undefined){
+if(!(validate26(data16.properties, {instancePath:instancePath+"/obligations/" + i10+"/properties",parentData:data16,parentDataProperty:"properties",rootData,dynamicAnchors}))){
+vErrors = joined(vErrors, validate26.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/obligations/" + i10,schemaPath:"#/properties/obligations/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.properties.obligations.items.type,parentSchema:schema43.properties.obligations.items,data:data16};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/obligations",schemaPath:"#/properties/obligations/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.obligations.type,parentSchema:schema43.properties.obligations,data:data15};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data.output !== undefined){
+if(!(validate26(data.output, {instancePath:instancePath+"/output",parentData:data,parentDataProperty:"output",rootData,dynamicAnchors}))){
+vErrors = joined(vErrors, validate26.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
 }
 errors++;
 }
@@ -1640,7 +1746,7 @@ for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 === "string"){
 if(!pattern4.test(data6)){
-const err18 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema32,data:data6};
+const err18 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/properties/actions/items/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema31.properties.actions.items,data:data6};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1651,7 +1757,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data6};
+const err19 = {instancePath:instancePath+"/actions/" + i0,schemaPath:"#/properties/actions/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.actions.items.type,parentSchema:schema31.properties.actions.items,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1664,10 +1770,14 @@ errors++;
 let i1 = data5.length;
 let j0;
 if(i1 > 1){
-outer0:
+const indices0 = {};
 for(;i1--;){
-for(j0 = i1; j0--;){
-if(func0(data5[i1], data5[j0])){
+let item0 = data5[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
 const err20 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema31.properties.actions,data:data5};
 if(vErrors === null){
 vErrors = [err20];
@@ -1676,9 +1786,9 @@ else {
 vErrors.push(err20);
 }
 errors++;
-break outer0;
+break;
 }
-}
+indices0[item0] = i1;
 }
 }
 }
@@ -1707,7 +1817,7 @@ vErrors.push(err22);
 errors++;
 }
 for(const key1 in data7){
-const _errs28 = errors;
+const _errs27 = errors;
 if(typeof key1 === "string"){
 if(!pattern8.test(key1)){
 const err23 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,63}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,63}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,63}$",parentSchema:schema31.properties.attributes.propertyNames,data:key1,propertyName:key1};
@@ -1720,8 +1830,8 @@ vErrors.push(err23);
 errors++;
 }
 }
-var valid11 = _errs28 === errors;
-if(!valid11){
+var valid10 = _errs27 === errors;
+if(!valid10){
 const err24 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema31.properties.attributes.propertyNames,parentSchema:schema31.properties.attributes,data:data7};
 if(vErrors === null){
 vErrors = [err24];
@@ -1781,13 +1891,13 @@ errors++;
 }
 if(data.variables !== undefined){
 if(!(validate21(data.variables, {instancePath:instancePath+"/variables",parentData:data,parentDataProperty:"variables",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+vErrors = joined(vErrors, validate21.errors);
 errors = vErrors.length;
 }
 }
 if(data.derived_roles !== undefined){
 if(!(validate23(data.derived_roles, {instancePath:instancePath+"/derived_roles",parentData:data,parentDataProperty:"derived_roles",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+vErrors = joined(vErrors, validate23.errors);
 errors = vErrors.length;
 }
 }
@@ -1820,7 +1930,7 @@ errors++;
 const len1 = data12.length;
 for(let i2=0; i2<len1; i2++){
 if(!(validate25(data12[i2], {instancePath:instancePath+"/rules/" + i2,parentData:data12,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+vErrors = joined(vErrors, validate25.errors);
 errors = vErrors.length;
 }
 }

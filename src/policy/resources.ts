@@ -9,6 +9,7 @@ import { compileDefinitions } from './definitions.ts'
 import { DerivedRoles } from './derived-roles.ts'
 import type { ExpressionScope } from './expression-scope.ts'
 import type { Type } from './expression-types.ts'
+import { KnownNames } from './known-names.ts'
 import type { PolicySource } from './load.ts'
 import { Declared } from './names.ts'
 import { nameOf } from './resolve-policy.ts'
@@ -155,7 +156,8 @@ function compileResource(
   const actions = new Map(declared.map((action) => [action, action]))
   const { attributes, readable } = root ?? scopes.of(syntax.attributes, findings)
   const defined = compileDefinitions(syntax, shared, allRoles, findings)
-  const variables = new Variables(readable, defined.variables, syntax.type, findings)
+  const known = KnownNames.of(nameOf(syntax), syntax.type.value, actions.keys())
+  const variables = new Variables(readable, defined.variables, syntax.type, findings, known)
   const separatedRoles = new SeparatedRoles(dynamicSeparations, variables, findings)
   const derivedRoles = new DerivedRoles(
     defined.derivedRoles,

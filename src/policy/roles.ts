@@ -7,6 +7,10 @@ import { Declared, resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
 import type { RoleSyntax } from './syntax.ts'
 
+/** Circles told of at once, and roles named of each: there can be as many as there are roles. */
+const MAX_CYCLES = 100
+const MAX_NAMED = 16
+
 /** Roles below a role, one inheriting the other. */
 const MAX_DEPTH = 4_096
 
@@ -79,12 +83,18 @@ function reportCycle(cycle: readonly string[], roles: CompiledRoles, findings: F
   const message =
     cycle.length === 1
       ? `role ${quoteList(cycle)} inherits itself`
-      : `roles inherit in a circle: ${[...cycle, first].join(' → ')}`
+      : `roles inherit in a circle: ${arrows([...cycle, first])}`
   findings.errorAtKey(role.syntax.place, {
     code: 'role-cycle',
     message,
     hint: 'remove one of these from "inherits"',
   })
+}
+
+function arrows(names: readonly string[]): string {
+  if (names.length <= MAX_NAMED) return names.join(' → ')
+  const shown = [...names.slice(0, MAX_NAMED - 1), '…', ...names.slice(-1)]
+  return shown.join(' → ')
 }
 
 /** Of a chain that is too long, the first role that is too far up. */
@@ -137,7 +147,7 @@ function walkRoles(roles: CompiledRoles): {
         path.pop()
         pending.pop()
       } else if (onPath.has(inherited)) {
-        cycles.push(path.slice(onPath.get(inherited)))
+        if (cycles.length < MAX_CYCLES) cycles.push(path.slice(onPath.get(inherited)))
       } else if (!done.has(inherited)) {
         pending.push({ name: inherited, next: 0 })
       }

@@ -1,21 +1,21 @@
 // @ts-nocheck Generated from the schema beside it by `npm run build:validators`.
 import type { SchemaValidator } from '../source/validate-schema.ts'
-import { equal, ucs2length } from '../source/validator-functions.ts'
+import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]},"limit":{"description":"how many requests the route takes, besides the limits of the configuration","type":"object","additionalProperties":false,"minProperties":1,"properties":{"address":{"description":"of one client address","$ref":"#/$defs/rate"},"subject":{"description":"of one subject","$ref":"#/$defs/rate"},"client":{"description":"of one OAuth client","$ref":"#/$defs/rate"},"all":{"description":"permitted ones of everybody together","$ref":"#/$defs/rate"}}}}},"credential":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},"rate":{"title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/routes.schema.json","title":"Sallyport routes","description":"Which request is which action on which resource, and where it is forwarded.","type":"object","additionalProperties":false,"required":["routes"],"properties":{"description":{"$ref":"#/$defs/prose"},"routes":{"description":"groups of routes that share host and upstream","type":"array","maxItems":10000,"items":{"$ref":"#/$defs/group"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"expression":{"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096},"group":{"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}},"route":{"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]},"limit":{"description":"how many requests the route takes, besides the limits of the configuration","type":"object","additionalProperties":false,"minProperties":1,"properties":{"address":{"description":"of one client address","$ref":"#/$defs/rate"},"subject":{"description":"of one subject","$ref":"#/$defs/rate"},"client":{"description":"of one OAuth client","$ref":"#/$defs/rate"},"all":{"description":"permitted ones of everybody together","$ref":"#/$defs/rate"}}}}},"credential":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]},"protocol":{"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},"rate":{"title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"}}};
 const schema32 = {"description":"for people","type":"string","maxLength":10000};
 const func1 = ucs2length;
-const schema33 = {"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}};
+const schema33 = {"type":"object","additionalProperties":false,"required":["upstream","paths"],"properties":{"description":{"$ref":"#/$defs/prose"},"host":{"description":"host name of the requests, or \"*.example.com\" for every name below; without it the routes hold for every host not named elsewhere","type":"string","minLength":1,"maxLength":255},"upstream":{"description":"where permitted requests go, such as http://127.0.0.1:9500","type":"string","minLength":1,"maxLength":2048},"audience":{"description":"\"aud\" of the identity token sent upstream; without it the upstream itself","type":"string","minLength":1,"maxLength":2048},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]}}]},"paths":{"description":"routes by method and path, such as \"GET /expenses/{id}\"","type":"object","minProperties":1,"maxProperties":100000,"additionalProperties":{"$ref":"#/$defs/route"}}}};
 const schema35 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
 const schema36 = {"title":"an expression in CEL, as text","type":"string","minLength":1,"maxLength":4096};
 const schema37 = {"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]};
 const func2 = Object.prototype.hasOwnProperty;
 const func0 = equal;
 const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
-const schema39 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"$ref":"#/$defs/credential"}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]},"limit":{"description":"how many requests the route takes, besides the limits of the configuration","type":"object","additionalProperties":false,"minProperties":1,"properties":{"address":{"description":"of one client address","$ref":"#/$defs/rate"},"subject":{"description":"of one subject","$ref":"#/$defs/rate"},"client":{"description":"of one OAuth client","$ref":"#/$defs/rate"},"all":{"description":"permitted ones of everybody together","$ref":"#/$defs/rate"}}}}};
-const schema41 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
-const schema49 = {"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"};
-const schema51 = {"title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"};
+const schema38 = {"type":"object","additionalProperties":false,"required":["action","resource"],"properties":{"description":{"$ref":"#/$defs/prose"},"action":{"description":"what the request does","$ref":"#/$defs/name"},"resource":{"description":"the type of resource it is about","$ref":"#/$defs/name"},"id":{"description":"which resource: an expression in CEL over path, query and request","$ref":"#/$defs/expression"},"version":{"description":"the version of the resource policies that are asked; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the scope of the resources: an expression in CEL over the path and the host","$ref":"#/$defs/expression"},"authentication":{"description":"whether a request needs a credential: \"required\" (the default), \"optional\" (anonymous without one) or \"public\" (anonymous whatever it brings)","enum":["required","optional","public"]},"credentials":{"description":"kinds of credentials that are accepted; without it every kind that is configured","anyOf":[{"$ref":"#/$defs/credential"},{"type":"array","minItems":1,"maxItems":8,"uniqueItems":true,"items":{"title":"a kind of credential","enum":["bearer","dpop","api_key","client_certificate"]}}]},"attributes":{"description":"attributes of the resource, each an expression in CEL over path, query and request","type":"object","maxProperties":100,"additionalProperties":{"$ref":"#/$defs/expression"}},"upgrade":{"description":"protocols a request may switch the connection to, such as websocket; without it none","anyOf":[{"$ref":"#/$defs/protocol"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/protocol"}}]},"limit":{"description":"how many requests the route takes, besides the limits of the configuration","type":"object","additionalProperties":false,"minProperties":1,"properties":{"address":{"description":"of one client address","$ref":"#/$defs/rate"},"subject":{"description":"of one subject","$ref":"#/$defs/rate"},"client":{"description":"of one OAuth client","$ref":"#/$defs/rate"},"all":{"description":"permitted ones of everybody together","$ref":"#/$defs/rate"}}}}};
+const schema40 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
+const schema47 = {"title":"the name of a protocol, such as websocket","type":"string","pattern":"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"};
+const schema49 = {"title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"};
 const pattern5 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
 const pattern8 = new RegExp("^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$", "u");
 const pattern10 = new RegExp("^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$", "u");
@@ -32,7 +32,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.action === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'",schema:schema39.required,parentSchema:schema39,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42,7 +42,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.resource === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"},message:"must have required property '"+"resource"+"'",schema:schema39.required,parentSchema:schema39,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resource"},message:"must have required property '"+"resource"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -52,8 +52,8 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema39.properties, key0))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data};
+if(!(func2.call(schema38.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -92,7 +92,7 @@ if(data.action !== undefined){
 let data1 = data.action;
 if(typeof data1 === "string"){
 if(!pattern5.test(data1)){
-const err5 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema41,data:data1};
+const err5 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema40,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -103,7 +103,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data1};
+const err6 = {instancePath:instancePath+"/action",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.type,parentSchema:schema40,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -117,7 +117,7 @@ if(data.resource !== undefined){
 let data2 = data.resource;
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-const err7 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema41,data:data2};
+const err7 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$",parentSchema:schema40,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -128,7 +128,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.type,parentSchema:schema41,data:data2};
+const err8 = {instancePath:instancePath+"/resource",schemaPath:"#/$defs/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.type,parentSchema:schema40,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -236,7 +236,7 @@ errors++;
 if(data.authentication !== undefined){
 let data6 = data.authentication;
 if(!(((data6 === "required") || (data6 === "optional")) || (data6 === "public"))){
-const err17 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema39.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.authentication.enum,parentSchema:schema39.properties.authentication,data:data6};
+const err17 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -266,7 +266,7 @@ valid7 = valid7 || _valid0;
 const _errs25 = errors;
 if(Array.isArray(data7)){
 if(data7.length > 8){
-const err19 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema39.properties.credentials.anyOf[1],data:data7};
+const err19 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema38.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -276,7 +276,7 @@ vErrors.push(err19);
 errors++;
 }
 if(data7.length < 1){
-const err20 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.properties.credentials.anyOf[1],data:data7};
+const err20 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema38.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -289,7 +289,7 @@ const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if(!((((data8 === "bearer") || (data8 === "dpop")) || (data8 === "api_key")) || (data8 === "client_certificate"))){
-const err21 = {instancePath:instancePath+"/credentials/" + i0,schemaPath:"#/$defs/credential/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values",schema:schema37.enum,parentSchema:schema37,data:data8};
+const err21 = {instancePath:instancePath+"/credentials/" + i0,schemaPath:"#/properties/credentials/anyOf/1/items/enum",keyword:"enum",params:{allowedValues: schema38.properties.credentials.anyOf[1].items.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.credentials.anyOf[1].items.enum,parentSchema:schema38.properties.credentials.anyOf[1].items,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -306,7 +306,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0(data7[i1], data7[j0])){
-const err22 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema39.properties.credentials.anyOf[1],data:data7};
+const err22 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema38.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -321,7 +321,7 @@ break outer0;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.credentials.anyOf[1].type,parentSchema:schema39.properties.credentials.anyOf[1],data:data7};
+const err23 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.credentials.anyOf[1].type,parentSchema:schema38.properties.credentials.anyOf[1],data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -333,7 +333,7 @@ errors++;
 var _valid0 = _errs25 === errors;
 valid7 = valid7 || _valid0;
 if(!valid7){
-const err24 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema39.properties.credentials.anyOf,parentSchema:schema39.properties.credentials,data:data7};
+const err24 = {instancePath:instancePath+"/credentials",schemaPath:"#/properties/credentials/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema38.properties.credentials.anyOf,parentSchema:schema38.properties.credentials,data:data7};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -358,7 +358,7 @@ if(data.attributes !== undefined){
 let data9 = data.attributes;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(Object.keys(data9).length > 100){
-const err25 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema39.properties.attributes,data:data9};
+const err25 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema38.properties.attributes,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -404,7 +404,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.attributes.type,parentSchema:schema39.properties.attributes,data:data9};
+const err29 = {instancePath:instancePath+"/attributes",schemaPath:"#/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.attributes.type,parentSchema:schema38.properties.attributes,data:data9};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -416,12 +416,12 @@ errors++;
 }
 if(data.upgrade !== undefined){
 let data11 = data.upgrade;
+const _errs35 = errors;
+let valid14 = false;
 const _errs36 = errors;
-let valid15 = false;
-const _errs37 = errors;
 if(typeof data11 === "string"){
 if(!pattern8.test(data11)){
-const err30 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema49,data:data11};
+const err30 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema47,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -432,7 +432,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data11};
+const err31 = {instancePath:instancePath+"/upgrade",schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.type,parentSchema:schema47,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -441,12 +441,12 @@ vErrors.push(err31);
 }
 errors++;
 }
-var _valid1 = _errs37 === errors;
-valid15 = valid15 || _valid1;
-const _errs40 = errors;
+var _valid1 = _errs36 === errors;
+valid14 = valid14 || _valid1;
+const _errs39 = errors;
 if(Array.isArray(data11)){
 if(data11.length > 8){
-const err32 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema39.properties.upgrade.anyOf[1],data:data11};
+const err32 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items",schema:8,parentSchema:schema38.properties.upgrade.anyOf[1],data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -456,7 +456,7 @@ vErrors.push(err32);
 errors++;
 }
 if(data11.length < 1){
-const err33 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema39.properties.upgrade.anyOf[1],data:data11};
+const err33 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema38.properties.upgrade.anyOf[1],data:data11};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -470,7 +470,7 @@ for(let i2=0; i2<len1; i2++){
 let data12 = data11[i2];
 if(typeof data12 === "string"){
 if(!pattern8.test(data12)){
-const err34 = {instancePath:instancePath+"/upgrade/" + i2,schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema49,data:data12};
+const err34 = {instancePath:instancePath+"/upgrade/" + i2,schemaPath:"#/$defs/protocol/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"},message:"must match pattern \""+"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$"+"\"",schema:"^[A-Za-z0-9._-]{1,32}(/[0-9.]{1,8})?$",parentSchema:schema47,data:data12};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -481,7 +481,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/upgrade/" + i2,schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data12};
+const err35 = {instancePath:instancePath+"/upgrade/" + i2,schemaPath:"#/$defs/protocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.type,parentSchema:schema47,data:data12};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -493,7 +493,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.upgrade.anyOf[1].type,parentSchema:schema39.properties.upgrade.anyOf[1],data:data11};
+const err36 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.upgrade.anyOf[1].type,parentSchema:schema38.properties.upgrade.anyOf[1],data:data11};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -502,10 +502,10 @@ vErrors.push(err36);
 }
 errors++;
 }
-var _valid1 = _errs40 === errors;
-valid15 = valid15 || _valid1;
-if(!valid15){
-const err37 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema39.properties.upgrade.anyOf,parentSchema:schema39.properties.upgrade,data:data11};
+var _valid1 = _errs39 === errors;
+valid14 = valid14 || _valid1;
+if(!valid14){
+const err37 = {instancePath:instancePath+"/upgrade",schemaPath:"#/properties/upgrade/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema38.properties.upgrade.anyOf,parentSchema:schema38.properties.upgrade,data:data11};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -515,10 +515,10 @@ vErrors.push(err37);
 errors++;
 }
 else {
-errors = _errs36;
+errors = _errs35;
 if(vErrors !== null){
-if(_errs36){
-vErrors.length = _errs36;
+if(_errs35){
+vErrors.length = _errs35;
 }
 else {
 vErrors = null;
@@ -530,7 +530,7 @@ if(data.limit !== undefined){
 let data13 = data.limit;
 if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 if(Object.keys(data13).length < 1){
-const err38 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema39.properties.limit,data:data13};
+const err38 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties",schema:1,parentSchema:schema38.properties.limit,data:data13};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -541,7 +541,7 @@ errors++;
 }
 for(const key2 in data13){
 if(!((((key2 === "address") || (key2 === "subject")) || (key2 === "client")) || (key2 === "all"))){
-const err39 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema39.properties.limit,data:data13};
+const err39 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.limit,data:data13};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -555,7 +555,7 @@ if(data13.address !== undefined){
 let data14 = data13.address;
 if(typeof data14 === "string"){
 if(!pattern10.test(data14)){
-const err40 = {instancePath:instancePath+"/limit/address",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema51,data:data14};
+const err40 = {instancePath:instancePath+"/limit/address",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema49,data:data14};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -566,7 +566,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/limit/address",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data14};
+const err41 = {instancePath:instancePath+"/limit/address",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data14};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -580,7 +580,7 @@ if(data13.subject !== undefined){
 let data15 = data13.subject;
 if(typeof data15 === "string"){
 if(!pattern10.test(data15)){
-const err42 = {instancePath:instancePath+"/limit/subject",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema51,data:data15};
+const err42 = {instancePath:instancePath+"/limit/subject",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema49,data:data15};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -591,7 +591,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/limit/subject",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data15};
+const err43 = {instancePath:instancePath+"/limit/subject",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data15};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -605,7 +605,7 @@ if(data13.client !== undefined){
 let data16 = data13.client;
 if(typeof data16 === "string"){
 if(!pattern10.test(data16)){
-const err44 = {instancePath:instancePath+"/limit/client",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema51,data:data16};
+const err44 = {instancePath:instancePath+"/limit/client",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema49,data:data16};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -616,7 +616,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/limit/client",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data16};
+const err45 = {instancePath:instancePath+"/limit/client",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data16};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -630,7 +630,7 @@ if(data13.all !== undefined){
 let data17 = data13.all;
 if(typeof data17 === "string"){
 if(!pattern10.test(data17)){
-const err46 = {instancePath:instancePath+"/limit/all",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema51,data:data17};
+const err46 = {instancePath:instancePath+"/limit/all",schemaPath:"#/$defs/rate/pattern",keyword:"pattern",params:{pattern: "^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"},message:"must match pattern \""+"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$"+"\"",schema:"^[1-9][0-9]{0,8}/[smhd]( burst [1-9][0-9]{0,8})?$",parentSchema:schema49,data:data17};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -641,7 +641,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/limit/all",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data17};
+const err47 = {instancePath:instancePath+"/limit/all",schemaPath:"#/$defs/rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data17};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -653,7 +653,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.limit.type,parentSchema:schema39.properties.limit,data:data13};
+const err48 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.limit.type,parentSchema:schema38.properties.limit,data:data13};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -665,7 +665,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
+const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -969,7 +969,7 @@ const len0 = data7.length;
 for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if(!((((data8 === "bearer") || (data8 === "dpop")) || (data8 === "api_key")) || (data8 === "client_certificate"))){
-const err23 = {instancePath:instancePath+"/credentials/" + i0,schemaPath:"#/$defs/credential/enum",keyword:"enum",params:{allowedValues: schema37.enum},message:"must be equal to one of the allowed values",schema:schema37.enum,parentSchema:schema37,data:data8};
+const err23 = {instancePath:instancePath+"/credentials/" + i0,schemaPath:"#/properties/credentials/anyOf/1/items/enum",keyword:"enum",params:{allowedValues: schema33.properties.credentials.anyOf[1].items.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.credentials.anyOf[1].items.enum,parentSchema:schema33.properties.credentials.anyOf[1].items,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1059,7 +1059,7 @@ errors++;
 }
 for(const key1 in data9){
 if(!(validate22(data9[key1], {instancePath:instancePath+"/paths/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+vErrors = joined(vErrors, validate22.errors);
 errors = vErrors.length;
 }
 }
@@ -1167,7 +1167,7 @@ errors++;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate21(data1[i0], {instancePath:instancePath+"/routes/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+vErrors = joined(vErrors, validate21.errors);
 errors = vErrors.length;
 }
 }

@@ -2,7 +2,6 @@ import type { RuleSpec } from '../decide/policy-spec.ts'
 import { entriesOf, type Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
-import { suggest } from '../source/suggest.ts'
 import type { DerivedRoles } from './derived-roles.ts'
 import { compileCondition } from './expression.ts'
 import { resolveName } from './names.ts'
@@ -49,6 +48,9 @@ export function compileRule(rule: RuleSyntax, names: RuleNames, findings: Findin
   const condition = rule.when === null ? null : compileCondition(rule.when.value, variables.scope)
   if (rule.when !== null && condition?.ok === false) {
     placeExpressionErrors(rule.when, condition.errors, findings)
+  }
+  if (rule.when !== null && condition?.ok === true) {
+    variables.checkNames(rule.when, condition.references)
   }
   const obligations = compileObligations(rule.obligations, variables, findings)
   const output = rule.output === null ? null : compileProperties(rule.output, variables, findings)
@@ -123,12 +125,15 @@ function resolveRoles(
     findings.error(name, {
       code: 'unknown-role',
       message: `unknown role ${quote(name.value)}`,
-      hint:
-        suggest(name.value, [...roles.keys(), ...derivedRoles.names()], 'known roles') ??
-        'no role is declared',
+      hint: hintAtRole(name, [...roles.keys(), ...derivedRoles.names()], findings),
     })
   }
   return { roles: plain, derived }
+}
+
+function hintAtRole(name: Text, known: readonly string[], findings: Findings): string | null {
+  if (known.length === 0) return 'no role is declared'
+  return findings.suggest(name.value, known, 'known roles')
 }
 
 export function oneEffect(

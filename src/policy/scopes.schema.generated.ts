@@ -1,6 +1,6 @@
 // @ts-nocheck Generated from the schema beside it by `npm run build:validators`.
 import type { SchemaValidator } from '../source/validate-schema.ts'
-import { equal, ucs2length } from '../source/validator-functions.ts'
+import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
 const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/scopes.schema.json","title":"Sallyport scopes","description":"Tenants and their parts, for which there can be rules and roles of their own.","type":"object","additionalProperties":false,"required":["scopes"],"properties":{"description":{"$ref":"#/$defs/prose"},"scopes":{"description":"scope by scope; \"acme.hr\" lies below \"acme\", which is declared too","type":"object","maxProperties":100000,"propertyNames":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"additionalProperties":{"$ref":"#/$defs/scope"}}},"$defs":{"prose":{"description":"for people","type":"string","maxLength":10000},"scope":{"title":"a mapping, such as {}","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"open":{"description":"true: scopes below it that nobody declares are taken for this one; else what they name is denied","type":"boolean"},"narrows":{"description":"true: policies of this scope and of those below may deny and not permit, and no role can be assigned within them","type":"boolean"}}}}};
 const schema32 = {"description":"for people","type":"string","maxLength":10000};
@@ -199,7 +199,7 @@ errors++;
 }
 for(const key2 in data1){
 if(!(validate21(data1[key2], {instancePath:instancePath+"/scopes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data1,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+vErrors = joined(vErrors, validate21.errors);
 errors = vErrors.length;
 }
 }

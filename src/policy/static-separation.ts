@@ -1,9 +1,10 @@
-import { parentName } from '../decide/scope-table.ts'
-import type { Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
+import { refuseAssignments } from './assigned-separation.ts'
+import { refuseCoinciding } from './coinciding-roles.ts'
 import { resolveName } from './names.ts'
-import { bringing, type CompiledRoles, heldWith, inheritorsIn } from './roles.ts'
+import { type CompiledRoles, inheritorsIn } from './roles.ts'
+import { Held, type Pair, SeparatedLists } from './separated-lists.ts'
 import type { AssignmentSyntax, SeparationSyntax } from './syntax.ts'
 
 type RoleLists = readonly (readonly string[])[]
@@ -34,116 +35,47 @@ export function compileSeparations(
   const separated = { anywhere: listsOf(false), withinScope: listsOf(true) }
   const all = [...separated.anywhere, ...separated.withinScope]
   if (all.length === 0) return separated
-  const held = separatedHeldWith(all, roles)
+  const pairs = pairsByRole(new SeparatedLists(all), roles)
   for (const [name, { syntax }] of roles) {
-    const pair = pairIn(held.get(name) ?? new Set(), all)
-    if (pair === null) continue
+    const pair = pairs.get(name)
+    if (pair === undefined) continue
     findings.errorAtKey(syntax.place, {
       code: 'separated-roles',
       message: `whoever holds ${quote(name)} holds ${quote(pair[0])} and ${quote(pair[1])}, which nobody may hold together`,
+      hint: 'let it inherit one of them at most',
     })
   }
-  refuseAssignments(assignments, roles, separated, findings)
+  const judged = {
+    anywhere: new SeparatedLists(separated.anywhere),
+    withinScope: new SeparatedLists(separated.withinScope),
+  }
+  refuseAssignments(assignments, roles, judged, findings)
+  if (pairs.size === 0) refuseCoinciding(assignments, roles, judged, findings)
   return separated
 }
 
-/** By role, those that come with it, as far as they are separated from any. */
-function separatedHeldWith(
-  separated: RoleLists,
-  roles: CompiledRoles,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const held = new Map<string, Set<string>>()
+/** Of each role that brings two that exclude each other, those two. */
+function pairsByRole(separated: SeparatedLists, roles: CompiledRoles): ReadonlyMap<string, Pair> {
+  const pairs = new Map<string, Pair>()
+  const held = new Map<string, Held>()
   const inheritors = inheritorsIn(roles)
-  for (const name of new Set(separated.flat())) {
-    for (const holder of bringing([name], inheritors)) {
-      const known = held.get(holder)
-      if (known === undefined) held.set(holder, new Set([name]))
-      else known.add(name)
+  for (const name of new Set(separated.lists.flat())) {
+    const holders = new Set([name])
+    for (const holder of holders) {
+      const known = held.get(holder) ?? new Held(separated)
+      held.set(holder, known)
+      // What stands above is in the same case: it is gone through once, below.
+      if (!known.add(name)) continue
+      for (const above of inheritors.get(holder) ?? []) holders.add(above)
     }
   }
-  return held
-}
-
-/** What one subject or group is assigned. */
-class Assignee {
-  readonly anywhere = new Set<string>()
-  /** In all scopes: the scope "". */
-  readonly #byScope = new Map<string, Set<string>>()
-
-  add(scope: string, names: Iterable<string>): void {
-    const here = this.#byScope.get(scope) ?? new Set()
-    this.#byScope.set(scope, here)
-    for (const name of names) {
-      here.add(name)
-      this.anywhere.add(name)
+  for (const [name, { pair }] of held) {
+    if (pair === null || pairs.has(name)) continue
+    const holders = new Set([name])
+    for (const holder of holders) {
+      pairs.set(holder, held.get(holder)?.pair ?? pair)
+      for (const above of inheritors.get(holder) ?? []) if (!pairs.has(above)) holders.add(above)
     }
   }
-
-  /** What is held in a scope and in each below it. */
-  *heldFrom(scope: string): Iterable<ReadonlySet<string>> {
-    yield this.#heldIn(scope)
-    const prefix = scope === '' ? '' : `${scope}.`
-    for (const below of this.#byScope.keys()) {
-      if (below.startsWith(prefix)) yield this.#heldIn(below)
-    }
-  }
-
-  #heldIn(scope: string): ReadonlySet<string> {
-    const held = new Set(this.#byScope.get(''))
-    for (let at: string | null = scope; at !== null; at = parentName(at)) {
-      for (const name of this.#byScope.get(at) ?? []) held.add(name)
-    }
-    return held
-  }
-}
-
-function refuseAssignments(
-  assignments: readonly AssignmentSyntax[],
-  roles: CompiledRoles,
-  { anywhere, withinScope }: Separated,
-  findings: Findings,
-): void {
-  const assignees = new Map<string, Assignee>()
-  const told = new Set<string>()
-  const assign = (kind: string, who: Text, scope: string, names: readonly string[]): void => {
-    const key = `${kind} ${quote(who.value)}`
-    if (told.has(key)) return
-    const assignee = assignees.get(key) ?? new Assignee()
-    assignees.set(key, assignee)
-    assignee.add(scope, heldWith(names, roles))
-    const pair =
-      pairIn(assignee.anywhere, anywhere) ?? pairInAny(assignee.heldFrom(scope), withinScope)
-    if (pair === null) return
-    told.add(key)
-    findings.error(who, {
-      code: 'separated-roles',
-      message: `${key} is assigned ${quote(pair[0])} and ${quote(pair[1])}, which nobody may hold together`,
-      hint: 'remove one of the assignments',
-    })
-  }
-  for (const { groups, roles: written, scope, subjects } of assignments) {
-    const names = written.map(({ value }) => value)
-    for (const who of subjects) assign('subject', who, scope?.value ?? '', names)
-    for (const who of groups) assign('group', who, scope?.value ?? '', names)
-  }
-}
-
-function pairInAny(
-  helds: Iterable<ReadonlySet<string>>,
-  separated: RoleLists,
-): readonly [string, string] | null {
-  if (separated.length === 0) return null
-  for (const held of helds) {
-    const pair = pairIn(held, separated)
-    if (pair !== null) return pair
-  }
-  return null
-}
-
-function pairIn(held: ReadonlySet<string>, separated: RoleLists): readonly [string, string] | null {
-  for (const names of separated) {
-    const [first, second] = names.filter((name) => held.has(name))
-    if (first !== undefined && second !== undefined) return [first, second]
-  }
-  return null
+  return pairs
 }

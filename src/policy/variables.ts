@@ -6,7 +6,7 @@ import { quote } from '../source/quote.ts'
 import { compileExpression, isConditionFailure } from './expression.ts'
 import type { ExpressionScope, ScopeVariable, VariableLookup } from './expression-scope.ts'
 import { dynType } from './expression-types.ts'
-
+import type { KnownNames } from './known-names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
 import type { VariableSyntax } from './syntax.ts'
 
@@ -34,6 +34,7 @@ export class Variables implements VariableLookup<AccessRequest> {
   readonly #findings: Findings
   /** The resource whose conditions these are, and its file; null: none in particular. */
   readonly #user: Text | null
+  readonly #known: KnownNames | null
   readonly #direct = new Map<string, readonly string[]>()
   readonly #compiled = new Map<string, CompiledVariable>()
   /** Being compiled, outermost first. */
@@ -44,8 +45,10 @@ export class Variables implements VariableLookup<AccessRequest> {
     declared: ReadonlyMap<string, VariableSyntax>,
     user: Text | null,
     findings: Findings,
+    known: KnownNames | null,
   ) {
     this.#user = user
+    this.#known = known
     this.#base = base
     this.#declared = declared
     this.#findings = findings
@@ -89,6 +92,12 @@ export class Variables implements VariableLookup<AccessRequest> {
     return `, as resource ${quote(user.value)} uses it`
   }
 
+  /** Of what has compiled; what several resources share is not for one of them to judge. */
+  checkNames(text: Text, references: readonly string[]): void {
+    if (this.#user !== null && this.#user.document !== text.document) return
+    this.#known?.check(text, references, this.scope, this.#findings)
+  }
+
   #compile(syntax: VariableSyntax): CompiledVariable {
     const { name } = syntax
     this.used.add(name)
@@ -114,6 +123,7 @@ export class Variables implements VariableLookup<AccessRequest> {
       return { variable: faulty(name), references: [] }
     }
     const { type, evaluate } = compiled
+    this.checkNames(text, compiled.references)
     this.#direct.set(name, compiled.references)
     const references = this.expand(compiled.references)
     compiledCount += 1

@@ -29,21 +29,50 @@ export function generateValidator(schemaText: string): string {
     strictRequired: false,
     code: { source: true, esm: true, lines: true },
   })
-  const validate = ajv.compile(JSON.parse(schemaText) as object)
+  const validate = ajv.compile(withPlainItems(JSON.parse(schemaText) as Schema))
   const body = standalone
     .default(ajv, validate)
     .replace(/^"use strict";\n/u, '')
     .replace(/^export default .*\n/mu, '')
     .replace(/^export const validate = (\w+);$/mu, 'export const validate: SchemaValidator = $1;')
+    // The library copies what it has found so far for every part in which it finds more.
+    .replaceAll(
+      /vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/gu,
+      'joined(vErrors, $1.errors)',
+    )
     .replaceAll(/require\("ajv\/dist\/runtime\/(ucs2length|equal)"\)\.default/gu, '$1')
+  if (/\bvErrors\.concat\(/u.test(body)) throw new Error('Errors are joined in another way')
   if (/\brequire\(|\bimport\(/u.test(body))
     throw new Error('The validator needs a module at run time')
   return [
     '// @ts-nocheck Generated from the schema beside it by `npm run build:validators`.',
     "import type { SchemaValidator } from '../source/validate-schema.ts'",
-    "import { equal, ucs2length } from '../source/validator-functions.ts'",
+    "import { equal, joined, ucs2length } from '../source/validator-functions.ts'",
     body,
   ].join('\n')
+}
+
+type Schema = Readonly<Record<string, unknown>>
+
+/**
+ * The library compares the items of a list by hash where it sees that they are texts, which it does
+ * not through a reference: then it compares each with each.
+ */
+function withPlainItems(root: Schema): Schema {
+  const definitions = (root['$defs'] ?? {}) as Readonly<Record<string, Schema>>
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit)
+    if (typeof value !== 'object' || value === null) return value
+    const schema = Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, visit(part)]),
+    )
+    const { items, uniqueItems } = schema as { items?: Schema; uniqueItems?: boolean }
+    const reference = uniqueItems === true ? items?.['$ref'] : undefined
+    if (typeof reference !== 'string') return schema
+    const { $ref: _, ...own } = items ?? {}
+    return { ...schema, items: { ...definitions[reference.replace('#/$defs/', '')], ...own } }
+  }
+  return visit(root) as Schema
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

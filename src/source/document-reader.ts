@@ -63,9 +63,8 @@ export class DocumentReader {
     const { yaml } = this.#yaml.directives
     const placed = [...this.#yaml.errors, ...this.#yaml.warnings].map((error) => this.#place(error))
     // What follows on the same line is mostly the parser finding its feet again.
-    const found = placed.filter(
-      ({ line }, index) => placed.findIndex((other) => other.line === line) === index,
-    )
+    const lines = new Set<number>()
+    const found = placed.filter(({ line }) => lines.size < lines.add(line).size)
     if (yaml.explicit === true && yaml.version !== '1.2') {
       const message = `%YAML ${yaml.version} is not supported: words such as "yes" and "on" would change their meaning`
       const hint = 'remove the directive: files are read as YAML 1.2'

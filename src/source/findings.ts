@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.ts'
+import { suggest } from './suggest.ts'
 import { type Diagnostic, diagnostic, type Severity, type Span } from './diagnostic.ts'
 
 interface Wording {
@@ -7,12 +8,22 @@ interface Wording {
   readonly hint?: string | null
 }
 
+/** Names compared for all suggestions together: with many names, many wrong ones would take hours. */
+const MAX_COMPARED = 100_000
+
 /** Collects what is found about documents, each finding at the place it is about. */
 export class Findings {
   readonly #found: Diagnostic[] = []
+  #compared = 0
 
   get all(): readonly Diagnostic[] {
     return this.#found
+  }
+
+  /** `did you mean "editor"?` or what there is; null: there is nothing, or it was asked too often. */
+  suggest(name: string, known: readonly string[], what: string): string | null {
+    this.#compared += known.length
+    return this.#compared > MAX_COMPARED ? null : suggest(name, known, what)
   }
 
   add(diagnostics: readonly Diagnostic[]): void {

@@ -51,7 +51,7 @@ function pathOf(error: SchemaError): Path {
  * alternative whose kind of value was used; when none fits, one finding names the choices.
  */
 function settleAlternatives(errors: readonly SchemaError[]): readonly SchemaError[] {
-  let kept: SchemaError[] = []
+  const kept: SchemaError[] = []
   for (const error of errors) {
     // Each of these only says that another error of the list has been found.
     if (error.keyword === 'if' || error.keyword === 'propertyNames') continue
@@ -59,11 +59,13 @@ function settleAlternatives(errors: readonly SchemaError[]): readonly SchemaErro
       kept.push(error)
       continue
     }
-    const within = kept.filter((other) => isWithin(other, error))
-    const before = kept.filter((other) => !isWithin(other, error))
+    // They stand right before it: to look at all that was kept would be quadratic.
+    let start = kept.length
+    while (start > 0 && isWithin(kept[start - 1] ?? error, error)) start -= 1
+    const within = kept.splice(start)
     const specific = within.filter((other) => isSpecific(other, error))
-    if (specific.length > 0) kept = [...before, ...nearestBranch(specific, error)]
-    else kept = [...before, within.find(isListOfSameKind) ?? error]
+    if (specific.length > 0) kept.push(...nearestBranch(specific, error))
+    else kept.push(within.find(isListOfSameKind) ?? error)
   }
   return kept
 }
@@ -96,7 +98,9 @@ function nearestBranch(
   const branches = new Map<string, SchemaError[]>()
   for (const error of errors) {
     const branch = branchOf(error, alternatives)
-    branches.set(branch, [...(branches.get(branch) ?? []), error])
+    const known = branches.get(branch)
+    if (known === undefined) branches.set(branch, [error])
+    else known.push(error)
   }
   const [fewest] = [...branches.values()].sort((a, b) => a.length - b.length)
   return fewest ?? errors

@@ -19,6 +19,13 @@ function isLow(unit: number): boolean {
   return unit >= 0xdc00 && unit < 0xe000
 }
 
+/** Both lists of errors in the first, which nobody else holds. */
+export function joined<Found>(found: Found[] | null, more: Found[]): Found[] {
+  if (found === null) return more
+  for (const error of more) found.push(error)
+  return found
+}
+
 /** Documents hold objects without prototype, schemas hold ordinary ones: only the content counts. */
 export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true
