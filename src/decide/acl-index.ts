@@ -102,7 +102,7 @@ export function isExpired({ spec }: CompiledRule, { timeMs }: AccessRequest): bo
 
 function findIn(listed: Listed, request: AccessRequest, roles: RoleSet): FoundEntry | null {
   const { subject } = request
-  let rule = current(listed.subjects.get(subject.id), request)
+  let rule = currentFor(listed.subjects.get(subject.id), request)
   let failure: FoundEntry | null = null
   if (listed.groups.size > 0) {
     const { properties } = subject
@@ -151,6 +151,19 @@ function current(
   request: AccessRequest,
 ): CompiledRule | null {
   return rules?.find((rule) => !isExpired(rule, request)) ?? null
+}
+
+/** Of entries that name the id of the subject. */
+function currentFor(
+  rules: readonly CompiledRule[] | undefined,
+  request: AccessRequest,
+): CompiledRule | null {
+  const { type } = request.subject
+  const found = rules?.find((rule) => {
+    const { subjectType = type } = rule.spec.acl ?? {}
+    return subjectType === type && !isExpired(rule, request)
+  })
+  return found ?? null
 }
 
 function list(rule: CompiledRule, listed: Listed): void {

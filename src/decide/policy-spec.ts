@@ -78,6 +78,8 @@ interface AclSpec {
   readonly resources: readonly string[]
   /** Ids; together with groups and the rule's roles, one suffices. */
   readonly subjects: readonly string[]
+  /** Of these subjects; absent: any. */
+  readonly subjectType?: string
   readonly groups: readonly string[]
   /** Milliseconds since the Unix epoch, from which on it does not apply; null: it stays. */
   readonly expiresMs: number | null

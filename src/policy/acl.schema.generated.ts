@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/acl.schema.json","title":"Sallyport access control list","description":"Who may do what to which single resources of one type.","type":"object","additionalProperties":false,"required":["acl","entries"],"properties":{"acl":{"description":"the type of resource the list is about, such as \"document\"","$ref":"#/$defs/name"},"version":{"description":"the version of the resource policy that the list belongs to; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the list is about","$ref":"#/$defs/scope"},"description":{"$ref":"#/$defs/prose"},"entries":{"description":"the entries","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/entry"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}}]},"entry":{"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/acl.schema.json","title":"Sallyport access control list","description":"Who may do what to which single resources of one type.","type":"object","additionalProperties":false,"required":["acl","entries"],"properties":{"acl":{"description":"the type of resource the list is about, such as \"document\"","$ref":"#/$defs/name"},"version":{"description":"the version of the resource policy that the list belongs to; without it \"default\"","$ref":"#/$defs/version"},"scope":{"description":"the tenant, or part of one, whose resources the list is about","$ref":"#/$defs/scope"},"description":{"$ref":"#/$defs/prose"},"entries":{"description":"the entries","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/entry"}}},"$defs":{"version":{"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"},"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"actions":{"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}}]},"entry":{"type":"object","additionalProperties":false,"dependentRequired":{"subject_type":["subjects"]},"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"subject_type":{"description":"the type of the subjects, such as service; without it any","type":"string","minLength":1,"maxLength":128},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}}}};
 const schema32 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const schema33 = {"title":"a version (letters, digits, \"-\", \"_\" and \".\", starting with a letter or digit)","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"};
 const schema34 = {"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"};
@@ -11,7 +11,7 @@ const pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_.:-]{0,127}$", "u");
 const pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", "u");
 const pattern6 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$", "u");
 const func1 = ucs2length;
-const schema36 = {"type":"object","additionalProperties":false,"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}};
+const schema36 = {"type":"object","additionalProperties":false,"dependentRequired":{"subject_type":["subjects"]},"required":["resources"],"properties":{"id":{"description":"a name for the entry that decisions and records cite; without it \"acl-1\", \"acl-2\" and so on","$ref":"#/$defs/name"},"description":{"$ref":"#/$defs/prose"},"resources":{"title":"a text, or a list of texts","description":"ids of resources; \"*\" in one stands for any characters but \"/\", \"**\" for any at all","anyOf":[{"type":"string","minLength":1,"maxLength":256},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":256}}]},"permit":{"description":"actions the entry permits","$ref":"#/$defs/actions"},"deny":{"description":"actions the entry denies","$ref":"#/$defs/actions"},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"subject_type":{"description":"the type of the subjects, such as service; without it any","type":"string","minLength":1,"maxLength":128},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"roles":{"title":"a text, or a list of texts","description":"roles of which the subject holds one","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"expires":{"title":"an instant such as 2027-01-01T00:00:00Z","description":"from this instant on the entry does not apply","type":"string","minLength":1,"maxLength":64}}};
 const schema39 = {"title":"a list of actions, or \"*\" for all of them","anyOf":[{"const":"*"},{"type":"array","minItems":1,"maxItems":1000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}}]};
 const func2 = Object.prototype.hasOwnProperty;
 
@@ -658,14 +658,11 @@ vErrors = null;
 }
 }
 }
-if(data.groups !== undefined){
-let data10 = data.groups;
-const _errs41 = errors;
-let valid21 = false;
-const _errs42 = errors;
+if(data.subject_type !== undefined){
+let data10 = data.subject_type;
 if(typeof data10 === "string"){
-if(func1(data10) > 1024){
-const err44 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[0],data:data10};
+if(func1(data10) > 128){
+const err44 = {instancePath:instancePath+"/subject_type",schemaPath:"#/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.subject_type,data:data10};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -675,7 +672,7 @@ vErrors.push(err44);
 errors++;
 }
 if(func1(data10) < 1){
-const err45 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[0],data:data10};
+const err45 = {instancePath:instancePath+"/subject_type",schemaPath:"#/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.subject_type,data:data10};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -686,7 +683,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[0].type,parentSchema:schema36.properties.groups.anyOf[0],data:data10};
+const err46 = {instancePath:instancePath+"/subject_type",schemaPath:"#/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subject_type.type,parentSchema:schema36.properties.subject_type,data:data10};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -695,12 +692,15 @@ vErrors.push(err46);
 }
 errors++;
 }
-var _valid4 = _errs42 === errors;
-valid21 = valid21 || _valid4;
+}
+if(data.groups !== undefined){
+let data11 = data.groups;
+const _errs43 = errors;
+let valid21 = false;
 const _errs44 = errors;
-if(Array.isArray(data10)){
-if(data10.length > 10000){
-const err47 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.groups.anyOf[1],data:data10};
+if(typeof data11 === "string"){
+if(func1(data11) > 1024){
+const err47 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[0],data:data11};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -709,8 +709,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data10.length < 1){
-const err48 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.groups.anyOf[1],data:data10};
+if(func1(data11) < 1){
+const err48 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[0],data:data11};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -719,12 +719,9 @@ vErrors.push(err48);
 }
 errors++;
 }
-const len4 = data10.length;
-for(let i8=0; i8<len4; i8++){
-let data11 = data10[i8];
-if(typeof data11 === "string"){
-if(func1(data11) > 1024){
-const err49 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[1].items,data:data11};
+}
+else {
+const err49 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[0].type,parentSchema:schema36.properties.groups.anyOf[0],data:data11};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -733,8 +730,12 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(func1(data11) < 1){
-const err50 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[1].items,data:data11};
+var _valid4 = _errs44 === errors;
+valid21 = valid21 || _valid4;
+const _errs46 = errors;
+if(Array.isArray(data11)){
+if(data11.length > 10000){
+const err50 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.groups.anyOf[1],data:data11};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -743,9 +744,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-else {
-const err51 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[1].items.type,parentSchema:schema36.properties.groups.anyOf[1].items,data:data11};
+if(data11.length < 1){
+const err51 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.groups.anyOf[1],data:data11};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -754,24 +754,59 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-let i9 = data10.length;
-let j4;
-if(i9 > 1){
-const indices4 = {};
-for(;i9--;){
-let item4 = data10[i9];
-if(typeof item4 !== "string"){
-continue;
-}
-if(typeof indices4[item4] == "number"){
-j4 = indices4[item4];
-const err52 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i9+" are identical)",schema:true,parentSchema:schema36.properties.groups.anyOf[1],data:data10};
+const len4 = data11.length;
+for(let i8=0; i8<len4; i8++){
+let data12 = data11[i8];
+if(typeof data12 === "string"){
+if(func1(data12) > 1024){
+const err52 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[1].items,data:data12};
 if(vErrors === null){
 vErrors = [err52];
 }
 else {
 vErrors.push(err52);
+}
+errors++;
+}
+if(func1(data12) < 1){
+const err53 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[1].items,data:data12};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/groups/" + i8,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[1].items.type,parentSchema:schema36.properties.groups.anyOf[1].items,data:data12};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+let i9 = data11.length;
+let j4;
+if(i9 > 1){
+const indices4 = {};
+for(;i9--;){
+let item4 = data11[i9];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err55 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i9, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i9+" are identical)",schema:true,parentSchema:schema36.properties.groups.anyOf[1],data:data11};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
 }
 errors++;
 break;
@@ -781,57 +816,7 @@ indices4[item4] = i9;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.groups.anyOf[1].type,parentSchema:schema36.properties.groups.anyOf[1],data:data10};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-var _valid4 = _errs44 === errors;
-valid21 = valid21 || _valid4;
-if(!valid21){
-const err54 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.groups.anyOf,parentSchema:schema36.properties.groups,data:data10};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-else {
-errors = _errs41;
-if(vErrors !== null){
-if(_errs41){
-vErrors.length = _errs41;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.roles !== undefined){
-let data12 = data.roles;
-const _errs49 = errors;
-let valid25 = false;
-const _errs50 = errors;
-if(typeof data12 === "string"){
-if(func1(data12) > 128){
-const err55 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[0],data:data12};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-if(func1(data12) < 1){
-const err56 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[0],data:data12};
+const err56 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.groups.anyOf[1].type,parentSchema:schema36.properties.groups.anyOf[1],data:data11};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -840,9 +825,10 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[0].type,parentSchema:schema36.properties.roles.anyOf[0],data:data12};
+var _valid4 = _errs46 === errors;
+valid21 = valid21 || _valid4;
+if(!valid21){
+const err57 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.groups.anyOf,parentSchema:schema36.properties.groups,data:data11};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -851,12 +837,26 @@ vErrors.push(err57);
 }
 errors++;
 }
-var _valid5 = _errs50 === errors;
-valid25 = valid25 || _valid5;
+else {
+errors = _errs43;
+if(vErrors !== null){
+if(_errs43){
+vErrors.length = _errs43;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.roles !== undefined){
+let data13 = data.roles;
+const _errs51 = errors;
+let valid25 = false;
 const _errs52 = errors;
-if(Array.isArray(data12)){
-if(data12.length > 10000){
-const err58 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.roles.anyOf[1],data:data12};
+if(typeof data13 === "string"){
+if(func1(data13) > 128){
+const err58 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[0],data:data13};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -865,8 +865,8 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data12.length < 1){
-const err59 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.roles.anyOf[1],data:data12};
+if(func1(data13) < 1){
+const err59 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[0],data:data13};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -875,12 +875,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-const len5 = data12.length;
-for(let i10=0; i10<len5; i10++){
-let data13 = data12[i10];
-if(typeof data13 === "string"){
-if(func1(data13) > 128){
-const err60 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[1].items,data:data13};
+}
+else {
+const err60 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[0].type,parentSchema:schema36.properties.roles.anyOf[0],data:data13};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -889,8 +886,12 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(func1(data13) < 1){
-const err61 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[1].items,data:data13};
+var _valid5 = _errs52 === errors;
+valid25 = valid25 || _valid5;
+const _errs54 = errors;
+if(Array.isArray(data13)){
+if(data13.length > 10000){
+const err61 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.roles.anyOf[1],data:data13};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -899,9 +900,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-else {
-const err62 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[1].items.type,parentSchema:schema36.properties.roles.anyOf[1].items,data:data13};
+if(data13.length < 1){
+const err62 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.roles.anyOf[1],data:data13};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -910,24 +910,59 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-let i11 = data12.length;
-let j5;
-if(i11 > 1){
-const indices5 = {};
-for(;i11--;){
-let item5 = data12[i11];
-if(typeof item5 !== "string"){
-continue;
-}
-if(typeof indices5[item5] == "number"){
-j5 = indices5[item5];
-const err63 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i11+" are identical)",schema:true,parentSchema:schema36.properties.roles.anyOf[1],data:data12};
+const len5 = data13.length;
+for(let i10=0; i10<len5; i10++){
+let data14 = data13[i10];
+if(typeof data14 === "string"){
+if(func1(data14) > 128){
+const err63 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.roles.anyOf[1].items,data:data14};
 if(vErrors === null){
 vErrors = [err63];
 }
 else {
 vErrors.push(err63);
+}
+errors++;
+}
+if(func1(data14) < 1){
+const err64 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.roles.anyOf[1].items,data:data14};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+else {
+const err65 = {instancePath:instancePath+"/roles/" + i10,schemaPath:"#/properties/roles/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.roles.anyOf[1].items.type,parentSchema:schema36.properties.roles.anyOf[1].items,data:data14};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+let i11 = data13.length;
+let j5;
+if(i11 > 1){
+const indices5 = {};
+for(;i11--;){
+let item5 = data13[i11];
+if(typeof item5 !== "string"){
+continue;
+}
+if(typeof indices5[item5] == "number"){
+j5 = indices5[item5];
+const err66 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i11, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i11+" are identical)",schema:true,parentSchema:schema36.properties.roles.anyOf[1],data:data13};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
 }
 errors++;
 break;
@@ -937,54 +972,7 @@ indices5[item5] = i11;
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.roles.anyOf[1].type,parentSchema:schema36.properties.roles.anyOf[1],data:data12};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-var _valid5 = _errs52 === errors;
-valid25 = valid25 || _valid5;
-if(!valid25){
-const err65 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.roles.anyOf,parentSchema:schema36.properties.roles,data:data12};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-else {
-errors = _errs49;
-if(vErrors !== null){
-if(_errs49){
-vErrors.length = _errs49;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.expires !== undefined){
-let data14 = data.expires;
-if(typeof data14 === "string"){
-if(func1(data14) > 64){
-const err66 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema36.properties.expires,data:data14};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-if(func1(data14) < 1){
-const err67 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.expires,data:data14};
+const err67 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.roles.anyOf[1].type,parentSchema:schema36.properties.roles.anyOf[1],data:data13};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -993,9 +981,10 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.expires.type,parentSchema:schema36.properties.expires,data:data14};
+var _valid5 = _errs54 === errors;
+valid25 = valid25 || _valid5;
+if(!valid25){
+const err68 = {instancePath:instancePath+"/roles",schemaPath:"#/properties/roles/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.roles.anyOf,parentSchema:schema36.properties.roles,data:data13};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1004,15 +993,76 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
+else {
+errors = _errs51;
+if(vErrors !== null){
+if(_errs51){
+vErrors.length = _errs51;
 }
 else {
-const err69 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+vErrors = null;
+}
+}
+}
+}
+if(data.expires !== undefined){
+let data15 = data.expires;
+if(typeof data15 === "string"){
+if(func1(data15) > 64){
+const err69 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema36.properties.expires,data:data15};
 if(vErrors === null){
 vErrors = [err69];
 }
 else {
 vErrors.push(err69);
+}
+errors++;
+}
+if(func1(data15) < 1){
+const err70 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.expires,data:data15};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.expires.type,parentSchema:schema36.properties.expires,data:data15};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data.subject_type !== undefined){
+if(data.subjects === undefined){
+const err72 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "subject_type",
+    missingProperty: "subjects",
+    depsCount: 1,
+    deps: "subjects"},message:"must have property subjects when property subject_type is present",schema:schema36.dependentRequired,parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
 }
 errors++;
 }

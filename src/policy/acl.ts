@@ -37,6 +37,7 @@ export function compileEntries(
       acl: {
         resources: valuesOf(entry.resources),
         subjects: valuesOf(entry.subjects),
+        ...(entry.subjectType === null ? {} : { subjectType: entry.subjectType.value }),
         groups: valuesOf(entry.groups),
         expiresMs: entry.expires === null ? null : readExpiry(entry.expires, findings),
       },
@@ -77,6 +78,7 @@ function checkPattern(resource: Text, patterns: Set<string>, findings: Findings)
     findings.error(resource, {
       code: 'too-many',
       message: `the pattern ${quote(value)} has more than ${MAX_WILDCARDS} wildcards`,
+      hint: 'split it in several, or write a rule',
     })
   }
   if (patterns.size === MAX_PATTERNS && !patterns.has(value)) {

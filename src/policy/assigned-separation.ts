@@ -80,12 +80,13 @@ export function refuseAssignments(
       hint: 'remove one of the assignments',
     })
   }
-  for (const { groups, roles: written, scope, subjects } of assignments) {
+  for (const { groups, roles: written, scope, subjects, subjectType } of assignments) {
     const names = heldWith(
       written.map(({ value }) => value),
       roles,
     )
-    for (const who of subjects) assign('subject', who, scope?.value ?? '', names)
+    const kind = subjectType === null ? 'subject' : `subject of type ${quote(subjectType.value)}`
+    for (const who of subjects) assign(kind, who, scope?.value ?? '', names)
     for (const who of groups) assign('group', who, scope?.value ?? '', names)
   }
 }

@@ -1,5 +1,6 @@
 import type { Condition } from '../decide/policy-spec.ts'
 import type { Subject } from '../model/access-request.ts'
+import type { Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileCondition } from './expression.ts'
 import { type Declarations, roleScope } from './expression-scope.ts'
@@ -36,7 +37,8 @@ export function compileAssignments(
   /** By role and scope; in all scopes: the scope "". */
   const assigned = new Map<string, Map<string, Assigned>>()
   for (const assignment of assignments) {
-    const { groups, roles: names, subjects } = assignment
+    const { groups, roles: names, subjects, subjectType } = assignment
+    const ofType = subjectType === null ? null : isOneOf(subjects, subjectType.value)
     const scope = checkScope(assignment, known.scopes, findings)
     const condition = compileWhen(assignment, known.subject, findings)
     for (const name of names) {
@@ -46,13 +48,19 @@ export function compileAssignments(
       assigned.set(name.value, byScope)
       const here = byScope.get(scope) ?? { subjects: new Set(), groups: new Set(), conditions: [] }
       byScope.set(scope, here)
-      for (const { value } of subjects) here.subjects.add(value)
+      if (ofType !== null) here.conditions.push(ofType)
+      else for (const { value } of subjects) here.subjects.add(value)
       for (const { value } of groups) here.groups.add(value)
       if (condition !== null) here.conditions.push(condition)
     }
   }
   const declared = known.subject.members.get('groups')
   return new Map(Array.from(assigned, ([name, byScope]) => [name, conditionsOf(byScope, declared)]))
+}
+
+function isOneOf(subjects: readonly Text[], type: string): Condition<Subject> {
+  const ids = new Set(subjects.map(({ value }) => value))
+  return (subject) => subject.type === type && ids.has(subject.id)
 }
 
 function conditionsOf(

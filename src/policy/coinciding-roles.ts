@@ -78,10 +78,15 @@ function reasonsByRole(
     const { value } = syntax.when
     add(name, conditionReasons(value, '', syntax.when))
   }
-  for (const { groups, roles: written, scope: named, subjects, when } of assignments) {
+  for (const { groups, roles: written, scope: named, subjects, subjectType, when } of assignments) {
     const scope = named?.value ?? ''
     const given: Reason[] = [
-      ...subjects.map((who) => ({ facts: isSubject(who.value), scope, place: who, isNamed: true })),
+      ...subjects.map((who) => ({
+        facts: isSubject(who.value, subjectType?.value ?? null),
+        scope,
+        place: who,
+        isNamed: true,
+      })),
       ...groups.map((who) => ({ facts: inGroup(who.value), scope, place: who, isNamed: true })),
       ...(when === null ? [] : conditionReasons(when.value, scope, when)),
     ]
@@ -104,7 +109,8 @@ function impliedBy(
 ): RoleReason | null {
   for (const facts of partsOf(reason.facts)) {
     for (const other of known.get(keyOf(facts)) ?? []) {
-      if (other.role === reason.role || (other.isNamed && reason.isNamed)) continue
+      const isCompared = other.isNamed && reason.isNamed && facts === reason.facts
+      if (other.role === reason.role || isCompared) continue
       if (!isScoped || isNested(other.scope, reason.scope)) return other
     }
   }
@@ -119,7 +125,8 @@ function isNested(a: string, b: string): boolean {
 function partsOf(facts: Ground): readonly Ground[] {
   if (facts.length > maxSplit) return [facts, ...facts.map((fact) => [fact]), []]
   const masks = Array.from({ length: 1 << facts.length }, (_, mask) => mask).reverse()
-  return masks.map((mask) => facts.filter((_, at) => (mask & (1 << at)) !== 0))
+  const [, ...some] = masks
+  return [facts, ...some.map((mask) => facts.filter((_, at) => (mask & (1 << at)) !== 0))]
 }
 
 function keyOf(facts: Ground): string {

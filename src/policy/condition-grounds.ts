@@ -21,8 +21,10 @@ export function inGroup(group: string): Ground {
 }
 
 /** `subject.id == "ann"` */
-export function isSubject(id: string): Ground {
-  return [called('==', [textOf(id), membersOf('id')].sort())]
+export function isSubject(id: string, type: string | null): Ground {
+  const isId = called('==', [textOf(id), membersOf('id')].sort())
+  if (type === null) return [isId]
+  return [isId, called('==', [textOf(type), membersOf('type')].sort())].sort()
 }
 
 function sufficient(syntax: Syntax): readonly Ground[] {

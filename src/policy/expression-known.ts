@@ -1,6 +1,17 @@
 import { suggest } from '../source/suggest.ts'
-import type { CompileContext, Node } from './expression-node.ts'
+import { type CompileContext, type Node, node } from './expression-node.ts'
+import type { KnownValues } from './expression-scope.ts'
 import type { Syntax } from './expression-syntax.ts'
+import { stringType } from './expression-types.ts'
+
+/** A member of which all values may be known. */
+export function knownNode<Frame>(
+  read: (frame: Frame) => string,
+  known: KnownValues | undefined,
+): Node<Frame> {
+  const fixed = node(stringType, read)
+  return known === undefined ? fixed : { ...fixed, known }
+}
 
 /** A constant that the other side can never be: `action.name == "veiw"`. */
 export function checkKnown<Frame>(

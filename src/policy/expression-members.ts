@@ -11,8 +11,9 @@ import {
   node,
   readAttribute,
 } from './expression-node.ts'
+import { knownNode } from './expression-known.ts'
 import { optionalMember, readOptional } from './expression-optional-member.ts'
-import type { KnownValues, ObjectVariable, ScopeVariable } from './expression-scope.ts'
+import type { ObjectVariable, ScopeVariable } from './expression-scope.ts'
 import type {
   NameSyntax,
   OptionalSelectSyntax,
@@ -20,7 +21,7 @@ import type {
   Span,
   Syntax,
 } from './expression-syntax.ts'
-import { type Type, boolType, dynType, stringType, typeName, typeType } from './expression-types.ts'
+import { type Type, boolType, dynType, typeName, typeType } from './expression-types.ts'
 import {
   CelFailure,
   CelOptional,
@@ -192,7 +193,7 @@ function readMember<Frame>(
   const declared = checkMember(context, variable, field, memberSpan(syntax))
   context.refer(path)
   const fixed = variable.fixed.get(field)
-  if (fixed !== undefined) return fixedNode(fixed, variable.known?.get(field))
+  if (fixed !== undefined) return knownNode(fixed, variable.known?.get(field))
   const absent = new CelFailure(`No attribute "${path}"`)
   const { properties } = variable
   if (properties === null) return node(dynType, () => absent)
@@ -201,14 +202,6 @@ function readMember<Frame>(
   const wrong = refused instanceof CelFailure ? refused : absent
   const attribute: AttributeRead<Frame> = { properties, field, absent, wrong }
   return { ...typedRead(attribute, declared, conform), attribute }
-}
-
-function fixedNode<Frame>(
-  read: (frame: Frame) => string,
-  known: KnownValues | undefined,
-): Node<Frame> {
-  const fixed = node(stringType, read)
-  return known === undefined ? fixed : { ...fixed, known }
 }
 
 /** The commonest types are read without a call in between. */

@@ -54,10 +54,12 @@ const relativePath = new CelFailure('Path does not begin with "/"')
 const ambiguousPath = new CelFailure('Path is not normalised')
 
 /**
- * What some server would take for another path: dot segments, parameters on them, empty segments,
- * backslashes, and encoded dots and slashes.
+ * What some server would take for another path: dot segments, empty segments, backslashes, what
+ * follows a `;`, a query or fragment, control characters, what need not be encoded but is
+ * (RFC 3986 section 2.3), and encoded slashes, backslashes, percent signs and semicolons.
  */
-const ambiguous = /\\|%(?:2[ef]|5c)|\/\/|\/\.{1,2}(?:;[^/]*)?(?:\/|$)/i
+const ambiguous =
+  /[\\;?#\p{Cc}]|%(?![0-9a-f]{2})|%(?:[01]|2[5def]|3[0-9b]|[46][1-9a-f]|[57][0-9a]|5[cf]|7[ef])|\/\/|\/\.{1,2}(?:\/|$)/iu
 
 function faultOfPath(path: string): CelFailure | null {
   if (!path.startsWith(pathSeparator)) return relativePath

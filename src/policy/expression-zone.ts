@@ -1,6 +1,7 @@
 import { CelFailure } from './expression-values.ts'
 
-const fixedOffset = /^(?<sign>[+-]?)(?<hours>\d\d):(?<minutes>\d\d)$/
+/** As in RFC 3339: up to 23:59. */
+const fixedOffset = /^(?<sign>[+-]?)(?<hours>[01]\d|2[0-3]):(?<minutes>[0-5]\d)$/
 const offsetName = /^GMT(?:(?<sign>[+-])(?<hours>\d\d):(?<minutes>\d\d)(?::(?<seconds>\d\d))?)?$/
 const maxZoneName = 64
 const maxKeptZones = 64

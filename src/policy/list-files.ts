@@ -69,5 +69,12 @@ function fileOf(dir: string, entry: FolderEntry, isWanted: boolean): FoundFile |
 
 function unreadableFolder(dir: string, path: string, reason: string): Fault {
   const folder = path === '' ? dir : `${dir}/${path}`
-  return new Fault('ERR_READ', `Cannot read the policy folder "${folder}": ${reason}`)
+  const explained = explanations.get(reason) ?? reason
+  return new Fault('ERR_READ', `Cannot read the policy folder "${folder}": ${explained}`)
 }
+
+const explanations: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such folder'],
+  ['ENOTDIR', 'it is no folder'],
+  ['EACCES', 'the process may not read it (EACCES)'],
+])

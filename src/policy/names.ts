@@ -27,6 +27,7 @@ export class Declared<Item> {
       const wording = {
         code: `duplicate-${this.#what.replaceAll(' ', '-')}`,
         message: `${this.#what} ${quote(name)} is declared twice, first at ${typeof first === 'string' ? first : locate(...first)}`,
+        hint: 'choose another name, or remove one of them',
       }
       if (part === 'key') findings.errorAtKey(place, wording)
       else findings.error(place, wording)

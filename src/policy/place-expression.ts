@@ -9,7 +9,7 @@ export function placeExpressionErrors(
   findings: Findings,
   /** Where the meaning depends on who uses it: `, as resource "note" uses it`. */
   suffix = '',
-  code = 'expression',
+  code: 'expression' | 'never-equal' = 'expression',
 ): void {
   for (const { message: sentence, hint, start, end } of errors) {
     const message = `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}${suffix}`

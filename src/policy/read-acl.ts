@@ -16,6 +16,7 @@ export function readAcl(file: Cursor): readonly AclSyntax[] {
       effects: readEffects(place),
       resources: textOrTextsAt(place, 'resources'),
       subjects: textOrTextsAt(place, 'subjects'),
+      subjectType: textAt(place, 'subject_type'),
       groups: textOrTextsAt(place, 'groups'),
       roles: textOrTextsAt(place, 'roles'),
       expires: textAt(place, 'expires'),

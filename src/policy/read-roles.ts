@@ -24,6 +24,7 @@ export function readRoles(
       when: textAt(place, 'when'),
       roles: textOrTextsAt(place, 'roles'),
       subjects: textOrTextsAt(place, 'subjects'),
+      subjectType: textAt(place, 'subject_type'),
       groups: textOrTextsAt(place, 'groups'),
     })),
     separations: itemsAt(file, 'separation').map((place) => ({

@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/roles.schema.json","title":"Sallyport roles","description":"Roles, what they inherit, who holds them and which of them nobody holds together.","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"role by role","type":"object","maxProperties":100000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/role"}},"assignments":{"description":"who holds roles besides those whom the conditions of roles say","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/assignment"}},"separation":{"description":"separation of duty: roles that exclude each other","type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/separation"}}},"$defs":{"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"role":{"title":"a mapping with \"when\" or \"inherits\", or {}","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"inherits":{"description":"whoever holds this role also holds these","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"when":{"title":"a condition in CEL, as text","description":"a condition in CEL over subject: who it is true for holds the role","type":"string","minLength":1,"maxLength":16384}}},"assignment":{"type":"object","additionalProperties":false,"required":["roles"],"properties":{"description":{"$ref":"#/$defs/prose"},"scope":{"description":"the tenant, or part of one, within which the roles are held","$ref":"#/$defs/scope"},"when":{"title":"a condition in CEL, as text","description":"instead of subjects and groups, a condition in CEL over subject","type":"string","minLength":1,"maxLength":16384},"roles":{"title":"a text, or a list of texts","description":"roles that are held","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]}}},"separation":{"title":"a mapping with \"static\", or with \"dynamic\" and \"used\"","type":"object","additionalProperties":false,"dependentRequired":{"dynamic":["used"],"used":["dynamic"],"within":["static"]},"minProperties":1,"properties":{"description":{"$ref":"#/$defs/prose"},"within":{"description":"scope: two of them may be held in scopes of which none lies within the other","enum":["scope"]},"static":{"description":"roles of which nobody may hold two; whoever does holds neither","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"dynamic":{"description":"roles of which nobody may use two on the same resource","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"used":{"title":"an expression in CEL, as text","description":"in CEL, the list of roles the subject has used on the resource already","type":"string","minLength":1,"maxLength":16384}}}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://sallyport.dev/schemas/roles.schema.json","title":"Sallyport roles","description":"Roles, what they inherit, who holds them and which of them nobody holds together.","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"roles":{"description":"role by role","type":"object","maxProperties":100000,"propertyNames":{"$ref":"#/$defs/name"},"additionalProperties":{"$ref":"#/$defs/role"}},"assignments":{"description":"who holds roles besides those whom the conditions of roles say","type":"array","minItems":1,"maxItems":100000,"items":{"$ref":"#/$defs/assignment"}},"separation":{"description":"separation of duty: roles that exclude each other","type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/separation"}}},"$defs":{"scope":{"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"},"name":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"},"prose":{"description":"for people","type":"string","maxLength":10000},"role":{"title":"a mapping with \"when\" or \"inherits\", or {}","type":"object","additionalProperties":false,"properties":{"description":{"$ref":"#/$defs/prose"},"inherits":{"description":"whoever holds this role also holds these","type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"when":{"title":"a condition in CEL, as text","description":"a condition in CEL over subject: who it is true for holds the role","type":"string","minLength":1,"maxLength":16384}}},"assignment":{"type":"object","additionalProperties":false,"dependentRequired":{"subject_type":["subjects"]},"required":["roles"],"properties":{"description":{"$ref":"#/$defs/prose"},"scope":{"description":"the tenant, or part of one, within which the roles are held","$ref":"#/$defs/scope"},"when":{"title":"a condition in CEL, as text","description":"instead of subjects and groups, a condition in CEL over subject","type":"string","minLength":1,"maxLength":16384},"roles":{"title":"a text, or a list of texts","description":"roles that are held","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"subject_type":{"description":"the type of the subjects, such as service; without it any","type":"string","minLength":1,"maxLength":128},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]}}},"separation":{"title":"a mapping with \"static\", or with \"dynamic\" and \"used\"","type":"object","additionalProperties":false,"dependentRequired":{"dynamic":["used"],"used":["dynamic"],"within":["static"]},"minProperties":1,"properties":{"description":{"$ref":"#/$defs/prose"},"within":{"description":"scope: two of them may be held in scopes of which none lies within the other","enum":["scope"]},"static":{"description":"roles of which nobody may hold two; whoever does holds neither","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"dynamic":{"description":"roles of which nobody may use two on the same resource","type":"array","minItems":2,"maxItems":100,"uniqueItems":true,"items":{"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"}},"used":{"title":"an expression in CEL, as text","description":"in CEL, the list of roles the subject has used on the resource already","type":"string","minLength":1,"maxLength":16384}}}}};
 const schema32 = {"description":"for people","type":"string","maxLength":10000};
 const schema33 = {"title":"a name (letters, digits, \"-\", \"_\", \".\" and \":\", starting with a letter)","type":"string","pattern":"^[A-Za-z][A-Za-z0-9_.:-]{0,127}$"};
 const func1 = ucs2length;
@@ -193,7 +193,7 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema36 = {"type":"object","additionalProperties":false,"required":["roles"],"properties":{"description":{"$ref":"#/$defs/prose"},"scope":{"description":"the tenant, or part of one, within which the roles are held","$ref":"#/$defs/scope"},"when":{"title":"a condition in CEL, as text","description":"instead of subjects and groups, a condition in CEL over subject","type":"string","minLength":1,"maxLength":16384},"roles":{"title":"a text, or a list of texts","description":"roles that are held","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]}}};
+const schema36 = {"type":"object","additionalProperties":false,"dependentRequired":{"subject_type":["subjects"]},"required":["roles"],"properties":{"description":{"$ref":"#/$defs/prose"},"scope":{"description":"the tenant, or part of one, within which the roles are held","$ref":"#/$defs/scope"},"when":{"title":"a condition in CEL, as text","description":"instead of subjects and groups, a condition in CEL over subject","type":"string","minLength":1,"maxLength":16384},"roles":{"title":"a text, or a list of texts","description":"roles that are held","anyOf":[{"type":"string","minLength":1,"maxLength":128},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":128}}]},"subjects":{"title":"a text, or a list of texts","description":"ids of subjects","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]},"subject_type":{"description":"the type of the subjects, such as service; without it any","type":"string","minLength":1,"maxLength":128},"groups":{"title":"a text, or a list of texts","description":"groups of which the subject is in one, as subject.groups says","anyOf":[{"type":"string","minLength":1,"maxLength":1024},{"type":"array","minItems":1,"maxItems":10000,"uniqueItems":true,"items":{"type":"string","minLength":1,"maxLength":1024}}]}}};
 const schema38 = {"title":"a scope such as acme.hr (up to 8 parts of lower-case letters, digits, \"-\" and \"_\" between dots)","type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$"};
 const pattern6 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}(\\.[a-z0-9][a-z0-9_-]{0,62}){0,7}$", "u");
 
@@ -219,7 +219,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "description") || (key0 === "scope")) || (key0 === "when")) || (key0 === "roles")) || (key0 === "subjects")) || (key0 === "groups"))){
+if(!(((((((key0 === "description") || (key0 === "scope")) || (key0 === "when")) || (key0 === "roles")) || (key0 === "subjects")) || (key0 === "subject_type")) || (key0 === "groups"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -627,14 +627,11 @@ vErrors = null;
 }
 }
 }
-if(data.groups !== undefined){
-let data7 = data.groups;
-const _errs27 = errors;
-let valid11 = false;
-const _errs28 = errors;
+if(data.subject_type !== undefined){
+let data7 = data.subject_type;
 if(typeof data7 === "string"){
-if(func1(data7) > 1024){
-const err31 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[0],data:data7};
+if(func1(data7) > 128){
+const err31 = {instancePath:instancePath+"/subject_type",schemaPath:"#/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema36.properties.subject_type,data:data7};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -644,7 +641,7 @@ vErrors.push(err31);
 errors++;
 }
 if(func1(data7) < 1){
-const err32 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[0],data:data7};
+const err32 = {instancePath:instancePath+"/subject_type",schemaPath:"#/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.subject_type,data:data7};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -655,7 +652,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[0].type,parentSchema:schema36.properties.groups.anyOf[0],data:data7};
+const err33 = {instancePath:instancePath+"/subject_type",schemaPath:"#/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subject_type.type,parentSchema:schema36.properties.subject_type,data:data7};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -664,12 +661,15 @@ vErrors.push(err33);
 }
 errors++;
 }
-var _valid2 = _errs28 === errors;
-valid11 = valid11 || _valid2;
+}
+if(data.groups !== undefined){
+let data8 = data.groups;
+const _errs29 = errors;
+let valid11 = false;
 const _errs30 = errors;
-if(Array.isArray(data7)){
-if(data7.length > 10000){
-const err34 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.groups.anyOf[1],data:data7};
+if(typeof data8 === "string"){
+if(func1(data8) > 1024){
+const err34 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -678,8 +678,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data7.length < 1){
-const err35 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.groups.anyOf[1],data:data7};
+if(func1(data8) < 1){
+const err35 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -688,12 +688,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-const len2 = data7.length;
-for(let i4=0; i4<len2; i4++){
-let data8 = data7[i4];
-if(typeof data8 === "string"){
-if(func1(data8) > 1024){
-const err36 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[1].items,data:data8};
+}
+else {
+const err36 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[0].type,parentSchema:schema36.properties.groups.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -702,8 +699,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(func1(data8) < 1){
-const err37 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[1].items,data:data8};
+var _valid2 = _errs30 === errors;
+valid11 = valid11 || _valid2;
+const _errs32 = errors;
+if(Array.isArray(data8)){
+if(data8.length > 10000){
+const err37 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items",schema:10000,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -712,9 +713,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[1].items.type,parentSchema:schema36.properties.groups.anyOf[1].items,data:data8};
+if(data8.length < 1){
+const err38 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -723,24 +723,59 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-let i5 = data7.length;
-let j2;
-if(i5 > 1){
-const indices2 = {};
-for(;i5--;){
-let item2 = data7[i5];
-if(typeof item2 !== "string"){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err39 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema36.properties.groups.anyOf[1],data:data7};
+const len2 = data8.length;
+for(let i4=0; i4<len2; i4++){
+let data9 = data8[i4];
+if(typeof data9 === "string"){
+if(func1(data9) > 1024){
+const err39 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
 if(vErrors === null){
 vErrors = [err39];
 }
 else {
 vErrors.push(err39);
+}
+errors++;
+}
+if(func1(data9) < 1){
+const err40 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/groups/" + i4,schemaPath:"#/properties/groups/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.groups.anyOf[1].items.type,parentSchema:schema36.properties.groups.anyOf[1].items,data:data9};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+let i5 = data8.length;
+let j2;
+if(i5 > 1){
+const indices2 = {};
+for(;i5--;){
+let item2 = data8[i5];
+if(typeof item2 !== "string"){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err42 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/uniqueItems",keyword:"uniqueItems",params:{i: i5, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i5+" are identical)",schema:true,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
 }
 errors++;
 break;
@@ -750,32 +785,32 @@ indices2[item2] = i5;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.groups.anyOf[1].type,parentSchema:schema36.properties.groups.anyOf[1],data:data7};
+const err43 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.groups.anyOf[1].type,parentSchema:schema36.properties.groups.anyOf[1],data:data8};
 if(vErrors === null){
-vErrors = [err40];
+vErrors = [err43];
 }
 else {
-vErrors.push(err40);
+vErrors.push(err43);
 }
 errors++;
 }
-var _valid2 = _errs30 === errors;
+var _valid2 = _errs32 === errors;
 valid11 = valid11 || _valid2;
 if(!valid11){
-const err41 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.groups.anyOf,parentSchema:schema36.properties.groups,data:data7};
+const err44 = {instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema36.properties.groups.anyOf,parentSchema:schema36.properties.groups,data:data8};
 if(vErrors === null){
-vErrors = [err41];
+vErrors = [err44];
 }
 else {
-vErrors.push(err41);
+vErrors.push(err44);
 }
 errors++;
 }
 else {
-errors = _errs27;
+errors = _errs29;
 if(vErrors !== null){
-if(_errs27){
-vErrors.length = _errs27;
+if(_errs29){
+vErrors.length = _errs29;
 }
 else {
 vErrors = null;
@@ -783,14 +818,29 @@ vErrors = null;
 }
 }
 }
-}
-else {
-const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+if(data.subject_type !== undefined){
+if(data.subjects === undefined){
+const err45 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "subject_type",
+    missingProperty: "subjects",
+    depsCount: 1,
+    deps: "subjects"},message:"must have property subjects when property subject_type is present",schema:schema36.dependentRequired,parentSchema:schema36,data};
 if(vErrors === null){
-vErrors = [err42];
+vErrors = [err45];
 }
 else {
-vErrors.push(err42);
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+else {
+const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
 }
 errors++;
 }

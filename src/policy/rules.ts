@@ -163,7 +163,7 @@ export function oneEffect(
 }
 
 const ruleKeys: ReadonlySet<string> = new Set(
-  'id description permit deny roles when require obligations output resources subjects groups expires'.split(
+  'id description permit deny roles when require obligations output resources subjects subject_type groups expires'.split(
     ' ',
   ),
 )

@@ -92,6 +92,7 @@ export class SeparatedRoles {
       this.#findings.error(used, {
         code: 'wrong-type',
         message: `${quote('used')} must be list<string>, not ${typeName(type)}`,
+        hint: 'name an attribute that lists roles, such as resource.roles_used',
       })
     }
     const evaluate = oncePerDecision(compiled.evaluate)

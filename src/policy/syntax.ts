@@ -41,6 +41,8 @@ export interface AssignmentSyntax {
   readonly when: Text | null
   readonly roles: readonly Text[]
   readonly subjects: readonly Text[]
+  /** Null: of any. */
+  readonly subjectType: Text | null
   readonly groups: readonly Text[]
 }
 
@@ -149,6 +151,8 @@ export interface AclEntrySyntax {
   readonly effects: readonly EffectSyntax[]
   readonly resources: readonly Text[]
   readonly subjects: readonly Text[]
+  /** Null: of any. */
+  readonly subjectType: Text | null
   readonly groups: readonly Text[]
   readonly roles: readonly Text[]
   readonly expires: Text | null

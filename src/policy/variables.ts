@@ -138,6 +138,7 @@ export class Variables implements VariableLookup<AccessRequest> {
       this.#findings.error(text, {
         code: 'expression',
         message: `variable ${quote(name)} never has a value: ${value.message}`,
+        hint: 'a variable of constants is worked out when it is loaded',
       })
       return { variable: faulty(name), references }
     }
@@ -152,6 +153,7 @@ export class Variables implements VariableLookup<AccessRequest> {
         cycle.length === 1
           ? `variable ${quote(name)} reads itself`
           : `variables read each other in a circle: ${[...cycle, name].join(' → ')}`,
+      hint: 'write one of them out',
     })
   }
 
@@ -159,6 +161,7 @@ export class Variables implements VariableLookup<AccessRequest> {
     this.#findings.errorAtKey(place, {
       code: 'too-deep',
       message: `variable ${quote(name)} is read through more than ${MAX_CHAIN} others`,
+      hint: 'write some of them out',
     })
   }
 }

@@ -61,7 +61,11 @@ export class DocumentReader {
 
   syntaxErrors(): readonly Diagnostic[] {
     const { yaml } = this.#yaml.directives
-    const placed = [...this.#yaml.errors, ...this.#yaml.warnings].map((error) => this.#place(error))
+    const { errors, warnings } = this.#yaml
+    // What follows a value that did not end is the parser lost, not further mistakes.
+    const lost = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN')
+    const own = lost < 0 ? errors : errors.slice(0, lost + 1)
+    const placed = [...own, ...warnings].map((error) => this.#place(error))
     // What follows on the same line is mostly the parser finding its feet again.
     const lines = new Set<number>()
     const found = placed.filter(({ line }) => lines.size < lines.add(line).size)
@@ -127,6 +131,11 @@ export class DocumentReader {
       return this.#stop(node, 'too-deep', `nested deeper than ${this.limits.maxDepth} levels`)
     }
     if (isAlias(node)) return this.#readAlias(node, node.source, depth)
+    if (node.tag !== undefined) {
+      // Those of YAML itself the library knows, and would take without a word.
+      const tag = node.tag.replace('tag:yaml.org,2002:', '!!')
+      this.#report('yaml-syntax', node, `tags are not supported: ${tag}`, 'remove the tag')
+    }
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node)
     if (isScalar(node)) return this.#readScalar(node)
     if (isSeq<Node>(node)) return node.items.map((item) => this.#read(item, depth + 1))
@@ -140,7 +149,7 @@ export class DocumentReader {
       if (Object.hasOwn(read, key.value)) {
         const first = this.#spanOfNode(this.#entriesOf(map).get(key.value)?.key ?? key)
         const message = `duplicate key ${quote(key.value)}, first on line ${first.line}`
-        this.#report('duplicate-key', key, message)
+        this.#report('duplicate-key', key, message, 'remove one of them')
         continue
       }
       read[key.value] = this.#read(value, depth + 1)
@@ -155,7 +164,19 @@ export class DocumentReader {
     }
     const target = this.#anchors.get(name)
     if (target === undefined) {
-      this.#report('unknown-alias', alias, `no anchor ${quote(name)} before this alias`)
+      this.#report(
+        'unknown-alias',
+        alias,
+        `nothing above is marked with ${quote(`&${name}`)}`,
+        'put it in quotes if it is meant as text',
+      )
+      return null
+    }
+    const range = target.range ?? [0, 0, 0]
+    const at = alias.range?.[0] ?? 0
+    if (at > range[0] && at < range[1]) {
+      const message = `the alias ${quote(`*${name}`)} stands within what it stands for`
+      this.#report('recursive-alias', alias, message, 'write it out')
       return null
     }
     this.#aliasTargets.set(alias, target)
@@ -169,7 +190,12 @@ export class DocumentReader {
       const message = `${quote(scalar.source ?? String(value))} is too large to be kept exactly`
       this.#report('number-too-large', scalar, message, 'write it in quotes if it is an identifier')
     } else if (!Number.isFinite(value)) {
-      this.#report('number-not-finite', scalar, `${quote(scalar.source ?? '')} is not a number`)
+      this.#report(
+        'number-not-finite',
+        scalar,
+        `${quote(scalar.source ?? '')} is not a number`,
+        'write a number, or put it in quotes',
+      )
     }
     return value
   }

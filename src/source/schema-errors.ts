@@ -34,7 +34,8 @@ export function describeSchemaError(error: SchemaError, path: Path): DescribedEr
     }
     case 'dependentRequired': {
       const message = `${quote(String(params['property']))} needs ${quote(String(params['missingProperty']))} beside it`
-      return { path, part: 'key', code: 'missing-key', message, hint: null }
+      const hint = `add ${quote(String(params['missingProperty']))}, or remove ${quote(String(params['property']))}`
+      return { path, part: 'key', code: 'missing-key', message, hint }
     }
     case 'type':
     case 'anyOf':
@@ -76,7 +77,13 @@ export function describeSchemaError(error: SchemaError, path: Path): DescribedEr
       const again = Math.max(Number(params['i']), Number(params['j']))
       const value = Array.isArray(error.data) ? (error.data[again] as unknown) : null
       const message = `${name} names ${quote(typeof value === 'string' ? value : JSON.stringify(value))} twice`
-      return { path: [...path, again], part: 'value', code: 'duplicate-entry', message, hint: null }
+      return {
+        path: [...path, again],
+        part: 'value',
+        code: 'duplicate-entry',
+        message,
+        hint: 'remove one of them',
+      }
     }
     case 'minimum':
     case 'maximum':

@@ -14,12 +14,11 @@ export function describeYamlError(error: YAMLError): Wording {
       return { message: 'the indentation does not fit the lines around it', hint: plain(error) }
     case 'MULTIPLE_DOCS':
       return { message: 'more than one document in the file', hint: 'split it at "---"' }
-    case 'NON_STRING_KEY':
-      return { message: 'a key must be plain text', hint: null }
     case 'TAG_RESOLVE_FAILED':
-      return { message: `tags are not supported: ${plain(error)}`, hint: 'remove the "!..." tag' }
-    case 'RESOURCE_EXHAUSTION':
-      return { message: 'nested too deeply to be read', hint: null }
+      return {
+        message: `tags are not supported: ${tagOf(error)}`,
+        hint: 'remove the tag, or put a text that begins with "!" in quotes',
+      }
     case 'BLOCK_AS_IMPLICIT_KEY':
       return {
         message: 'a mapping starts where a value was expected',
@@ -28,8 +27,29 @@ export function describeYamlError(error: YAMLError): Wording {
     case 'BAD_SCALAR_START':
       return { message: plain(error), hint: 'put the text in quotes' }
     case 'BAD_ALIAS':
-      return { message: plain(error), hint: 'write "*" and "&" in quotes' }
     case 'ALIAS_PROPS':
+      return {
+        message: 'this is no alias: "*" begins the name of something marked with "&"',
+        hint: 'write "*" in quotes',
+      }
+    case 'UNEXPECTED_TOKEN':
+      return {
+        message: 'there is more here than one value',
+        hint: 'put the whole text in quotes, or write it after ">-" on a line of its own',
+      }
+    case 'NON_STRING_KEY':
+      return { message: 'a key must be plain text', hint: 'write the key out, without "*" or "["' }
+    case 'RESOURCE_EXHAUSTION':
+      return { message: 'nested too deeply to be read', hint: 'write fewer levels' }
+    case 'MISSING_CHAR': {
+      const hint = error.message.startsWith('Tags and anchors')
+        ? 'put a text that begins with "!" or "&" in quotes'
+        : 'close every quote and bracket'
+      return { message: plain(error), hint }
+    }
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'KEY_OVER_1024_CHARS':
+      return { message: 'a line has no ":" behind its key', hint: 'write it as "key: value"' }
     case 'BAD_COLLECTION_TYPE':
     case 'BAD_DIRECTIVE':
     case 'BAD_DQ_ESCAPE':
@@ -37,14 +57,16 @@ export function describeYamlError(error: YAMLError): Wording {
     case 'BLOCK_IN_FLOW':
     case 'DUPLICATE_KEY':
     case 'IMPOSSIBLE':
-    case 'KEY_OVER_1024_CHARS':
-    case 'MISSING_CHAR':
-    case 'MULTILINE_IMPLICIT_KEY':
     case 'MULTIPLE_ANCHORS':
     case 'MULTIPLE_TAGS':
-    case 'UNEXPECTED_TOKEN':
       return { message: plain(error), hint: null }
   }
+}
+
+function tagOf(error: YAMLError): string {
+  return plain(error)
+    .replace(/^unresolved tag: /u, '')
+    .replace('tag:yaml.org,2002:', '!!')
 }
 
 function plain(error: YAMLError): string {

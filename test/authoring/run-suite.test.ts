@@ -434,7 +434,9 @@ describe('findings about a suite', () => {
     [
       'two tests of one name',
       '- { name: x, subject: ann, action: view, resource: lunch, expect: permit }\n    - { name: x, subject: max, action: view, resource: lunch, expect: deny }',
-      ['10:13 duplicate-test: test "x" is declared twice, first at expense.test.yaml:9:13'],
+      [
+        '10:13 duplicate-test: test "x" is declared twice, first at expense.test.yaml:9:13 [choose another name, or remove one of them]',
+      ],
     ],
   ])('reports %s', (_, test, expected) => {
     expect(said(`tests:\n  ${test.replace(/\n {4}/u, '\n  ')}\n`)).toEqual(expected)

@@ -130,13 +130,14 @@ describe('the codes of docs/policy-language.md', () => {
       if (path.endsWith('.generated.ts')) continue
       const text = readFileSync(path, 'utf8')
       const calls =
-        /(?:code: |diagnostic\('(?:error|warning)', |atValue\(\s*|#report\(|#stop\(\w+, )'(?<code>[a-z]+(?:-[a-z]+)*)'/gu
+        /(?:code: |diagnostic\('(?:error|warning)', |atValue\(\s*|#report\(\s*|#stop\(\w+, )'(?<code>[a-z]+(?:-[a-z]+)*)'/gu
       for (const { groups } of text.matchAll(calls)) used.add(groups?.['code'] ?? '')
     }
     for (const what of ['role', 'resource', 'rule', 'scope', 'test', 'variable']) {
       used.add(`duplicate-${what}`)
     }
     for (const what of ['action', 'resource', 'role', 'scope']) used.add(`unknown-${what}`)
+    used.add('expression').add('never-equal')
     for (const what of ['host', 'upstream']) used.add(`malformed-${what}`)
     expect([...used].toSorted()).toEqual([...listed].toSorted())
   })

@@ -191,7 +191,7 @@ describe('what is said about access control lists', () => {
       acl.yaml:6:30 error unknown-action: unknown action "veiw" of resource "expense" [did you mean "view"?]
       acl.yaml:6:45 error unknown-role: unknown role "employe" [did you mean "employee"?]
       acl.yaml:7:5 error missing-key: entry 4 of "entries" has no "resources" [ids of resources; "*" in one stands for any characters but "/", "**" for any at all]
-      acl.yaml:8:11 error duplicate-rule: rule "own" is declared twice, first at expense.yaml:5:9
+      acl.yaml:8:11 error duplicate-rule: rule "own" is declared twice, first at expense.yaml:5:9 [choose another name, or remove one of them]
       acl.yaml:8:46 error rule-with-two-effects: entry "own" both permits and denies [split it in two]
       acl.yaml:9:59 error malformed-instant: "tomorrow" is not an instant [write it as in "2027-01-01T00:00:00Z"]
       acl.yaml:10:5 error entry-without-subject: the entry is about nobody [add "subjects", "groups" or "roles"]
@@ -226,7 +226,7 @@ describe('what is said about access control lists', () => {
         ),
       ),
     ).toMatchInlineSnapshot(`
-      "acl.yaml:3:18 error too-many: the pattern "a*a*a*a*a*a*a*a*a*" has more than 8 wildcards
+      "acl.yaml:3:18 error too-many: the pattern "a*a*a*a*a*a*a*a*a*" has more than 8 wildcards [split it in several, or write a rule]
       acl.yaml:1003:18 error too-many: more than 1000 patterns list resources of this type [list ids, of which there may be any number, or write a rule]"
     `)
   })

@@ -169,7 +169,7 @@ describe('what is said about assignments and separation', () => {
       "more.yaml:2:15 error unknown-role: unknown role "clrk" [did you mean "clerk"?]
       more.yaml:3:5 error assignment-without-subject: the assignment is about nobody [add "subjects", "groups" or "when"]
       more.yaml:4:5 error assignment-without-subject: the assignment is about nobody [add "subjects", "groups" or "when"]
-      more.yaml:4:23 error unknown-key: unknown key "users" in entry 3 of "assignments" [known keys: "description", "scope", "when", "roles", "subjects", "groups"]
+      more.yaml:4:23 error unknown-key: unknown key "users" in entry 3 of "assignments" [known keys: "description", "scope", "when", "roles", "subjects", "subject_type", "groups"]
       more.yaml:6:21 error unknown-role: unknown role "aprover" [did you mean "approver"?]
       more.yaml:7:21 error unknown-role: unknown role "chef" [did you mean "chief"?]"
     `)
@@ -186,7 +186,7 @@ describe('what is said about assignments and separation', () => {
       `),
     ).toMatchInlineSnapshot(`
       "more.yaml:3:13 error too-few: "static" must have at least 2 entries
-      more.yaml:4:5 error missing-key: "dynamic" needs "used" beside it
+      more.yaml:4:5 error missing-key: "dynamic" needs "used" beside it [add "used", or remove "dynamic"]
       more.yaml:5:5 error too-few: entry 3 of "separation" must not be empty"
     `)
   })
@@ -201,7 +201,7 @@ describe('what is said about assignments and separation', () => {
       `),
     ).toMatchInlineSnapshot(`
       "more.yaml:3:41 error expression: unknown attribute "resource.used", as resource "note" uses it [declared attributes: "id", "type"]
-      more.yaml:4:37 error wrong-type: "used" must be list<string>, not string"
+      more.yaml:4:37 error wrong-type: "used" must be list<string>, not string [name an attribute that lists roles, such as resource.roles_used]"
     `)
   })
 

@@ -145,15 +145,15 @@ describe('what is said about definitions', () => {
           d: d
       `),
     ).toMatchInlineSnapshot(`
-      "shared.yaml:2:3 error variable-cycle: variables read each other in a circle: a → b → a
-      shared.yaml:5:3 error variable-cycle: variable "d" reads itself"
+      "shared.yaml:2:3 error variable-cycle: variables read each other in a circle: a → b → a [write one of them out]
+      shared.yaml:5:3 error variable-cycle: variable "d" reads itself [write one of them out]"
     `)
   })
 
   it('variables that read too many others', () => {
     const chain = Array.from({ length: 40 }, (_, at) => `  v${at}: v${at + 1}`)
     expect(said(['variables:', ...chain, "  v40: 'true'"].join('\n'))).toMatchInlineSnapshot(
-      `"shared.yaml:34:3 error too-deep: variable "v32" is read through more than 32 others"`,
+      `"shared.yaml:34:3 error too-deep: variable "v32" is read through more than 32 others [write some of them out]"`,
     )
   })
 
@@ -165,7 +165,7 @@ describe('what is said about definitions', () => {
           amount: 100
       `),
     ).toMatchInlineSnapshot(`
-      "shared.yaml:2:9 error expression: variable "half" never has a value: Division by zero
+      "shared.yaml:2:9 error expression: variable "half" never has a value: Division by zero [a variable of constants is worked out when it is loaded]
       shared.yaml:3:11 error wrong-type: "amount" must be an expression in CEL, as text, not a number (100) [put it in quotes]"
     `)
   })

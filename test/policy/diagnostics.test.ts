@@ -105,7 +105,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:5:13 error yaml-syntax: alias cannot be an empty string [write "*" and "&" in quotes]"`,
+      `"x.yaml:5:13 error yaml-syntax: this is no alias: "*" begins the name of something marked with "&" [write "*" in quotes]"`,
     )
   })
 
@@ -121,7 +121,7 @@ describe('what is said about files', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:3:1 error duplicate-key: duplicate key "actions", first on line 2"`,
+      `"x.yaml:3:1 error duplicate-key: duplicate key "actions", first on line 2 [remove one of them]"`,
     )
   })
 })
@@ -258,7 +258,9 @@ describe('what is said about the form of a resource policy', () => {
           rules: []
         `,
       }),
-    ).toMatchInlineSnapshot(`"x.yaml:2:17 error duplicate-entry: "actions" names "b" twice"`)
+    ).toMatchInlineSnapshot(
+      `"x.yaml:2:17 error duplicate-entry: "actions" names "b" twice [remove one of them]"`,
+    )
   })
 
   it('names with spaces and odd characters', () => {
@@ -395,7 +397,7 @@ describe('what is said about the meaning of a resource policy', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:5:11 error duplicate-rule: rule "r" is declared twice, first at x.yaml:4:11"`,
+      `"x.yaml:5:11 error duplicate-rule: rule "r" is declared twice, first at x.yaml:4:11 [choose another name, or remove one of them]"`,
     )
   })
 
@@ -411,7 +413,7 @@ describe('what is said about the meaning of a resource policy', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"x.yaml:1:11 error duplicate-resource: resource "expense" is declared twice, first at expense.yaml:1:11"`,
+      `"x.yaml:1:11 error duplicate-resource: resource "expense" is declared twice, first at expense.yaml:1:11 [choose another name, or remove one of them]"`,
     )
   })
 
@@ -573,7 +575,7 @@ describe('what is said about roles', () => {
         `,
       }),
     ).toMatchInlineSnapshot(
-      `"roles.yaml:3:3 error duplicate-role: role "manager" is declared twice, first at more.yaml:2:3"`,
+      `"roles.yaml:3:3 error duplicate-role: role "manager" is declared twice, first at more.yaml:2:3 [choose another name, or remove one of them]"`,
     )
   })
 

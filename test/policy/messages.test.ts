@@ -6,7 +6,7 @@ const exempt = new Set([
   // What a hint calls the names that it lists.
   'known scopes',
   'its attributes',
-  'id description permit deny roles when require obligations output resources subjects groups expires',
+  'id description permit deny roles when require obligations output resources subjects subject_type groups expires',
   'bool int uint double string bytes timestamp duration',
   'The plan has no steps',
   'Nothing is at this place',

@@ -265,7 +265,7 @@ describe('what is said about scopes and versions', () => {
         "more.yaml:1:11 error scope-without-parent: scope "acme.it.ops" lies below "acme.it", which is not declared [add "acme.it: {}"]
         more.yaml:1:40 error malformed-name: "Acme" is not a scope such as acme.hr (up to 8 parts of lower-case letters, digits, "-" and "_" between dots)
         more.yaml:1:50 error malformed-name: "a..b" is not a scope such as acme.hr (up to 8 parts of lower-case letters, digits, "-" and "_" between dots)
-        scopes.yaml:5:3 error duplicate-scope: scope "globex" is declared twice, first at more.yaml:1:28"
+        scopes.yaml:5:3 error duplicate-scope: scope "globex" is declared twice, first at more.yaml:1:28 [choose another name, or remove one of them]"
       `)
   })
 
@@ -309,10 +309,10 @@ describe('what is said about scopes and versions', () => {
       acme.yaml:5:30 error unknown-action: unknown action "edit" of resource "note/acme" [known actions: "a"]
       acme.yaml:5:36 error unknown-action: unknown action "shred" of resource "note/acme" [known actions: "a"]
       acme.yaml:6:25 error unknown-action: unknown action "edit" of resource "note/acme" [known actions: "a"]
-      note.yaml:1:11 error duplicate-resource: resource "note" is declared twice, first at explicit.yaml:1:11
+      note.yaml:1:11 error duplicate-resource: resource "note" is declared twice, first at explicit.yaml:1:11 [choose another name, or remove one of them]
       shops-list.yaml:3:38 error unknown-action: unknown action "edit" of resource "note/shops" [known actions: "a"]
-      v2b.yaml:1:11 error duplicate-resource: resource "note@v2" is declared twice, first at v2.yaml:1:11
-      zweite.yaml:1:11 error duplicate-resource: resource "note/acme" is declared twice, first at acme.yaml:1:11"
+      v2b.yaml:1:11 error duplicate-resource: resource "note@v2" is declared twice, first at v2.yaml:1:11 [choose another name, or remove one of them]
+      zweite.yaml:1:11 error duplicate-resource: resource "note/acme" is declared twice, first at acme.yaml:1:11 [choose another name, or remove one of them]"
     `)
   })
 

@@ -95,14 +95,16 @@ describe('schema findings in plain words', () => {
 
   it('names what a key needs beside it', () => {
     const schema = object({ a: {}, b: {} }, { dependentRequired: { a: ['b'] } })
-    expect(findings(schema, 'a: 1\n')).toEqual(['1:1 missing-key: "a" needs "b" beside it'])
+    expect(findings(schema, 'a: 1\n')).toEqual([
+      '1:1 missing-key: "a" needs "b" beside it [add "b", or remove "a"]',
+    ])
   })
 
   it('places a finding in a list at its entry, and a repeated entry at the second', () => {
     const schema = object({ list: { type: 'array', uniqueItems: true, items: { type: 'string' } } })
     expect(findings(schema, 'list:\n  - x\n  - 7\n  - x\n')).toEqual([
       '3:5 wrong-type: entry 2 of "list" must be text, not a number (7) [put it in quotes]',
-      '4:5 duplicate-entry: "list" names "x" twice',
+      '4:5 duplicate-entry: "list" names "x" twice [remove one of them]',
     ])
   })
 
