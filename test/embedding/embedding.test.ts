@@ -29,6 +29,10 @@ rules:
 const ann = { type: 'user', id: 'ann', properties: { groups: ['staff'] } }
 
 describe('policies in a program', () => {
+  it('are refused where there are none', () => {
+    expect(() => compilePolicies([])).toThrow('no policy file')
+  })
+
   const policies = compilePolicies(sources)
 
   it('decide with what is left out being empty', () => {

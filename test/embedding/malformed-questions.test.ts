@@ -112,6 +112,17 @@ describe('what is no question', () => {
       { resource: { type: 'memo', id: 1 } },
       'resource.id is not a string',
     ],
+    ['with a resource of no type', { resource: { id: '7' } }, 'resource.type is not a string'],
+    [
+      'with a list for properties of a resource',
+      { resource: { type: 'memo', properties: [] } },
+      'resource.properties is not an object',
+    ],
+    [
+      'with text for properties of an action',
+      { action: { name: 'read', properties: 'x' } },
+      'action.properties is not an object',
+    ],
     ['with a null context', { context: null }, 'context is not an object'],
     ['with a list for a context', { context: [] }, 'context is not an object'],
     [
@@ -194,6 +205,8 @@ describe('a frozen subject', () => {
     expect(() => keepSubject(wrong)).toThrow(new TypeError('subject.id is not a string'))
     const cyclic: Record<string, unknown> = {}
     cyclic['self'] = cyclic
-    expect(() => keepSubject({ type: 'user', id: 'x', properties: cyclic })).toThrow(TypeError)
+    expect(() => keepSubject({ type: 'user', id: 'x', properties: cyclic })).toThrow(
+      new TypeError('subject.properties is deeper than 32 levels'),
+    )
   })
 })
