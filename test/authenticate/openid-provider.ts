@@ -10,6 +10,8 @@ export interface OpenidProvider {
   /** A whole authorization code flow with PKCE. */
   signIn(): Promise<{ readonly accessToken: string; readonly idToken: string }>
   clientToken(): Promise<string>
+  /** RFC 7009. */
+  revoke(token: string): Promise<void>
   /** Starts over with these signing keys, the first one signing. */
   rotate(keys: readonly JWK[]): void
   close(): Promise<void>
@@ -26,6 +28,7 @@ export async function createProviderKey(kid: string, algorithm: 'RS256' | 'ES256
 export async function startOpenidProvider(
   algorithm: 'RS256' | 'ES256',
   keys: readonly JWK[],
+  format: 'jwt' | 'opaque' = 'jwt',
 ): Promise<OpenidProvider> {
   let provider: Provider | undefined
   let answer: ReturnType<Provider['callback']> | undefined
@@ -41,7 +44,7 @@ export async function startOpenidProvider(
   })
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const rotate = (next: readonly JWK[]): void => {
-    provider = new Provider(issuer, configure(algorithm, next))
+    provider = new Provider(issuer, configure(algorithm, next, format))
     answer = provider.callback()
   }
   rotate(keys)
@@ -51,6 +54,9 @@ export async function startOpenidProvider(
     clientToken: async () =>
       (await requestToken(issuer, { grant_type: 'client_credentials', resource: audience }))
         .access_token,
+    revoke: async (token) => {
+      await post(issuer, '/token/revocation', { token })
+    },
     rotate,
     close: () =>
       new Promise((resolve) => {
@@ -60,7 +66,11 @@ export async function startOpenidProvider(
   }
 }
 
-function configure(algorithm: 'RS256' | 'ES256', keys: readonly JWK[]): Configuration {
+function configure(
+  algorithm: 'RS256' | 'ES256',
+  keys: readonly JWK[],
+  format: 'jwt' | 'opaque',
+): Configuration {
   return {
     jwks: { keys: [...keys] as never },
     clients: [
@@ -87,12 +97,14 @@ function configure(algorithm: 'RS256' | 'ES256', keys: readonly JWK[]): Configur
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      introspection: { enabled: true },
+      revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: () => ({
           scope: 'read',
           audience,
-          accessTokenFormat: 'jwt',
+          accessTokenFormat: format,
           jwt: { sign: { alg: algorithm } },
         }),
       },
@@ -152,11 +164,20 @@ async function requestToken(
   issuer: string,
   parameters: Record<string, string>,
 ): Promise<{ access_token: string; id_token?: string }> {
-  const response = await fetch(`${issuer}/token`, {
+  const response = await post(issuer, '/token', parameters)
+  return (await response.json()) as { access_token: string; id_token?: string }
+}
+
+async function post(
+  issuer: string,
+  path: string,
+  parameters: Record<string, string>,
+): Promise<Response> {
+  const response = await fetch(`${issuer}${path}`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from('test:test-secret').toString('base64')}` },
     body: new URLSearchParams(parameters),
   })
   if (!response.ok) throw new Error(await response.text())
-  return (await response.json()) as { access_token: string; id_token?: string }
+  return response
 }
