@@ -27,11 +27,18 @@ const unavailable = {
   message: 'The token cannot be verified at the moment',
 }
 
+const exhausted = {
+  status: 429,
+  challenge: null,
+  message: 'Too many tokens from this address were not accepted lately',
+}
+
 const others: Partial<Record<RefusalCode, RefusedStatus>> = {
   credential_missing: missing,
   credentials_multiple: several,
   caller_not_allowed: forbidden,
   issuer_unavailable: unavailable,
+  attempts_exhausted: exhausted,
   overloaded: unavailable,
 }
 

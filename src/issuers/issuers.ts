@@ -43,7 +43,9 @@ export function createIssuers(
     announce: announce ?? null,
   }
   const readers = new Map(
-    options.map((issuer) => [issuer.issuer, new IssuerKeyReader(issuer, context)] as const),
+    options
+      .filter(hasKeys)
+      .map((issuer) => [issuer.issuer, new IssuerKeyReader(issuer, context)] as const),
   )
   const endpoints = createIntrospectionClients(options, clock, log)
   return {
@@ -63,4 +65,9 @@ export function createIssuers(
       for (const endpoint of endpoints.values()) endpoint.close()
     },
   }
+}
+
+/** One that is asked about every token needs none, and may have none. */
+function hasKeys({ introspection }: IssuerOptions): boolean {
+  return introspection?.tokens !== 'all'
 }

@@ -210,6 +210,14 @@ test('never asks about what looks like a signed token, unless that is configured
   expect(server.asked).toHaveLength(1)
 })
 
+test('needs no keys of an issuer that is asked about every token', async () => {
+  const unreachable = { keySet: null, jwksUrl: 'http://127.0.0.1:1/jwks' }
+  const { answer, claims } = await open({ introspection: { tokens: 'all' }, issuer: unreachable })
+  expect(opened[0]?.ready()).toEqual([])
+  server.active.set('opaque', claims())
+  expect(isIdentity(await answer('opaque'))).toBe(true)
+})
+
 test('asks about the whole token', async () => {
   const { answer, claims } = await open()
   server.active.set('opaque-1', claims())
