@@ -6,7 +6,7 @@ import type { DecisionTime } from './charts/charts.ts'
 import { printCheck, runCheck } from './gateways/check.ts'
 import { printOpenLoop, runOpenLoop } from './gateways/open-loop.ts'
 import type { PeersReport } from './gateways/report.ts'
-import { printGateways, runGateways } from './gateways/run.ts'
+import { type GatewayReport, printGateways, runGateways } from './gateways/run.ts'
 import { benchDecide } from './micro/decide.bench.ts'
 
 const help = `Usage: npm run bench:peers -- [options]
@@ -19,7 +19,7 @@ machine.
   --seconds N   load for each program and round (default 3)
   --rounds N    rounds, in turning order; medians are reported (default 3)
   --part NAME   gateways, check, open-loop or rules; the others are kept as they are in the report
-  --only TEXT   scenarios of gateways with this in their name
+  --only TEXT   scenarios of gateways with this in their name, several with a semicolon between
   --build       build oauth2-proxy, Oathkeeper, heimdall and OPA where they are missing, with the
                 Go toolchain, in ~/.cache/sallyport-peers
   --out FILE    JSON report (default bench/results/peers.json)
@@ -37,6 +37,13 @@ const { values } = parseArgs({
   },
 })
 
+/** Scenarios that were not taken now stay as they were. */
+function merged(before: PeersReport['gateways'] | undefined, now: GatewayReport): GatewayReport {
+  const taken = new Set(now.rows.map(({ scenario }) => scenario))
+  const kept = before?.rows.filter(({ scenario }) => !taken.has(scenario)) ?? []
+  return { ...now, rows: [...kept, ...now.rows] }
+}
+
 /** A decision with so many rules, a hundred to a resource. */
 function measureRules(): DecisionTime[] {
   return [1, 10, 100, 1_000].map((resources) => ({
@@ -50,7 +57,8 @@ if (values.help) {
 } else {
   const seconds = Number(values.seconds)
   const rounds = Number(values.rounds)
-  const { build, only } = values
+  const { build } = values
+  const only = values.only.split(';')
   const isWanted = (part: string): boolean => values.part === undefined || values.part === part
   const before: Partial<PeersReport> =
     values.part !== undefined && existsSync(values.out)
@@ -61,7 +69,7 @@ if (values.help) {
     node: process.version,
     machine: `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`,
     gateways: isWanted('gateways')
-      ? await runGateways({ seconds, rounds, only, build })
+      ? merged(before.gateways, await runGateways({ seconds, rounds, only, build }))
       : (before.gateways ?? null),
     check: isWanted('check') ? await runCheck({ seconds, rounds, build }) : (before.check ?? null),
     openLoop: isWanted('open-loop')

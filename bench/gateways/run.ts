@@ -44,8 +44,8 @@ export interface GatewayReport {
 export interface GatewayOptions {
   readonly seconds: number
   readonly rounds: number
-  /** Only scenarios with this in their name. */
-  readonly only: string
+  /** Only scenarios with one of these in their name. */
+  readonly only: readonly string[]
   /** Build the peers that are written in Go where they are not there. */
   readonly build: boolean
 }
@@ -74,7 +74,7 @@ export async function runGateways(options: GatewayOptions): Promise<GatewayRepor
     const all = await listScenarios(issuer, dir)
     const [plain] = all
     const scenarios = [...all, ...(plain ? [{ ...plain, name: workersScenario }] : [])].filter(
-      ({ name }) => name.includes(options.only),
+      ({ name }) => options.only.some((part) => name.includes(part)),
     )
     const keep = <Kept extends Program>(program: Kept): Kept => {
       stops.push(() => program.stop())
