@@ -73,13 +73,12 @@ async function holdBaseline(commit: string): Promise<readonly string[]> {
     const ratios = new Map<string, number[]>()
     let isWanted = (name: string): boolean => name.includes(values.only)
     for (let attempt = 1; attempt <= budget.tries; attempt += 1) {
-      const compared = await compare(checkouts, isWanted).catch(async (error: unknown) => {
+      const compared = await compare(checkouts, isWanted, tell).catch(async (error: unknown) => {
         // A process that a busy machine kept from starting in time, for one: such a fault does not last.
         say(`This try failed: ${error instanceof Error ? error.message : String(error)}`)
-        return await compare(checkouts, isWanted)
+        return await compare(checkouts, isWanted, tell)
       })
       for (const comparison of compared) {
-        say(describe(comparison))
         ratios.set(comparison.name, [...(ratios.get(comparison.name) ?? []), comparison.ratio])
       }
       const limit = attempt === 1 ? budget.suspicious : budget.mayTake
@@ -94,6 +93,10 @@ async function holdBaseline(commit: string): Promise<readonly string[]> {
   } finally {
     baseline.remove()
   }
+}
+
+function tell(comparison: Comparison): void {
+  say(describe(comparison))
 }
 
 function describe({ name, ratio, own, baseline, unit }: Comparison): string {

@@ -27,12 +27,15 @@ const residentName = 'resident under load'
 export async function compare(
   checkouts: Pair<string>,
   isWanted: (name: string) => boolean,
+  say: (comparison: Comparison) => void,
 ): Promise<readonly Comparison[]> {
-  return [
-    ...(await compareLoad(checkouts, isWanted)),
-    ...(await compareStarts(checkouts, isWanted)),
-    ...(await compareMicro(checkouts, isWanted)),
-  ]
+  const compared: Comparison[] = []
+  for (const part of [compareLoad, compareStarts, compareMicro]) {
+    const found = await part(checkouts, isWanted)
+    for (const comparison of found) say(comparison)
+    compared.push(...found)
+  }
+  return compared
 }
 
 async function compareLoad(
