@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import type { ResponseHead } from '../upstream/response-head.ts'
-import { isPlainPhrase, responseHeaders } from './response-headers.ts'
+import { type ResponseHead, valuesOf } from '../upstream/response-head.ts'
+import { dateField } from './date-field.ts'
+import { writeRawHead } from './raw-head.ts'
+import { responseHead } from './response-fields.ts'
 import { announcedTrailers, responseTrailers } from './trailers.ts'
 import { watchTail } from './watch-tail.ts'
 
@@ -46,26 +48,28 @@ export class ClientResponse {
 
   /** An answer before the answer (RFC 9110 section 15.2), for a client that can tell the two apart. */
   inform(head: ResponseHead): void {
-    const res = this.#res
-    if (res.req.httpVersion !== '1.1' || res.headersSent) return
+    const { req, socket, headersSent } = this.#res
+    // Whoever waits behind other answers gets its own without.
+    if (req.httpVersion !== '1.1' || headersSent || socket === null) return
     // 100 is the gateway's own.
-    if (head.status === 100) return
-    // Not in Node.js 24.
-    if (!('writeInformation' in res)) return
-    res.writeInformation(head.status, responseHeaders(head, null))
+    if (head.status !== 100) socket.write(`${responseHead(head, null)}\r\n`, 'latin1')
   }
 
   begin(head: ResponseHead, { id, closing }: ResponseOrigin): void {
     const res = this.#res
-    const headers = responseHeaders(head, id)
-    if (head.framing === 'length') this.#left = head.contentLength ?? -1
-    if (head.framing === 'chunked' && res.req.httpVersion === '1.1') {
-      const announced = announcedTrailers(head.fields)
-      if (announced !== null) headers.push('Trailer', announced)
+    const { status, framing, contentLength, fields } = head
+    let text = responseHead(head, id)
+    if (framing === 'length') this.#left = contentLength ?? -1
+    if (framing === 'chunked' && res.req.httpVersion === '1.1') {
+      const announced = announcedTrailers(fields)
+      if (announced !== null) text += `Trailer: ${announced}\r\n`
     }
-    if (closing) headers.push('Connection', 'close')
-    if (isPlainPhrase(head.phrase)) res.writeHead(head.status, head.phrase, headers)
-    else res.writeHead(head.status, headers)
+    // What is ours to say, unless the upstream says it.
+    for (const name of res.getHeaderNames()) {
+      if (valuesOf(fields, name).length === 0) text += `${name}: ${String(res.getHeader(name))}\r\n`
+    }
+    if (valuesOf(fields, 'date').length === 0) text += dateField(Date.now())
+    writeRawHead(res, status, text, contentLength !== null && status !== 204, closing)
     this.hasBegun = true
     this.#isHeadHeld = true
   }
@@ -85,9 +89,7 @@ export class ClientResponse {
   write(bytes: Buffer, start: number, end: number): boolean {
     const length = end - start
     const content =
-      length > maxTextBytes
-        ? Buffer.copyBytesFrom(bytes, start, length)
-        : bytes.toString('latin1', start, end)
+      length > maxTextBytes ? copyOf(bytes, start, end) : bytes.toString('latin1', start, end)
     if (this.#left === length) {
       this.#tail = content
       return true
@@ -127,4 +129,10 @@ export class ClientResponse {
       this.#reader.resumed()
     })
   }
+}
+
+function copyOf(bytes: Buffer, start: number, end: number): Buffer {
+  const copy = Buffer.allocUnsafeSlow(end - start)
+  bytes.copy(copy, 0, start, end)
+  return copy
 }

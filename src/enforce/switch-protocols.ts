@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ResponseHead, valuesOf } from '../upstream/response-head.ts'
-import { responseHeaders } from './response-headers.ts'
+import { responseFields } from './response-fields.ts'
 
 /** RFC 6455 section 1.3. */
 const webSocketGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
@@ -28,10 +28,6 @@ function onlyValueOf(fields: readonly string[], name: string): string | null {
 
 /** The 101 for the client, to be written as latin1. */
 export function writeSwitch(head: ResponseHead, protocol: string, decisionId: string): string {
-  const headers = responseHeaders(head, decisionId)
-  let text = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: ${protocol}\r\nConnection: Upgrade\r\n`
-  for (let index = 0; index + 1 < headers.length; index += 2) {
-    text += `${headers[index] ?? ''}: ${headers[index + 1] ?? ''}\r\n`
-  }
-  return `${text}\r\n`
+  const own = `Upgrade: ${protocol}\r\nConnection: Upgrade\r\nSallyport-Decision: ${decisionId}\r\n`
+  return `HTTP/1.1 101 Switching Protocols\r\n${own}${responseFields(head)}\r\n`
 }

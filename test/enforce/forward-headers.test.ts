@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { requestFields } from '../../src/enforce/forward-headers.ts'
 import { type ForwardRequest, writeRequest } from '../../src/enforce/forward-request.ts'
 import { encodeFieldValue } from '../../src/enforce/identity-fields.ts'
-import { responseHeaders } from '../../src/enforce/response-headers.ts'
+import { responseFields, responseHead } from '../../src/enforce/response-fields.ts'
 import type { RequestFacts } from '../../src/model/request-facts.ts'
 import { identityOf } from '../gateway/front-door.ts'
 import { readHead, type ResponseHead } from '../../src/upstream/response-head.ts'
@@ -231,7 +231,7 @@ describe('encodeFieldValue', () => {
   })
 })
 
-describe('responseHeaders', () => {
+describe('responseFields', () => {
   it('removes what is of the hop, nominated, or ours to say', () => {
     const head = headOf(
       200,
@@ -239,30 +239,35 @@ describe('responseHeaders', () => {
         'Sallyport-Decision: forged\r\nsallyport_subject: forged\r\n' +
         'Set-Cookie: a=1\r\nset-cookie: b=2\r\nServer: app\r\n',
     )
-    expect(responseHeaders(head, 'the-id')).toEqual([
-      'Sallyport-Decision',
-      'the-id',
-      'Set-Cookie',
-      'a=1',
-      'set-cookie',
-      'b=2',
-      'Server',
-      'app',
-    ])
+    const kept = 'Set-Cookie: a=1\r\nset-cookie: b=2\r\nServer: app\r\n'
+    expect(responseFields(head)).toBe(kept)
+    expect(responseHead(head, 'the-id')).toBe(
+      `HTTP/1.1 200 OK\r\nSallyport-Decision: the-id\r\n${kept}`,
+    )
+    expect(responseHead(head, null)).toBe(`HTTP/1.1 200 OK\r\n${kept}`)
+  })
+
+  it.each([
+    ['Fine', 'Fine'],
+    ['', 'OK'],
+    ['\xe9', 'OK'],
+    ['a\tb', 'OK'],
+  ])('keeps a plain reason phrase: %j', (phrase, said) => {
+    expect(responseHead(headOf(200, '', phrase), null)).toBe(`HTTP/1.1 200 ${said}\r\n`)
   })
 
   it('never lets an upstream name away the length of its answer', () => {
     const head = headOf(200, 'Connection: Content-Length\r\nContent-Length: 5\r\n')
-    expect(responseHeaders(head, 'x').slice(2)).toEqual(['Content-Length', '5'])
+    expect(responseFields(head)).toBe('Content-Length: 5\r\n')
   })
 
   it.each([100, 204])('gives a %i no length', (status) => {
-    expect(responseHeaders(headOf(status, 'Content-Length: 0\r\n'), null)).toEqual([])
+    expect(responseFields(headOf(status, 'Content-Length: 0\r\n'))).toBe('')
   })
 })
 
-function headOf(status: number, fields: string): ResponseHead {
-  const bytes = Buffer.from(`HTTP/1.1 ${status} \r\n${fields}\r\n`, 'latin1')
+function headOf(status: number, fields: string, phrase = 'OK'): ResponseHead {
+  const bytes = Buffer.from(`HTTP/1.1 ${status} ${phrase}\r\n${fields}\r\n`, 'latin1')
   const found = readHead(bytes, 0, bytes.length, false)
   if (found === null || typeof found === 'string') throw new Error(String(found))
   return found.head

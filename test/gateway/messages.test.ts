@@ -161,6 +161,49 @@ describe('trailers of a response', () => {
   })
 })
 
+describe('how an answer says what becomes of the connection', () => {
+  const chunks = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n'
+  const kept = 'Connection: keep-alive\r\nKeep-Alive: timeout=65\r\n'
+  const ends = 'Connection: close\r\n'
+
+  it.each<[string, string, string, string]>([
+    ['GET', '1.1', '', `${kept}\r\nok`],
+    ['GET', '1.1', 'Connection: close\r\n', `${ends}\r\nok`],
+    ['GET', '1.0', '', `${ends}\r\nok`],
+    ['GET', '1.0', 'Connection: keep-alive\r\n', `${kept}\r\nok`],
+    ['HEAD', '1.1', '', `${kept}\r\n`],
+  ])('with a length, to %s in HTTP/%s with %j', async (method, version, fields, end) => {
+    const opened = await openRawDoor((socket) => {
+      socket.write(method === 'HEAD' ? fine.slice(0, -2) : fine)
+    })
+    const request = `${method} /files/a HTTP/${version}\r\n${head}${fields}\r\n`
+    const { text } = await sendRaw(opened.door.port, request)
+    expect(text).toMatch(/\r\nDate: \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\r\n/)
+    expect(text.slice(-end.length)).toBe(end)
+    expect(text).not.toMatch(/transfer-encoding/i)
+  })
+
+  it.each<[string, string, string]>([
+    ['1.1', '', `${kept}Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n`],
+    ['1.0', 'Connection: keep-alive\r\n', `${ends}\r\nok`],
+  ])('without a length, in HTTP/%s with %j', async (version, fields, end) => {
+    const opened = await openRawDoor((socket) => socket.write(chunks))
+    const { text } = await sendRaw(
+      opened.door.port,
+      `GET /files/a HTTP/${version}\r\n${head}${fields}\r\n`,
+    )
+    expect(text.slice(-end.length)).toBe(end)
+  })
+
+  it('keeps the date of the upstream', async () => {
+    const opened = await openRawDoor((socket) => {
+      socket.write(fine.replace('OK\r\n', 'OK\r\ndate: yesterday\r\n'))
+    })
+    const { text } = await sendRaw(opened.door.port, `GET /files/a HTTP/1.1\r\n${head}\r\n`)
+    expect(text.match(/^date: .*$/gim)).toEqual(['date: yesterday\r'])
+  })
+})
+
 describe('ranges and conditions', () => {
   it.each([
     [206, { range: 'bytes=0-1, 4-', 'if-range': '"v1"' }, { 'content-range': 'bytes 0-1/6' }],

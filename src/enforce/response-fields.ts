@@ -1,29 +1,35 @@
+import { STATUS_CODES } from 'node:http'
 import type { ResponseHead } from '../upstream/response-head.ts'
 import { hopFields } from './hop-fields.ts'
 
 const removedNames: ReadonlySet<string> = new Set(['connection', ...hopFields])
 
 /**
- * The header of the answer, as name, value, name, value: the upstream's without the fields of its
- * hop and without any `Sallyport-*`, which a client could take for the gateway's word, and with the
- * decision's id, by which a client can name a permitted request too; null in an interim answer.
+ * Status line and fields of the answer, a line each: the upstream's without the fields of its hop and
+ * without any `Sallyport-*`, which a client could take for the gateway's word, and with the decision's
+ * id, by which a client can name a permitted request too; null in an interim answer.
  */
-export function responseHeaders(
-  { status, fields, connection }: ResponseHead,
-  decisionId: string | null,
-): string[] {
-  const headers: string[] = decisionId === null ? [] : ['Sallyport-Decision', decisionId]
+export function responseHead(head: ResponseHead, decisionId: string | null): string {
+  const { status, phrase } = head
+  const said = isPlainPhrase(phrase) ? phrase : (STATUS_CODES[status] ?? 'unknown')
+  const first = `HTTP/1.1 ${status} ${said}\r\n`
+  if (decisionId === null) return first + responseFields(head)
+  return `${first}Sallyport-Decision: ${decisionId}\r\n${responseFields(head)}`
+}
+
+export function responseFields({ status, fields, connection }: ResponseHead): string {
   const nominated = nominatedBy(connection)
   // RFC 9110 section 8.6: neither a 1xx nor a 204 has a length.
   const hasLength = status >= 200 && status !== 204
+  let lines = ''
   for (let index = 0; index + 1 < fields.length; index += 2) {
     const name = fields[index] as string
     const fate = fateOf(name)
     if (fate === removed || (fate === length && !hasLength)) continue
     if (nominated !== null && fate !== length && nominated.has(name.toLowerCase())) continue
-    headers.push(name, fields[index + 1] as string)
+    lines += `${name}: ${fields[index + 1] as string}\r\n`
   }
-  return headers
+  return lines
 }
 
 /** RFC 9110 section 7.6.1; null: nothing but what is removed in any case. */
@@ -56,7 +62,7 @@ function classify(lower: string): number {
 }
 
 /** Any other reason phrase is left to the standard one of the status. */
-export function isPlainPhrase(phrase: string): boolean {
+function isPlainPhrase(phrase: string): boolean {
   for (let index = 0; index < phrase.length; index += 1) {
     const code = phrase.charCodeAt(index)
     if (code < 0x20 || code > 0x7e) return false
