@@ -33,10 +33,8 @@ export class ClientResponse {
   readonly #reader: ResponseReader
   #timer: NodeJS.Timeout | null = null
   #isWaiting = false
-  /** Octets still to come of a body of announced length; -1 when none was announced. */
-  #left = -1
-  /** The end of such a body, which goes out with the end of the response. */
-  #tail: string | Buffer | null = null
+  /** Content that waits for what comes in with it: more of it, or the end of the response. */
+  #held: string | Buffer | null = null
   #isHeadHeld = false
   hasBegun = false
 
@@ -59,7 +57,6 @@ export class ClientResponse {
     const res = this.#res
     const { status, framing, contentLength, fields } = head
     let text = responseHead(head, id)
-    if (framing === 'length') this.#left = contentLength ?? -1
     if (framing === 'chunked' && res.req.httpVersion === '1.1') {
       const announced = announcedTrailers(fields)
       if (announced !== null) text += `Trailer: ${announced}\r\n`
@@ -74,31 +71,27 @@ export class ClientResponse {
     this.#isHeadHeld = true
   }
 
-  /**
-   * Sends the header ahead of the content: node:http holds it back until there is some, and a stream
-   * of events may be silent for a long time.
-   */
-  flushHead(): void {
-    if (!this.#isHeadHeld) return
-    this.#isHeadHeld = false
-    // Nothing, but in latin1: `flushHeaders` would write octets beyond ASCII as UTF-8.
-    this.#res.write('', 'latin1')
+  /** Takes octets of the content, of which it makes a copy. */
+  add(bytes: Buffer, start: number, end: number): void {
+    const held = this.#held
+    const isText = end - start <= maxTextBytes
+    const piece = isText ? bytes.toString('latin1', start, end) : copyOf(bytes, start, end)
+    if (typeof held === 'string' && typeof piece === 'string') {
+      this.#held = held + piece
+      if (this.#held.length > maxTextBytes) this.#write()
+    } else {
+      if (held !== null) this.#write()
+      this.#held = piece
+    }
   }
 
-  /** False: wait until the client has taken enough. The octets are copied. */
-  write(bytes: Buffer, start: number, end: number): boolean {
-    const length = end - start
-    const content =
-      length > maxTextBytes ? copyOf(bytes, start, end) : bytes.toString('latin1', start, end)
-    if (this.#left === length) {
-      this.#tail = content
-      return true
-    }
-    this.#isHeadHeld = false
-    if (this.#left > 0) this.#left -= length
-    if (this.#res.write(content, 'latin1')) return true
-    if (!this.#isWaiting) this.#wait()
-    return false
+  /**
+   * Sends what has been taken, and the header ahead of any content: a stream of events may be silent
+   * for a long time. False: wait until the client takes more.
+   */
+  flush(): boolean {
+    if (this.#isHeadHeld || this.#held !== null) this.#write()
+    return !this.#isWaiting
   }
 
   end(trailers: readonly string[]): void {
@@ -106,9 +99,17 @@ export class ClientResponse {
     const passed = trailers.length === 0 ? null : responseTrailers(trailers)
     // Who reads HTTP/1.0, or a body of known length, has no place for them.
     if (passed !== null && res.chunkedEncoding) res.addTrailers(passed)
-    if (this.#tail === null) res.end()
-    else res.end(this.#tail, 'latin1')
+    if (this.#held === null) res.end()
+    else res.end(this.#held, 'latin1')
     watchTail(res, this.#idleTimeoutMs)
+  }
+
+  #write(): void {
+    // Nothing, but in latin1: `flushHeaders` would write octets beyond ASCII as UTF-8.
+    const content = this.#held ?? ''
+    this.#held = null
+    this.#isHeadHeld = false
+    if (!this.#res.write(content, 'latin1') && !this.#isWaiting) this.#wait()
   }
 
   stopWaiting(): void {

@@ -109,11 +109,11 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
   }
 
   content(bytes: Buffer, start: number, end: number): void {
-    if (!this.#response.write(bytes, start, end)) this.#connection?.pause()
+    this.#response.add(bytes, start, end)
   }
 
   received(): void {
-    this.#response.flushHead()
+    if (!this.#response.flush()) this.#connection?.pause()
   }
 
   /** The client takes more of the answer. */
