@@ -8,19 +8,29 @@ export const maxFields = 512
 
 /** Where each name and value begins and ends, until the block is complete. */
 const marks = new Uint32Array(4 * maxFields)
+let marked = 0
+
+/** Name, value, name, value, and the offset behind the empty line. */
+export interface FoundFields {
+  readonly fields: string[]
+  readonly end: number
+}
+
+/** Field lines from `start` to the empty line that ends them, null when more is needed, or why not. */
+export function readFields(bytes: Buffer, start: number, end: number): FoundFields | null | string {
+  const after = scanFields(bytes, start, end)
+  if (typeof after === 'string') return after
+  if (after === unfinished) return null
+  return { fields: cutFields(bytes.toString('latin1', start, after), start), end: after }
+}
 
 /**
- * Reads field lines from `start` to the empty line that ends them (RFC 9112 section 5), and adds
- * name, value, name, value to `fields`, as they were received. The offset behind the empty line, or
- * `unfinished`, or why they are refused. What has two readings is refused, leniency that RFC 9112
- * permits included: folded lines, lines that end in LF alone, spaces before the colon.
+ * Looks for the end of the field lines that begin at `start` (RFC 9112 section 5), and marks what
+ * `cutFields` cuts out. The offset behind the empty line, or `unfinished`, or why they are refused. What
+ * has two readings is refused, leniency that RFC 9112 permits included: folded lines, lines that end in
+ * LF alone, spaces before the colon.
  */
-export function readFields(
-  bytes: Buffer,
-  start: number,
-  end: number,
-  fields: string[],
-): number | string {
+export function scanFields(bytes: Buffer, start: number, end: number): number | string {
   let at = start
   let count = 0
   for (;;) {
@@ -28,7 +38,7 @@ export function readFields(
     if (bytes[at] === octet.carriage) {
       if (at + 1 >= end) return unfinished
       if (bytes[at + 1] !== octet.feed) return 'a CR without LF'
-      pushFields(bytes.toString('latin1', start, at), start, count, fields)
+      marked = count
       return at + 2
     }
     const nameStart = at
@@ -56,14 +66,19 @@ export function readFields(
   }
 }
 
-/** Cut out of one string: a string of its own for each costs several times as much. */
-function pushFields(text: string, start: number, count: number, fields: string[]): void {
-  for (let index = 0; index < count; index += 4) {
+/**
+ * What `scanFields` has just marked, out of the text of the octets from `start` on: to make a string of
+ * the octets of each costs several times as much.
+ */
+export function cutFields(text: string, start: number): string[] {
+  const fields: string[] = []
+  for (let index = 0; index < marked; index += 4) {
     fields.push(
       text.slice((marks[index] as number) - start, (marks[index + 1] as number) - start),
       text.slice((marks[index + 2] as number) - start, (marks[index + 3] as number) - start),
     )
   }
+  return fields
 }
 
 function isSpace(code: number): boolean {

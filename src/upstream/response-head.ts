@@ -1,5 +1,5 @@
 import { isTextOctet, octet } from './octets.ts'
-import { readFields, unfinished } from './read-fields.ts'
+import { cutFields, scanFields, unfinished } from './read-fields.ts'
 
 /** Where a body ends. `none` is for answers that have none by their status or by the method. */
 export type Framing = 'none' | 'length' | 'chunked' | 'close'
@@ -41,15 +41,22 @@ export function readHead(
 ): FoundHead | null | string {
   const line = readStatusLine(bytes, start, end)
   if (typeof line !== 'object' || line === null) return line
-  const fields: string[] = []
-  const after = readFields(bytes, line.end, end, fields)
+  const after = scanFields(bytes, line.end, end)
   if (typeof after === 'string') return after
   if (after === unfinished) return null
-  const head = frame(line, fields, isHead)
+  const text = bytes.toString('latin1', start, after)
+  const head = frame(
+    line,
+    text.slice(line.phraseStart - start, line.end - 2 - start),
+    cutFields(text, start),
+    isHead,
+  )
   return typeof head === 'string' ? head : { head, end: after }
 }
 
-interface StatusLine extends Pick<ResponseHead, 'isHttp10' | 'status' | 'phrase'> {
+interface StatusLine extends Pick<ResponseHead, 'isHttp10' | 'status'> {
+  readonly phraseStart: number
+  /** The offset behind the line. */
   readonly end: number
 }
 
@@ -88,16 +95,14 @@ function readStatusLine(bytes: Buffer, start: number, end: number): StatusLine |
   }
   if (bytes[at] !== octet.carriage) return 'a control character in the reason phrase'
   if (bytes[at + 1] !== octet.feed) return 'a CR without LF'
-  const phrase = bytes.toString('latin1', phraseStart, at)
-  return { isHttp10: minor === 0, status, phrase, end: at + 2 }
+  return { isHttp10: minor === 0, status, phraseStart, end: at + 2 }
 }
 
-/** Past fifteen digits a number is no longer exact. */
-const lengthPattern = /^[0-9]{1,15}$/
 const keepAlivePattern = /(?:^|[,;\s])timeout=([0-9]{1,9})(?:$|[,;\s])/
 
 function frame(
-  { isHttp10, status, phrase }: StatusLine,
+  { isHttp10, status }: StatusLine,
+  phrase: string,
   fields: readonly string[],
   isHead: boolean,
 ): ResponseHead | string {
@@ -113,8 +118,8 @@ function frame(
     switch (name.toLowerCase()) {
       case 'content-length':
         if (contentLength !== null) return 'several Content-Length fields'
-        if (!lengthPattern.test(value)) return 'a Content-Length that is no number'
-        contentLength = Number(value)
+        contentLength = readLength(value)
+        if (contentLength < 0) return 'a Content-Length that is no number'
         break
       case 'transfer-encoding':
         if (isChunked) return 'several Transfer-Encoding fields'
@@ -138,6 +143,21 @@ function frame(
   const length: Framing = contentLength === null ? 'close' : 'length'
   const framing: Framing = isBare ? 'none' : isChunked ? 'chunked' : length
   return { isHttp10, status, phrase, fields, framing, contentLength, connection, keepAliveS }
+}
+
+/** Past that many a number is no longer exact. */
+const maxDigits = 15
+
+/** -1: it is none, or of too many digits. */
+function readLength(text: string): number {
+  if (text.length === 0 || text.length > maxDigits) return -1
+  let length = 0
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = text.charCodeAt(index) - 48
+    if (digit < 0 || digit > 9) return -1
+    length = length * 10 + digit
+  }
+  return length
 }
 
 /** The values of the fields of this name, given in lower case. */

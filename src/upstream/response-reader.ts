@@ -1,6 +1,6 @@
 import { hexValue, isTextOctet, octet } from './octets.ts'
 import { KeptOctets } from './kept-octets.ts'
-import { readFields, unfinished } from './read-fields.ts'
+import { readFields } from './read-fields.ts'
 import { type FoundHead, readHead, type ResponseHead } from './response-head.ts'
 
 /** Told what a response says, in the order in which it says it. */
@@ -260,17 +260,16 @@ export class ResponseReader {
     }
     const before = kept.length
     if (!kept.add(bytes, at, end)) return end
-    const fields: string[] = []
-    const after = readFields(kept.bytes, 0, kept.length, fields)
-    if (typeof after === 'string') this.#break(`${after} in a trailer`)
-    else if ((after === unfinished ? kept.length : after) > maxTrailerBytes) {
+    const found = readFields(kept.bytes, 0, kept.length)
+    if (typeof found === 'string') this.#break(`${found} in a trailer`)
+    else if ((found === null ? kept.length : found.end) > maxTrailerBytes) {
       this.#break(`trailers of more than ${maxTrailerBytes} bytes`)
     }
-    if (typeof after === 'string' || after === unfinished || this.#fault !== null) return end
+    if (typeof found === 'string' || found === null || this.#fault !== null) return end
     kept.clear()
-    this.#trailers = fields
+    this.#trailers = found.fields
     this.#state = state.done
-    return at + after - before
+    return at + found.end - before
   }
 }
 
