@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time. When there are as many, one that carries nothing gives way to the next; when there is none, the next is closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"max_client_connections":{"description":"Connections of one client address at the same time; more are closed at once. Trusted proxies have no such limit. 0: as many as there may be at all. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"min_body_rate":{"description":"Slowest a request body may come, in bytes a second, once body_idle_timeout was spent waiting for it; slower ones are refused with 408. 0B: as slow as it likes. Range: 0B to 1MiB.","default":"512B","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"overload_delay":{"description":"A request that was kept waiting for longer by those that came before it is refused with 503 before anything else is done with it. 0s: never. Range: 0s to 1m.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_upgrades":{"description":"Connections switched to another protocol (WebSocket) at the same time; more are refused with 503. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"upgrade_idle_timeout":{"description":"Longest silence, both ways, on a connection that was switched to another protocol. Range: 1s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"upgrade_origins":{"description":"Sites, such as https://app.example.com, whose pages may open WebSockets here, besides the host that is asked itself.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"recheck_interval":{"description":"How often it is asked again whether what is open long is still permitted; a policy change asks at once. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"workers":{"description":"Processes that serve the gateway and the decision API; `auto`: one for each processor, 64 at most. Range: 1 to 256. Environment: SALLYPORT_GATEWAY_WORKERS.","default":"auto","title":"auto, or a whole number","type":["integer","string"],"pattern":"^auto$"},"reuse_port":{"description":"Whether another process of the same user may listen on the ports of this one, to take over from it; for all three listeners.","default":false,"type":"boolean"},"drain_idle_timeout":{"description":"How long a shutdown leaves an idle client connection open for one more request, which is answered as its last. Range: 0s to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519","ML-DSA-44","ML-DSA-65","ML-DSA-87"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"profile":{"description":"`rfc9068`: access tokens as RFC 9068 has them, which are of the type `at+jwt` and have `sub`, `client_id`, `iat` and `jti`, whatever `token_types` says.","type":"string","enum":["rfc9068"]},"required_claims":{"description":"Claims that must have one of the values given, compared without conversion; of a list claim, and of the words of `scope`, one suffices. A claim is a name, or a path such as `/realm_access/roles`.","type":"object","maxProperties":100,"additionalProperties":{"anyOf":[{"$ref":"#/$defs/claim-value"},{"type":"array","items":{"$ref":"#/$defs/claim-value"},"minItems":1,"maxItems":1000}]}},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"jwks_file":{"description":"A file that holds the key set, read anew as often as a URL would be; relative to this file.","type":"string","minLength":1,"maxLength":4096},"jwks":{"description":"The key set itself: `keys`, a list of public keys in JWK form.","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"description":"Public keys.","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object"}}}},"introspection":{"description":"How the issuer is asked about opaque tokens (RFC 7662). Of one issuer only.","type":"object","additionalProperties":false,"required":["url","client_id","client_secret_file"],"properties":{"url":{"description":"The introspection endpoint; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"As what the gateway asks.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File of one line that holds its secret; relative to this file.","type":"string","minLength":1,"maxLength":4096},"client_authentication":{"description":"Whether the secret goes into the `Authorization` field or into the form.","default":"basic","type":"string","enum":["basic","post"]},"tokens":{"description":"`opaque`: what does not look like a signed JWT is asked about; `all`: every token.","default":"opaque","type":"string","enum":["opaque","all"]},"timeout":{"description":"How long a request waits for the answer. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_age":{"description":"How long an answer holds, and so how late it may be noticed that a token was revoked. Range: 1s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"attributes":{"description":"Attributes of the subject and the claims they are read from, by name or path; `groups` and `roles` become lists of texts. A claim that is called like such an attribute is not one.","type":"object","maxProperties":100,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]{0,127}$"},"additionalProperties":{"type":"string","minLength":1,"maxLength":1024}},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_failures_per_address":{"description":"Tokens a second that may turn out to be bad, of one client address (IPv6: of one /64), five seconds' worth at once; more are refused unread with 429. Known good tokens are never held up. Range: 1 to 100000.","default":20,"type":"integer","minimum":1,"maximum":100000},"max_failures":{"description":"The same of all addresses together, in each process; past it those are refused that have sent bad ones. Range: 1 to 1000000.","default":500,"type":"integer","minimum":1,"maximum":1000000}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PKCS#8 PEM file of an EC P-256 key; relative to this file. Without one, a key is made at start and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"limits":{"description":"How many requests the gateway takes of whom. Without an option there is no such limit.","type":"object","additionalProperties":false,"properties":{"address":{"description":"Of one client address, before anything else is known of the request.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"subject":{"description":"Of one subject, whatever address it comes from.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"client":{"description":"Of one OAuth client (`client_id`, else `azp`, of the token) of one issuer.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"ipv4_prefix":{"description":"Leading bits of an IPv4 address that are counted as one. Range: 8 to 32.","default":32,"type":"integer","minimum":8,"maximum":32},"ipv6_prefix":{"description":"Leading bits of an IPv6 address that are counted as one; a host is commonly given 64. Range: 16 to 128.","default":64,"type":"integer","minimum":16,"maximum":128},"max_buckets":{"description":"Buckets kept in memory; past it the one used longest ago is forgotten. Range: 1000 to 10000000.","default":50000,"type":"integer","minimum":1000,"maximum":10000000},"sync_interval":{"description":"How often what was taken is counted together with what other processes took. Range: 10ms to 10s.","default":"100ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"redis":{"description":"The shared cache of several sidecars. Without `nodes` and `socket` there is none, and everything is kept in memory.","type":"object","additionalProperties":false,"properties":{"mode":{"description":"What the nodes are: the server, Sentinels that know where it is, or some nodes of a Cluster.","default":"single","type":"string","enum":["single","sentinel","cluster"]},"nodes":{"description":"Addresses such as redis.internal:6379.","default":[],"type":"array","items":{"type":"string","minLength":3,"maxLength":260},"uniqueItems":true,"maxItems":100},"socket":{"description":"Path of a Unix socket in place of nodes, with `mode: single`; relative to this file.","type":"string","minLength":1,"maxLength":100},"sentinel_name":{"description":"The name under which the Sentinels know the server.","default":"mymaster","type":"string","minLength":1,"maxLength":256},"sentinel_username":{"description":"The user at the Sentinels.","type":"string","minLength":1,"maxLength":256},"sentinel_password_file":{"description":"File with the password at the Sentinels; relative to this file.","type":"string","minLength":1,"maxLength":4096},"username":{"description":"The user (ACL); without one, the default user. Environment: SALLYPORT_REDIS_USERNAME.","type":"string","minLength":1,"maxLength":256},"password_file":{"description":"File with the password; relative to this file. Environment: SALLYPORT_REDIS_PASSWORD_FILE.","type":"string","minLength":1,"maxLength":4096},"database":{"description":"Number of the database; a Cluster has only the first. Range: 0 to 1023.","default":0,"type":"integer","minimum":0,"maximum":1023},"tls":{"description":"Whether connections are encrypted and the server is verified.","default":false,"type":"boolean"},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"certificate":{"description":"PEM file of the certificate that is shown (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host.","type":"string","minLength":1,"maxLength":253},"seal_keys_file":{"description":"File of the keys that values are sealed with; required with Redis; relative to this file. Environment: SALLYPORT_REDIS_SEAL_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"namespace":{"description":"The beginning of every key, so that several installations can share one server.","default":"sallyport","title":"letters, digits, \"-\", \"_\" and \".\"","type":"string","pattern":"^[A-Za-z0-9_.-]{1,64}$"},"timeout":{"description":"What a request waits for one command at most; past it, it goes on without Redis. Range: 1ms to 1s.","default":"10ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"connect_timeout":{"description":"To open a connection, which no request waits for. Range: 100ms to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_in_flight":{"description":"Commands that have no answer yet; past it, requests go on without Redis. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"max_value_size":{"description":"A longer value is neither written nor read. Range: 1KiB to 16MiB.","default":"64KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"lease_wait":{"description":"What a request waits at most for another process that is finding out the same; past it, it finds out itself. Range: 0s to 10s.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_max_age":{"description":"How long a shared value is used from memory without looking whether Redis still has it. Range: 100ms to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_entries":{"description":"Shared values kept in memory, of each kind. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}},"$defs":{"claim-value":{"title":"a text, a number, true or false","type":["string","number","boolean"]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time. When there are as many, one that carries nothing gives way to the next; when there is none, the next is closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"max_client_connections":{"description":"Connections of one client address at the same time; more are closed at once. Trusted proxies have no such limit. 0: as many as there may be at all. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"min_body_rate":{"description":"Slowest a request body may come, in bytes a second, once body_idle_timeout was spent waiting for it; slower ones are refused with 408. 0B: as slow as it likes. Range: 0B to 1MiB.","default":"512B","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"overload_delay":{"description":"A request that was kept waiting for longer by those that came before it is refused with 503 before anything else is done with it. 0s: never. Range: 0s to 1m.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_upgrades":{"description":"Connections switched to another protocol (WebSocket) at the same time; more are refused with 503. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"upgrade_idle_timeout":{"description":"Longest silence, both ways, on a connection that was switched to another protocol. Range: 1s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"upgrade_origins":{"description":"Sites, such as https://app.example.com, whose pages may open WebSockets here, besides the host that is asked itself.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"recheck_interval":{"description":"How often it is asked again whether what is open long is still permitted; a policy change asks at once. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"workers":{"description":"Processes that serve the gateway and the decision API; `auto`: one for each processor, 64 at most. Range: 1 to 256. Environment: SALLYPORT_GATEWAY_WORKERS.","default":"auto","title":"auto, or a whole number","type":["integer","string"],"pattern":"^auto$"},"reuse_port":{"description":"Whether another process of the same user may listen on the ports of this one, to take over from it; for all three listeners.","default":false,"type":"boolean"},"drain_idle_timeout":{"description":"How long a shutdown leaves an idle client connection open for one more request, which is answered as its last. Range: 0s to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519","ML-DSA-44","ML-DSA-65","ML-DSA-87"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"profile":{"description":"`rfc9068`: access tokens as RFC 9068 has them, which are of the type `at+jwt` and have `sub`, `client_id`, `iat` and `jti`, whatever `token_types` says.","type":"string","enum":["rfc9068"]},"required_claims":{"description":"Claims that must have one of the values given, compared without conversion; of a list claim, and of the words of `scope`, one suffices. A claim is a name, or a path such as `/realm_access/roles`.","type":"object","maxProperties":100,"additionalProperties":{"anyOf":[{"$ref":"#/$defs/claim-value"},{"type":"array","items":{"$ref":"#/$defs/claim-value"},"minItems":1,"maxItems":1000}]}},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"jwks_file":{"description":"A file that holds the key set, read anew as often as a URL would be; relative to this file.","type":"string","minLength":1,"maxLength":4096},"jwks":{"description":"The key set itself: `keys`, a list of public keys in JWK form.","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"description":"Public keys.","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object"}}}},"introspection":{"description":"How the issuer is asked about opaque tokens (RFC 7662). Of one issuer only.","type":"object","additionalProperties":false,"required":["url","client_id","client_secret_file"],"properties":{"url":{"description":"The introspection endpoint; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"As what the gateway asks.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File of one line that holds its secret; relative to this file.","type":"string","minLength":1,"maxLength":4096},"client_authentication":{"description":"Whether the secret goes into the `Authorization` field or into the form.","default":"basic","type":"string","enum":["basic","post"]},"tokens":{"description":"`opaque`: what does not look like a signed JWT is asked about; `all`: every token.","default":"opaque","type":"string","enum":["opaque","all"]},"timeout":{"description":"How long a request waits for the answer. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_age":{"description":"How long an answer holds, and so how late it may be noticed that a token was revoked. Range: 1s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"attributes":{"description":"Attributes of the subject and the claims they are read from, by name or path; `groups` and `roles` become lists of texts. A claim that is called like such an attribute is not one.","type":"object","maxProperties":100,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]{0,127}$"},"additionalProperties":{"type":"string","minLength":1,"maxLength":1024}},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_failures_per_address":{"description":"Tokens a second that may turn out to be bad, of one client address (IPv6: of one /64), five seconds' worth at once; more are refused unread with 429. Known good tokens are never held up. Range: 1 to 100000.","default":20,"type":"integer","minimum":1,"maximum":100000},"max_failures":{"description":"The same of all addresses together, in each process; past it those are refused that have sent bad ones. Range: 1 to 1000000.","default":500,"type":"integer","minimum":1,"maximum":1000000}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PEM file of one EC P-256 key or several, of which the first signs; relative to this file, and watched. Without one, keys are made here and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096},"rotation_interval":{"description":"A key that was made here is replaced after this time. Range: 10m to 365d.","default":"24h","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"publish_lead":{"description":"A new key is published for this long before it signs. Range: 1m to 1d.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"limits":{"description":"How many requests the gateway takes of whom. Without an option there is no such limit.","type":"object","additionalProperties":false,"properties":{"address":{"description":"Of one client address, before anything else is known of the request.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"subject":{"description":"Of one subject, whatever address it comes from.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"client":{"description":"Of one OAuth client (`client_id`, else `azp`, of the token) of one issuer.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"ipv4_prefix":{"description":"Leading bits of an IPv4 address that are counted as one. Range: 8 to 32.","default":32,"type":"integer","minimum":8,"maximum":32},"ipv6_prefix":{"description":"Leading bits of an IPv6 address that are counted as one; a host is commonly given 64. Range: 16 to 128.","default":64,"type":"integer","minimum":16,"maximum":128},"max_buckets":{"description":"Buckets kept in memory; past it the one used longest ago is forgotten. Range: 1000 to 10000000.","default":50000,"type":"integer","minimum":1000,"maximum":10000000},"sync_interval":{"description":"How often what was taken is counted together with what other processes took. Range: 10ms to 10s.","default":"100ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"redis":{"description":"The shared cache of several sidecars. Without `nodes` and `socket` there is none, and everything is kept in memory.","type":"object","additionalProperties":false,"properties":{"mode":{"description":"What the nodes are: the server, Sentinels that know where it is, or some nodes of a Cluster.","default":"single","type":"string","enum":["single","sentinel","cluster"]},"nodes":{"description":"Addresses such as redis.internal:6379.","default":[],"type":"array","items":{"type":"string","minLength":3,"maxLength":260},"uniqueItems":true,"maxItems":100},"socket":{"description":"Path of a Unix socket in place of nodes, with `mode: single`; relative to this file.","type":"string","minLength":1,"maxLength":100},"sentinel_name":{"description":"The name under which the Sentinels know the server.","default":"mymaster","type":"string","minLength":1,"maxLength":256},"sentinel_username":{"description":"The user at the Sentinels.","type":"string","minLength":1,"maxLength":256},"sentinel_password_file":{"description":"File with the password at the Sentinels; relative to this file.","type":"string","minLength":1,"maxLength":4096},"username":{"description":"The user (ACL); without one, the default user. Environment: SALLYPORT_REDIS_USERNAME.","type":"string","minLength":1,"maxLength":256},"password_file":{"description":"File with the password; relative to this file. Environment: SALLYPORT_REDIS_PASSWORD_FILE.","type":"string","minLength":1,"maxLength":4096},"database":{"description":"Number of the database; a Cluster has only the first. Range: 0 to 1023.","default":0,"type":"integer","minimum":0,"maximum":1023},"tls":{"description":"Whether connections are encrypted and the server is verified.","default":false,"type":"boolean"},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"certificate":{"description":"PEM file of the certificate that is shown (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host.","type":"string","minLength":1,"maxLength":253},"seal_keys_file":{"description":"File of the keys that values are sealed with; required with Redis; relative to this file. Environment: SALLYPORT_REDIS_SEAL_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"namespace":{"description":"The beginning of every key, so that several installations can share one server.","default":"sallyport","title":"letters, digits, \"-\", \"_\" and \".\"","type":"string","pattern":"^[A-Za-z0-9_.-]{1,64}$"},"timeout":{"description":"What a request waits for one command at most; past it, it goes on without Redis. Range: 1ms to 1s.","default":"10ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"connect_timeout":{"description":"To open a connection, which no request waits for. Range: 100ms to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_in_flight":{"description":"Commands that have no answer yet; past it, requests go on without Redis. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"max_value_size":{"description":"A longer value is neither written nor read. Range: 1KiB to 16MiB.","default":"64KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"lease_wait":{"description":"What a request waits at most for another process that is finding out the same; past it, it finds out itself. Range: 0s to 10s.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_max_age":{"description":"How long a shared value is used from memory without looking whether Redis still has it. Range: 100ms to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_entries":{"description":"Shared values kept in memory, of each kind. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}},"$defs":{"claim-value":{"title":"a text, a number, true or false","type":["string","number","boolean"]}}};
 const schema32 = {"title":"a text, a number, true or false","type":["string","number","boolean"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length;
@@ -12,10 +12,10 @@ const pattern6 = new RegExp("^\\d{1,12}(B|KiB|MiB|GiB)$", "u");
 const pattern7 = new RegExp("^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$", "u");
 const pattern15 = new RegExp("^auto$", "u");
 const pattern25 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
-const pattern37 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
-const pattern38 = new RegExp("^[0-9a-fA-F]{64}$", "u");
-const pattern43 = new RegExp("^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$", "u");
-const pattern47 = new RegExp("^[A-Za-z0-9_.-]{1,64}$", "u");
+const pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
+const pattern40 = new RegExp("^[0-9a-fA-F]{64}$", "u");
+const pattern45 = new RegExp("^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$", "u");
+const pattern49 = new RegExp("^[A-Za-z0-9_.-]{1,64}$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3454,7 +3454,7 @@ if(data.identity_token !== undefined){
 let data106 = data.identity_token;
 if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
 for(const key15 in data106){
-if(!(((key15 === "issuer") || (key15 === "lifetime")) || (key15 === "key_file"))){
+if(!(((((key15 === "issuer") || (key15 === "lifetime")) || (key15 === "key_file")) || (key15 === "rotation_interval")) || (key15 === "publish_lead"))){
 const err274 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data106};
 if(vErrors === null){
 vErrors = [err274];
@@ -3560,9 +3560,11 @@ vErrors.push(err282);
 errors++;
 }
 }
-}
-else {
-const err283 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data106};
+if(data106.rotation_interval !== undefined){
+let data110 = data106.rotation_interval;
+if(typeof data110 === "string"){
+if(!pattern5.test(data110)){
+const err283 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data110};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -3572,12 +3574,8 @@ vErrors.push(err283);
 errors++;
 }
 }
-if(data.check !== undefined){
-let data110 = data.check;
-if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
-for(const key16 in data110){
-if(!(func1.call(schema31.properties.check.properties, key16))){
-const err284 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data110};
+else {
+const err284 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.rotation_interval.type,parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data110};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -3587,11 +3585,11 @@ vErrors.push(err284);
 errors++;
 }
 }
-if(data110.host !== undefined){
-let data111 = data110.host;
+if(data106.publish_lead !== undefined){
+let data111 = data106.publish_lead;
 if(typeof data111 === "string"){
-if(func3(data111) > 4096){
-const err285 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data111};
+if(!pattern5.test(data111)){
+const err285 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data111};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -3600,8 +3598,9 @@ vErrors.push(err285);
 }
 errors++;
 }
-if(func3(data111) < 1){
-const err286 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data111};
+}
+else {
+const err286 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.publish_lead.type,parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data111};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -3611,8 +3610,9 @@ vErrors.push(err286);
 errors++;
 }
 }
+}
 else {
-const err287 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data111};
+const err287 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data106};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -3622,10 +3622,12 @@ vErrors.push(err287);
 errors++;
 }
 }
-if(data110.port !== undefined){
-let data112 = data110.port;
-if(!(((typeof data112 == "number") && (!(data112 % 1) && !isNaN(data112))) && (isFinite(data112)))){
-const err288 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data112};
+if(data.check !== undefined){
+let data112 = data.check;
+if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
+for(const key16 in data112){
+if(!(func1.call(schema31.properties.check.properties, key16))){
+const err288 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data112};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -3634,9 +3636,12 @@ vErrors.push(err288);
 }
 errors++;
 }
-if((typeof data112 == "number") && (isFinite(data112))){
-if(data112 > 65535 || isNaN(data112)){
-const err289 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data112};
+}
+if(data112.host !== undefined){
+let data113 = data112.host;
+if(typeof data113 === "string"){
+if(func3(data113) > 4096){
+const err289 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data113};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -3645,8 +3650,8 @@ vErrors.push(err289);
 }
 errors++;
 }
-if(data112 < 0 || isNaN(data112)){
-const err290 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data112};
+if(func3(data113) < 1){
+const err290 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data113};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -3656,12 +3661,8 @@ vErrors.push(err290);
 errors++;
 }
 }
-}
-if(data110.public_url !== undefined){
-let data113 = data110.public_url;
-if(typeof data113 === "string"){
-if(func3(data113) > 4096){
-const err291 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data113};
+else {
+const err291 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data113};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -3670,8 +3671,11 @@ vErrors.push(err291);
 }
 errors++;
 }
-if(func3(data113) < 1){
-const err292 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data113};
+}
+if(data112.port !== undefined){
+let data114 = data112.port;
+if(!(((typeof data114 == "number") && (!(data114 % 1) && !isNaN(data114))) && (isFinite(data114)))){
+const err292 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data114};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -3680,9 +3684,9 @@ vErrors.push(err292);
 }
 errors++;
 }
-}
-else {
-const err293 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data113};
+if((typeof data114 == "number") && (isFinite(data114))){
+if(data114 > 65535 || isNaN(data114)){
+const err293 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data114};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -3691,12 +3695,8 @@ vErrors.push(err293);
 }
 errors++;
 }
-}
-if(data110.keys !== undefined){
-let data114 = data110.keys;
-if(Array.isArray(data114)){
-if(data114.length > 1000){
-const err294 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data114};
+if(data114 < 0 || isNaN(data114)){
+const err294 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data114};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -3705,12 +3705,13 @@ vErrors.push(err294);
 }
 errors++;
 }
-const len13 = data114.length;
-for(let i21=0; i21<len13; i21++){
-let data115 = data114[i21];
-if(data115 && typeof data115 == "object" && !Array.isArray(data115)){
-if(data115.id === undefined){
-const err295 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data115};
+}
+}
+if(data112.public_url !== undefined){
+let data115 = data112.public_url;
+if(typeof data115 === "string"){
+if(func3(data115) > 4096){
+const err295 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data115};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -3719,8 +3720,8 @@ vErrors.push(err295);
 }
 errors++;
 }
-if(data115.sha256 === undefined){
-const err296 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data115};
+if(func3(data115) < 1){
+const err296 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data115};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -3729,9 +3730,9 @@ vErrors.push(err296);
 }
 errors++;
 }
-for(const key17 in data115){
-if(!((key17 === "id") || (key17 === "sha256"))){
-const err297 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data115};
+}
+else {
+const err297 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data115};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -3741,11 +3742,11 @@ vErrors.push(err297);
 errors++;
 }
 }
-if(data115.id !== undefined){
-let data116 = data115.id;
-if(typeof data116 === "string"){
-if(!pattern37.test(data116)){
-const err298 = {instancePath:instancePath+"/check/keys/" + i21+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data116};
+if(data112.keys !== undefined){
+let data116 = data112.keys;
+if(Array.isArray(data116)){
+if(data116.length > 1000){
+const err298 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data116};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -3754,9 +3755,12 @@ vErrors.push(err298);
 }
 errors++;
 }
-}
-else {
-const err299 = {instancePath:instancePath+"/check/keys/" + i21+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data116};
+const len13 = data116.length;
+for(let i21=0; i21<len13; i21++){
+let data117 = data116[i21];
+if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
+if(data117.id === undefined){
+const err299 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data117};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -3765,12 +3769,8 @@ vErrors.push(err299);
 }
 errors++;
 }
-}
-if(data115.sha256 !== undefined){
-let data117 = data115.sha256;
-if(typeof data117 === "string"){
-if(!pattern38.test(data117)){
-const err300 = {instancePath:instancePath+"/check/keys/" + i21+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data117};
+if(data117.sha256 === undefined){
+const err300 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data117};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -3779,9 +3779,9 @@ vErrors.push(err300);
 }
 errors++;
 }
-}
-else {
-const err301 = {instancePath:instancePath+"/check/keys/" + i21+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data117};
+for(const key17 in data117){
+if(!((key17 === "id") || (key17 === "sha256"))){
+const err301 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data117};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -3791,9 +3791,11 @@ vErrors.push(err301);
 errors++;
 }
 }
-}
-else {
-const err302 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data115};
+if(data117.id !== undefined){
+let data118 = data117.id;
+if(typeof data118 === "string"){
+if(!pattern39.test(data118)){
+const err302 = {instancePath:instancePath+"/check/keys/" + i21+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data118};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -3803,9 +3805,8 @@ vErrors.push(err302);
 errors++;
 }
 }
-}
 else {
-const err303 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data114};
+const err303 = {instancePath:instancePath+"/check/keys/" + i21+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data118};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -3815,11 +3816,11 @@ vErrors.push(err303);
 errors++;
 }
 }
-if(data110.keys_file !== undefined){
-let data118 = data110.keys_file;
-if(typeof data118 === "string"){
-if(func3(data118) > 4096){
-const err304 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data118};
+if(data117.sha256 !== undefined){
+let data119 = data117.sha256;
+if(typeof data119 === "string"){
+if(!pattern40.test(data119)){
+const err304 = {instancePath:instancePath+"/check/keys/" + i21+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data119};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -3828,8 +3829,9 @@ vErrors.push(err304);
 }
 errors++;
 }
-if(func3(data118) < 1){
-const err305 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data118};
+}
+else {
+const err305 = {instancePath:instancePath+"/check/keys/" + i21+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data119};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -3839,8 +3841,9 @@ vErrors.push(err305);
 errors++;
 }
 }
+}
 else {
-const err306 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data118};
+const err306 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data117};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -3850,11 +3853,9 @@ vErrors.push(err306);
 errors++;
 }
 }
-if(data110.token_subjects !== undefined){
-let data119 = data110.token_subjects;
-if(Array.isArray(data119)){
-if(data119.length > 1000){
-const err307 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data119};
+}
+else {
+const err307 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data116};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -3863,12 +3864,12 @@ vErrors.push(err307);
 }
 errors++;
 }
-const len14 = data119.length;
-for(let i22=0; i22<len14; i22++){
-let data120 = data119[i22];
+}
+if(data112.keys_file !== undefined){
+let data120 = data112.keys_file;
 if(typeof data120 === "string"){
-if(func3(data120) > 1024){
-const err308 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data120};
+if(func3(data120) > 4096){
+const err308 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data120};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -3878,7 +3879,7 @@ vErrors.push(err308);
 errors++;
 }
 if(func3(data120) < 1){
-const err309 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data120};
+const err309 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data120};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -3889,7 +3890,7 @@ errors++;
 }
 }
 else {
-const err310 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data120};
+const err310 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data120};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -3899,18 +3900,11 @@ vErrors.push(err310);
 errors++;
 }
 }
-let i23 = data119.length;
-let j8;
-if(i23 > 1){
-const indices8 = {};
-for(;i23--;){
-let item8 = data119[i23];
-if(typeof item8 !== "string"){
-continue;
-}
-if(typeof indices8[item8] == "number"){
-j8 = indices8[item8];
-const err311 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i23+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data119};
+if(data112.token_subjects !== undefined){
+let data121 = data112.token_subjects;
+if(Array.isArray(data121)){
+if(data121.length > 1000){
+const err311 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data121};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -3918,14 +3912,13 @@ else {
 vErrors.push(err311);
 }
 errors++;
-break;
 }
-indices8[item8] = i23;
-}
-}
-}
-else {
-const err312 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data119};
+const len14 = data121.length;
+for(let i22=0; i22<len14; i22++){
+let data122 = data121[i22];
+if(typeof data122 === "string"){
+if(func3(data122) > 1024){
+const err312 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data122};
 if(vErrors === null){
 vErrors = [err312];
 }
@@ -3934,11 +3927,8 @@ vErrors.push(err312);
 }
 errors++;
 }
-}
-if(data110.allow_unauthenticated !== undefined){
-let data121 = data110.allow_unauthenticated;
-if(typeof data121 !== "boolean"){
-const err313 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data121};
+if(func3(data122) < 1){
+const err313 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data122};
 if(vErrors === null){
 vErrors = [err313];
 }
@@ -3948,11 +3938,8 @@ vErrors.push(err313);
 errors++;
 }
 }
-if(data110.max_body_size !== undefined){
-let data122 = data110.max_body_size;
-if(typeof data122 === "string"){
-if(!pattern6.test(data122)){
-const err314 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data122};
+else {
+const err314 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data122};
 if(vErrors === null){
 vErrors = [err314];
 }
@@ -3962,8 +3949,18 @@ vErrors.push(err314);
 errors++;
 }
 }
-else {
-const err315 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data122};
+let i23 = data121.length;
+let j8;
+if(i23 > 1){
+const indices8 = {};
+for(;i23--;){
+let item8 = data121[i23];
+if(typeof item8 !== "string"){
+continue;
+}
+if(typeof indices8[item8] == "number"){
+j8 = indices8[item8];
+const err315 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i23+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data121};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -3971,12 +3968,14 @@ else {
 vErrors.push(err315);
 }
 errors++;
+break;
+}
+indices8[item8] = i23;
 }
 }
-if(data110.max_json_depth !== undefined){
-let data123 = data110.max_json_depth;
-if(!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))){
-const err316 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data123};
+}
+else {
+const err316 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data121};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -3985,9 +3984,11 @@ vErrors.push(err316);
 }
 errors++;
 }
-if((typeof data123 == "number") && (isFinite(data123))){
-if(data123 > 256 || isNaN(data123)){
-const err317 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data123};
+}
+if(data112.allow_unauthenticated !== undefined){
+let data123 = data112.allow_unauthenticated;
+if(typeof data123 !== "boolean"){
+const err317 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data123};
 if(vErrors === null){
 vErrors = [err317];
 }
@@ -3996,8 +3997,12 @@ vErrors.push(err317);
 }
 errors++;
 }
-if(data123 < 4 || isNaN(data123)){
-const err318 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data123};
+}
+if(data112.max_body_size !== undefined){
+let data124 = data112.max_body_size;
+if(typeof data124 === "string"){
+if(!pattern6.test(data124)){
+const err318 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data124};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -4007,11 +4012,8 @@ vErrors.push(err318);
 errors++;
 }
 }
-}
-if(data110.max_evaluations !== undefined){
-let data124 = data110.max_evaluations;
-if(!(((typeof data124 == "number") && (!(data124 % 1) && !isNaN(data124))) && (isFinite(data124)))){
-const err319 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data124};
+else {
+const err319 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data124};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -4020,9 +4022,11 @@ vErrors.push(err319);
 }
 errors++;
 }
-if((typeof data124 == "number") && (isFinite(data124))){
-if(data124 > 100000 || isNaN(data124)){
-const err320 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data124};
+}
+if(data112.max_json_depth !== undefined){
+let data125 = data112.max_json_depth;
+if(!(((typeof data125 == "number") && (!(data125 % 1) && !isNaN(data125))) && (isFinite(data125)))){
+const err320 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data125};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -4031,8 +4035,9 @@ vErrors.push(err320);
 }
 errors++;
 }
-if(data124 < 1 || isNaN(data124)){
-const err321 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data124};
+if((typeof data125 == "number") && (isFinite(data125))){
+if(data125 > 256 || isNaN(data125)){
+const err321 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data125};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -4041,12 +4046,8 @@ vErrors.push(err321);
 }
 errors++;
 }
-}
-}
-if(data110.complete_entities !== undefined){
-let data125 = data110.complete_entities;
-if(typeof data125 !== "boolean"){
-const err322 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data125};
+if(data125 < 4 || isNaN(data125)){
+const err322 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data125};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -4057,8 +4058,10 @@ errors++;
 }
 }
 }
-else {
-const err323 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data110};
+if(data112.max_evaluations !== undefined){
+let data126 = data112.max_evaluations;
+if(!(((typeof data126 == "number") && (!(data126 % 1) && !isNaN(data126))) && (isFinite(data126)))){
+const err323 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data126};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -4067,13 +4070,9 @@ vErrors.push(err323);
 }
 errors++;
 }
-}
-if(data.operations !== undefined){
-let data126 = data.operations;
-if(data126 && typeof data126 == "object" && !Array.isArray(data126)){
-for(const key18 in data126){
-if(!((key18 === "host") || (key18 === "port"))){
-const err324 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data126};
+if((typeof data126 == "number") && (isFinite(data126))){
+if(data126 > 100000 || isNaN(data126)){
+const err324 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data126};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -4082,12 +4081,8 @@ vErrors.push(err324);
 }
 errors++;
 }
-}
-if(data126.host !== undefined){
-let data127 = data126.host;
-if(typeof data127 === "string"){
-if(func3(data127) > 4096){
-const err325 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data127};
+if(data126 < 1 || isNaN(data126)){
+const err325 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data126};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -4096,8 +4091,12 @@ vErrors.push(err325);
 }
 errors++;
 }
-if(func3(data127) < 1){
-const err326 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data127};
+}
+}
+if(data112.complete_entities !== undefined){
+let data127 = data112.complete_entities;
+if(typeof data127 !== "boolean"){
+const err326 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data127};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -4107,8 +4106,9 @@ vErrors.push(err326);
 errors++;
 }
 }
+}
 else {
-const err327 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data127};
+const err327 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data112};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -4118,10 +4118,12 @@ vErrors.push(err327);
 errors++;
 }
 }
-if(data126.port !== undefined){
-let data128 = data126.port;
-if(!(((typeof data128 == "number") && (!(data128 % 1) && !isNaN(data128))) && (isFinite(data128)))){
-const err328 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data128};
+if(data.operations !== undefined){
+let data128 = data.operations;
+if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
+for(const key18 in data128){
+if(!((key18 === "host") || (key18 === "port"))){
+const err328 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data128};
 if(vErrors === null){
 vErrors = [err328];
 }
@@ -4130,9 +4132,12 @@ vErrors.push(err328);
 }
 errors++;
 }
-if((typeof data128 == "number") && (isFinite(data128))){
-if(data128 > 65535 || isNaN(data128)){
-const err329 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data128};
+}
+if(data128.host !== undefined){
+let data129 = data128.host;
+if(typeof data129 === "string"){
+if(func3(data129) > 4096){
+const err329 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data129};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -4141,8 +4146,8 @@ vErrors.push(err329);
 }
 errors++;
 }
-if(data128 < 0 || isNaN(data128)){
-const err330 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data128};
+if(func3(data129) < 1){
+const err330 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data129};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -4152,10 +4157,8 @@ vErrors.push(err330);
 errors++;
 }
 }
-}
-}
 else {
-const err331 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data126};
+const err331 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data129};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -4165,12 +4168,10 @@ vErrors.push(err331);
 errors++;
 }
 }
-if(data.records !== undefined){
-let data129 = data.records;
-if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
-for(const key19 in data129){
-if(!((((key19 === "sink") || (key19 === "file")) || (key19 === "queue_capacity")) || (key19 === "flush_interval"))){
-const err332 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data129};
+if(data128.port !== undefined){
+let data130 = data128.port;
+if(!(((typeof data130 == "number") && (!(data130 % 1) && !isNaN(data130))) && (isFinite(data130)))){
+const err332 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data130};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -4179,11 +4180,9 @@ vErrors.push(err332);
 }
 errors++;
 }
-}
-if(data129.sink !== undefined){
-let data130 = data129.sink;
-if(typeof data130 !== "string"){
-const err333 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data130};
+if((typeof data130 == "number") && (isFinite(data130))){
+if(data130 > 65535 || isNaN(data130)){
+const err333 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data130};
 if(vErrors === null){
 vErrors = [err333];
 }
@@ -4192,8 +4191,8 @@ vErrors.push(err333);
 }
 errors++;
 }
-if(!(((data130 === "stdout") || (data130 === "file")) || (data130 === "none"))){
-const err334 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data130};
+if(data130 < 0 || isNaN(data130)){
+const err334 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data130};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -4203,11 +4202,10 @@ vErrors.push(err334);
 errors++;
 }
 }
-if(data129.file !== undefined){
-let data131 = data129.file;
-if(typeof data131 === "string"){
-if(func3(data131) > 4096){
-const err335 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data131};
+}
+}
+else {
+const err335 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data128};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -4216,8 +4214,13 @@ vErrors.push(err335);
 }
 errors++;
 }
-if(func3(data131) < 1){
-const err336 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data131};
+}
+if(data.records !== undefined){
+let data131 = data.records;
+if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
+for(const key19 in data131){
+if(!((((key19 === "sink") || (key19 === "file")) || (key19 === "queue_capacity")) || (key19 === "flush_interval"))){
+const err336 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data131};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -4227,8 +4230,10 @@ vErrors.push(err336);
 errors++;
 }
 }
-else {
-const err337 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data131};
+if(data131.sink !== undefined){
+let data132 = data131.sink;
+if(typeof data132 !== "string"){
+const err337 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data132};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -4237,11 +4242,8 @@ vErrors.push(err337);
 }
 errors++;
 }
-}
-if(data129.queue_capacity !== undefined){
-let data132 = data129.queue_capacity;
-if(!(((typeof data132 == "number") && (!(data132 % 1) && !isNaN(data132))) && (isFinite(data132)))){
-const err338 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data132};
+if(!(((data132 === "stdout") || (data132 === "file")) || (data132 === "none"))){
+const err338 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data132};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -4250,9 +4252,12 @@ vErrors.push(err338);
 }
 errors++;
 }
-if((typeof data132 == "number") && (isFinite(data132))){
-if(data132 > 1048576 || isNaN(data132)){
-const err339 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data132};
+}
+if(data131.file !== undefined){
+let data133 = data131.file;
+if(typeof data133 === "string"){
+if(func3(data133) > 4096){
+const err339 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data133};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -4261,8 +4266,8 @@ vErrors.push(err339);
 }
 errors++;
 }
-if(data132 < 1024 || isNaN(data132)){
-const err340 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data132};
+if(func3(data133) < 1){
+const err340 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data133};
 if(vErrors === null){
 vErrors = [err340];
 }
@@ -4272,12 +4277,8 @@ vErrors.push(err340);
 errors++;
 }
 }
-}
-if(data129.flush_interval !== undefined){
-let data133 = data129.flush_interval;
-if(typeof data133 === "string"){
-if(!pattern5.test(data133)){
-const err341 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data133};
+else {
+const err341 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data133};
 if(vErrors === null){
 vErrors = [err341];
 }
@@ -4287,8 +4288,10 @@ vErrors.push(err341);
 errors++;
 }
 }
-else {
-const err342 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data133};
+if(data131.queue_capacity !== undefined){
+let data134 = data131.queue_capacity;
+if(!(((typeof data134 == "number") && (!(data134 % 1) && !isNaN(data134))) && (isFinite(data134)))){
+const err342 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data134};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -4297,10 +4300,9 @@ vErrors.push(err342);
 }
 errors++;
 }
-}
-}
-else {
-const err343 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data129};
+if((typeof data134 == "number") && (isFinite(data134))){
+if(data134 > 1048576 || isNaN(data134)){
+const err343 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data134};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -4309,13 +4311,8 @@ vErrors.push(err343);
 }
 errors++;
 }
-}
-if(data.policies !== undefined){
-let data134 = data.policies;
-if(data134 && typeof data134 == "object" && !Array.isArray(data134)){
-for(const key20 in data134){
-if(!(((key20 === "dir") || (key20 === "settle")) || (key20 === "poll_interval"))){
-const err344 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data134};
+if(data134 < 1024 || isNaN(data134)){
+const err344 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data134};
 if(vErrors === null){
 vErrors = [err344];
 }
@@ -4325,11 +4322,12 @@ vErrors.push(err344);
 errors++;
 }
 }
-if(data134.dir !== undefined){
-let data135 = data134.dir;
+}
+if(data131.flush_interval !== undefined){
+let data135 = data131.flush_interval;
 if(typeof data135 === "string"){
-if(func3(data135) > 4096){
-const err345 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data135};
+if(!pattern5.test(data135)){
+const err345 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data135};
 if(vErrors === null){
 vErrors = [err345];
 }
@@ -4338,8 +4336,9 @@ vErrors.push(err345);
 }
 errors++;
 }
-if(func3(data135) < 1){
-const err346 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data135};
+}
+else {
+const err346 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data135};
 if(vErrors === null){
 vErrors = [err346];
 }
@@ -4349,8 +4348,9 @@ vErrors.push(err346);
 errors++;
 }
 }
+}
 else {
-const err347 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data135};
+const err347 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data131};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -4360,11 +4360,12 @@ vErrors.push(err347);
 errors++;
 }
 }
-if(data134.settle !== undefined){
-let data136 = data134.settle;
-if(typeof data136 === "string"){
-if(!pattern5.test(data136)){
-const err348 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data136};
+if(data.policies !== undefined){
+let data136 = data.policies;
+if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
+for(const key20 in data136){
+if(!(((key20 === "dir") || (key20 === "settle")) || (key20 === "poll_interval"))){
+const err348 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data136};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -4374,8 +4375,11 @@ vErrors.push(err348);
 errors++;
 }
 }
-else {
-const err349 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data136};
+if(data136.dir !== undefined){
+let data137 = data136.dir;
+if(typeof data137 === "string"){
+if(func3(data137) > 4096){
+const err349 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data137};
 if(vErrors === null){
 vErrors = [err349];
 }
@@ -4384,12 +4388,8 @@ vErrors.push(err349);
 }
 errors++;
 }
-}
-if(data134.poll_interval !== undefined){
-let data137 = data134.poll_interval;
-if(typeof data137 === "string"){
-if(!pattern5.test(data137)){
-const err350 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data137};
+if(func3(data137) < 1){
+const err350 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data137};
 if(vErrors === null){
 vErrors = [err350];
 }
@@ -4400,7 +4400,7 @@ errors++;
 }
 }
 else {
-const err351 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data137};
+const err351 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data137};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -4410,9 +4410,11 @@ vErrors.push(err351);
 errors++;
 }
 }
-}
-else {
-const err352 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data134};
+if(data136.settle !== undefined){
+let data138 = data136.settle;
+if(typeof data138 === "string"){
+if(!pattern5.test(data138)){
+const err352 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data138};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -4422,12 +4424,8 @@ vErrors.push(err352);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data138 = data.limits;
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-for(const key21 in data138){
-if(!(((((((key21 === "address") || (key21 === "subject")) || (key21 === "client")) || (key21 === "ipv4_prefix")) || (key21 === "ipv6_prefix")) || (key21 === "max_buckets")) || (key21 === "sync_interval"))){
-const err353 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.limits,data:data138};
+else {
+const err353 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data138};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -4437,11 +4435,11 @@ vErrors.push(err353);
 errors++;
 }
 }
-if(data138.address !== undefined){
-let data139 = data138.address;
+if(data136.poll_interval !== undefined){
+let data139 = data136.poll_interval;
 if(typeof data139 === "string"){
-if(!pattern43.test(data139)){
-const err354 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.address,data:data139};
+if(!pattern5.test(data139)){
+const err354 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data139};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -4452,7 +4450,7 @@ errors++;
 }
 }
 else {
-const err355 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.address.type,parentSchema:schema31.properties.limits.properties.address,data:data139};
+const err355 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data139};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -4462,11 +4460,9 @@ vErrors.push(err355);
 errors++;
 }
 }
-if(data138.subject !== undefined){
-let data140 = data138.subject;
-if(typeof data140 === "string"){
-if(!pattern43.test(data140)){
-const err356 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.subject,data:data140};
+}
+else {
+const err356 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data136};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -4476,8 +4472,12 @@ vErrors.push(err356);
 errors++;
 }
 }
-else {
-const err357 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.subject.type,parentSchema:schema31.properties.limits.properties.subject,data:data140};
+if(data.limits !== undefined){
+let data140 = data.limits;
+if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
+for(const key21 in data140){
+if(!(((((((key21 === "address") || (key21 === "subject")) || (key21 === "client")) || (key21 === "ipv4_prefix")) || (key21 === "ipv6_prefix")) || (key21 === "max_buckets")) || (key21 === "sync_interval"))){
+const err357 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.limits,data:data140};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -4487,11 +4487,11 @@ vErrors.push(err357);
 errors++;
 }
 }
-if(data138.client !== undefined){
-let data141 = data138.client;
+if(data140.address !== undefined){
+let data141 = data140.address;
 if(typeof data141 === "string"){
-if(!pattern43.test(data141)){
-const err358 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.client,data:data141};
+if(!pattern45.test(data141)){
+const err358 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.address,data:data141};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -4502,7 +4502,7 @@ errors++;
 }
 }
 else {
-const err359 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.client.type,parentSchema:schema31.properties.limits.properties.client,data:data141};
+const err359 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.address.type,parentSchema:schema31.properties.limits.properties.address,data:data141};
 if(vErrors === null){
 vErrors = [err359];
 }
@@ -4512,10 +4512,11 @@ vErrors.push(err359);
 errors++;
 }
 }
-if(data138.ipv4_prefix !== undefined){
-let data142 = data138.ipv4_prefix;
-if(!(((typeof data142 == "number") && (!(data142 % 1) && !isNaN(data142))) && (isFinite(data142)))){
-const err360 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv4_prefix.type,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data142};
+if(data140.subject !== undefined){
+let data142 = data140.subject;
+if(typeof data142 === "string"){
+if(!pattern45.test(data142)){
+const err360 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.subject,data:data142};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -4524,9 +4525,9 @@ vErrors.push(err360);
 }
 errors++;
 }
-if((typeof data142 == "number") && (isFinite(data142))){
-if(data142 > 32 || isNaN(data142)){
-const err361 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32},message:"must be <= 32",schema:32,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data142};
+}
+else {
+const err361 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.subject.type,parentSchema:schema31.properties.limits.properties.subject,data:data142};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -4535,8 +4536,12 @@ vErrors.push(err361);
 }
 errors++;
 }
-if(data142 < 8 || isNaN(data142)){
-const err362 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8},message:"must be >= 8",schema:8,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data142};
+}
+if(data140.client !== undefined){
+let data143 = data140.client;
+if(typeof data143 === "string"){
+if(!pattern45.test(data143)){
+const err362 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.client,data:data143};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -4546,11 +4551,8 @@ vErrors.push(err362);
 errors++;
 }
 }
-}
-if(data138.ipv6_prefix !== undefined){
-let data143 = data138.ipv6_prefix;
-if(!(((typeof data143 == "number") && (!(data143 % 1) && !isNaN(data143))) && (isFinite(data143)))){
-const err363 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv6_prefix.type,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data143};
+else {
+const err363 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.client.type,parentSchema:schema31.properties.limits.properties.client,data:data143};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -4559,9 +4561,11 @@ vErrors.push(err363);
 }
 errors++;
 }
-if((typeof data143 == "number") && (isFinite(data143))){
-if(data143 > 128 || isNaN(data143)){
-const err364 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128},message:"must be <= 128",schema:128,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data143};
+}
+if(data140.ipv4_prefix !== undefined){
+let data144 = data140.ipv4_prefix;
+if(!(((typeof data144 == "number") && (!(data144 % 1) && !isNaN(data144))) && (isFinite(data144)))){
+const err364 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv4_prefix.type,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data144};
 if(vErrors === null){
 vErrors = [err364];
 }
@@ -4570,8 +4574,9 @@ vErrors.push(err364);
 }
 errors++;
 }
-if(data143 < 16 || isNaN(data143)){
-const err365 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data143};
+if((typeof data144 == "number") && (isFinite(data144))){
+if(data144 > 32 || isNaN(data144)){
+const err365 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32},message:"must be <= 32",schema:32,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data144};
 if(vErrors === null){
 vErrors = [err365];
 }
@@ -4580,12 +4585,8 @@ vErrors.push(err365);
 }
 errors++;
 }
-}
-}
-if(data138.max_buckets !== undefined){
-let data144 = data138.max_buckets;
-if(!(((typeof data144 == "number") && (!(data144 % 1) && !isNaN(data144))) && (isFinite(data144)))){
-const err366 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.max_buckets.type,parentSchema:schema31.properties.limits.properties.max_buckets,data:data144};
+if(data144 < 8 || isNaN(data144)){
+const err366 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8},message:"must be >= 8",schema:8,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data144};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -4594,9 +4595,12 @@ vErrors.push(err366);
 }
 errors++;
 }
-if((typeof data144 == "number") && (isFinite(data144))){
-if(data144 > 10000000 || isNaN(data144)){
-const err367 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data144};
+}
+}
+if(data140.ipv6_prefix !== undefined){
+let data145 = data140.ipv6_prefix;
+if(!(((typeof data145 == "number") && (!(data145 % 1) && !isNaN(data145))) && (isFinite(data145)))){
+const err367 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv6_prefix.type,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data145};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -4605,8 +4609,9 @@ vErrors.push(err367);
 }
 errors++;
 }
-if(data144 < 1000 || isNaN(data144)){
-const err368 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data144};
+if((typeof data145 == "number") && (isFinite(data145))){
+if(data145 > 128 || isNaN(data145)){
+const err368 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128},message:"must be <= 128",schema:128,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data145};
 if(vErrors === null){
 vErrors = [err368];
 }
@@ -4615,13 +4620,8 @@ vErrors.push(err368);
 }
 errors++;
 }
-}
-}
-if(data138.sync_interval !== undefined){
-let data145 = data138.sync_interval;
-if(typeof data145 === "string"){
-if(!pattern5.test(data145)){
-const err369 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.limits.properties.sync_interval,data:data145};
+if(data145 < 16 || isNaN(data145)){
+const err369 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data145};
 if(vErrors === null){
 vErrors = [err369];
 }
@@ -4631,8 +4631,11 @@ vErrors.push(err369);
 errors++;
 }
 }
-else {
-const err370 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.sync_interval.type,parentSchema:schema31.properties.limits.properties.sync_interval,data:data145};
+}
+if(data140.max_buckets !== undefined){
+let data146 = data140.max_buckets;
+if(!(((typeof data146 == "number") && (!(data146 % 1) && !isNaN(data146))) && (isFinite(data146)))){
+const err370 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.max_buckets.type,parentSchema:schema31.properties.limits.properties.max_buckets,data:data146};
 if(vErrors === null){
 vErrors = [err370];
 }
@@ -4641,10 +4644,9 @@ vErrors.push(err370);
 }
 errors++;
 }
-}
-}
-else {
-const err371 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.limits.type,parentSchema:schema31.properties.limits,data:data138};
+if((typeof data146 == "number") && (isFinite(data146))){
+if(data146 > 10000000 || isNaN(data146)){
+const err371 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data146};
 if(vErrors === null){
 vErrors = [err371];
 }
@@ -4653,13 +4655,8 @@ vErrors.push(err371);
 }
 errors++;
 }
-}
-if(data.redis !== undefined){
-let data146 = data.redis;
-if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
-for(const key22 in data146){
-if(!(func1.call(schema31.properties.redis.properties, key22))){
-const err372 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.redis,data:data146};
+if(data146 < 1000 || isNaN(data146)){
+const err372 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data146};
 if(vErrors === null){
 vErrors = [err372];
 }
@@ -4669,10 +4666,12 @@ vErrors.push(err372);
 errors++;
 }
 }
-if(data146.mode !== undefined){
-let data147 = data146.mode;
-if(typeof data147 !== "string"){
-const err373 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.mode.type,parentSchema:schema31.properties.redis.properties.mode,data:data147};
+}
+if(data140.sync_interval !== undefined){
+let data147 = data140.sync_interval;
+if(typeof data147 === "string"){
+if(!pattern5.test(data147)){
+const err373 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.limits.properties.sync_interval,data:data147};
 if(vErrors === null){
 vErrors = [err373];
 }
@@ -4681,8 +4680,9 @@ vErrors.push(err373);
 }
 errors++;
 }
-if(!(((data147 === "single") || (data147 === "sentinel")) || (data147 === "cluster"))){
-const err374 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.redis.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.redis.properties.mode.enum,parentSchema:schema31.properties.redis.properties.mode,data:data147};
+}
+else {
+const err374 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.sync_interval.type,parentSchema:schema31.properties.limits.properties.sync_interval,data:data147};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -4692,11 +4692,9 @@ vErrors.push(err374);
 errors++;
 }
 }
-if(data146.nodes !== undefined){
-let data148 = data146.nodes;
-if(Array.isArray(data148)){
-if(data148.length > 100){
-const err375 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema31.properties.redis.properties.nodes,data:data148};
+}
+else {
+const err375 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.limits.type,parentSchema:schema31.properties.limits,data:data140};
 if(vErrors === null){
 vErrors = [err375];
 }
@@ -4705,12 +4703,13 @@ vErrors.push(err375);
 }
 errors++;
 }
-const len15 = data148.length;
-for(let i24=0; i24<len15; i24++){
-let data149 = data148[i24];
-if(typeof data149 === "string"){
-if(func3(data149) > 260){
-const err376 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/maxLength",keyword:"maxLength",params:{limit: 260},message:"must NOT have more than 260 characters",schema:260,parentSchema:schema31.properties.redis.properties.nodes.items,data:data149};
+}
+if(data.redis !== undefined){
+let data148 = data.redis;
+if(data148 && typeof data148 == "object" && !Array.isArray(data148)){
+for(const key22 in data148){
+if(!(func1.call(schema31.properties.redis.properties, key22))){
+const err376 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.redis,data:data148};
 if(vErrors === null){
 vErrors = [err376];
 }
@@ -4719,8 +4718,11 @@ vErrors.push(err376);
 }
 errors++;
 }
-if(func3(data149) < 3){
-const err377 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema31.properties.redis.properties.nodes.items,data:data149};
+}
+if(data148.mode !== undefined){
+let data149 = data148.mode;
+if(typeof data149 !== "string"){
+const err377 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.mode.type,parentSchema:schema31.properties.redis.properties.mode,data:data149};
 if(vErrors === null){
 vErrors = [err377];
 }
@@ -4729,9 +4731,8 @@ vErrors.push(err377);
 }
 errors++;
 }
-}
-else {
-const err378 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.nodes.items.type,parentSchema:schema31.properties.redis.properties.nodes.items,data:data149};
+if(!(((data149 === "single") || (data149 === "sentinel")) || (data149 === "cluster"))){
+const err378 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.redis.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.redis.properties.mode.enum,parentSchema:schema31.properties.redis.properties.mode,data:data149};
 if(vErrors === null){
 vErrors = [err378];
 }
@@ -4741,18 +4742,11 @@ vErrors.push(err378);
 errors++;
 }
 }
-let i25 = data148.length;
-let j9;
-if(i25 > 1){
-const indices9 = {};
-for(;i25--;){
-let item9 = data148[i25];
-if(typeof item9 !== "string"){
-continue;
-}
-if(typeof indices9[item9] == "number"){
-j9 = indices9[item9];
-const err379 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i25+" are identical)",schema:true,parentSchema:schema31.properties.redis.properties.nodes,data:data148};
+if(data148.nodes !== undefined){
+let data150 = data148.nodes;
+if(Array.isArray(data150)){
+if(data150.length > 100){
+const err379 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema31.properties.redis.properties.nodes,data:data150};
 if(vErrors === null){
 vErrors = [err379];
 }
@@ -4760,14 +4754,13 @@ else {
 vErrors.push(err379);
 }
 errors++;
-break;
 }
-indices9[item9] = i25;
-}
-}
-}
-else {
-const err380 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.redis.properties.nodes.type,parentSchema:schema31.properties.redis.properties.nodes,data:data148};
+const len15 = data150.length;
+for(let i24=0; i24<len15; i24++){
+let data151 = data150[i24];
+if(typeof data151 === "string"){
+if(func3(data151) > 260){
+const err380 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/maxLength",keyword:"maxLength",params:{limit: 260},message:"must NOT have more than 260 characters",schema:260,parentSchema:schema31.properties.redis.properties.nodes.items,data:data151};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -4776,12 +4769,8 @@ vErrors.push(err380);
 }
 errors++;
 }
-}
-if(data146.socket !== undefined){
-let data150 = data146.socket;
-if(typeof data150 === "string"){
-if(func3(data150) > 100){
-const err381 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema31.properties.redis.properties.socket,data:data150};
+if(func3(data151) < 3){
+const err381 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema31.properties.redis.properties.nodes.items,data:data151};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -4790,8 +4779,9 @@ vErrors.push(err381);
 }
 errors++;
 }
-if(func3(data150) < 1){
-const err382 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.socket,data:data150};
+}
+else {
+const err382 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.nodes.items.type,parentSchema:schema31.properties.redis.properties.nodes.items,data:data151};
 if(vErrors === null){
 vErrors = [err382];
 }
@@ -4801,8 +4791,18 @@ vErrors.push(err382);
 errors++;
 }
 }
-else {
-const err383 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.socket.type,parentSchema:schema31.properties.redis.properties.socket,data:data150};
+let i25 = data150.length;
+let j9;
+if(i25 > 1){
+const indices9 = {};
+for(;i25--;){
+let item9 = data150[i25];
+if(typeof item9 !== "string"){
+continue;
+}
+if(typeof indices9[item9] == "number"){
+j9 = indices9[item9];
+const err383 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i25+" are identical)",schema:true,parentSchema:schema31.properties.redis.properties.nodes,data:data150};
 if(vErrors === null){
 vErrors = [err383];
 }
@@ -4810,13 +4810,14 @@ else {
 vErrors.push(err383);
 }
 errors++;
+break;
+}
+indices9[item9] = i25;
 }
 }
-if(data146.sentinel_name !== undefined){
-let data151 = data146.sentinel_name;
-if(typeof data151 === "string"){
-if(func3(data151) > 256){
-const err384 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data151};
+}
+else {
+const err384 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.redis.properties.nodes.type,parentSchema:schema31.properties.redis.properties.nodes,data:data150};
 if(vErrors === null){
 vErrors = [err384];
 }
@@ -4825,8 +4826,12 @@ vErrors.push(err384);
 }
 errors++;
 }
-if(func3(data151) < 1){
-const err385 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data151};
+}
+if(data148.socket !== undefined){
+let data152 = data148.socket;
+if(typeof data152 === "string"){
+if(func3(data152) > 100){
+const err385 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema31.properties.redis.properties.socket,data:data152};
 if(vErrors === null){
 vErrors = [err385];
 }
@@ -4835,9 +4840,8 @@ vErrors.push(err385);
 }
 errors++;
 }
-}
-else {
-const err386 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_name.type,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data151};
+if(func3(data152) < 1){
+const err386 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.socket,data:data152};
 if(vErrors === null){
 vErrors = [err386];
 }
@@ -4847,11 +4851,8 @@ vErrors.push(err386);
 errors++;
 }
 }
-if(data146.sentinel_username !== undefined){
-let data152 = data146.sentinel_username;
-if(typeof data152 === "string"){
-if(func3(data152) > 256){
-const err387 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data152};
+else {
+const err387 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.socket.type,parentSchema:schema31.properties.redis.properties.socket,data:data152};
 if(vErrors === null){
 vErrors = [err387];
 }
@@ -4860,8 +4861,12 @@ vErrors.push(err387);
 }
 errors++;
 }
-if(func3(data152) < 1){
-const err388 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data152};
+}
+if(data148.sentinel_name !== undefined){
+let data153 = data148.sentinel_name;
+if(typeof data153 === "string"){
+if(func3(data153) > 256){
+const err388 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data153};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -4870,9 +4875,8 @@ vErrors.push(err388);
 }
 errors++;
 }
-}
-else {
-const err389 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_username.type,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data152};
+if(func3(data153) < 1){
+const err389 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data153};
 if(vErrors === null){
 vErrors = [err389];
 }
@@ -4882,11 +4886,8 @@ vErrors.push(err389);
 errors++;
 }
 }
-if(data146.sentinel_password_file !== undefined){
-let data153 = data146.sentinel_password_file;
-if(typeof data153 === "string"){
-if(func3(data153) > 4096){
-const err390 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data153};
+else {
+const err390 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_name.type,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data153};
 if(vErrors === null){
 vErrors = [err390];
 }
@@ -4895,8 +4896,12 @@ vErrors.push(err390);
 }
 errors++;
 }
-if(func3(data153) < 1){
-const err391 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data153};
+}
+if(data148.sentinel_username !== undefined){
+let data154 = data148.sentinel_username;
+if(typeof data154 === "string"){
+if(func3(data154) > 256){
+const err391 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data154};
 if(vErrors === null){
 vErrors = [err391];
 }
@@ -4905,9 +4910,8 @@ vErrors.push(err391);
 }
 errors++;
 }
-}
-else {
-const err392 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_password_file.type,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data153};
+if(func3(data154) < 1){
+const err392 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data154};
 if(vErrors === null){
 vErrors = [err392];
 }
@@ -4917,11 +4921,8 @@ vErrors.push(err392);
 errors++;
 }
 }
-if(data146.username !== undefined){
-let data154 = data146.username;
-if(typeof data154 === "string"){
-if(func3(data154) > 256){
-const err393 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.username,data:data154};
+else {
+const err393 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_username.type,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data154};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -4930,8 +4931,12 @@ vErrors.push(err393);
 }
 errors++;
 }
-if(func3(data154) < 1){
-const err394 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.username,data:data154};
+}
+if(data148.sentinel_password_file !== undefined){
+let data155 = data148.sentinel_password_file;
+if(typeof data155 === "string"){
+if(func3(data155) > 4096){
+const err394 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data155};
 if(vErrors === null){
 vErrors = [err394];
 }
@@ -4940,9 +4945,8 @@ vErrors.push(err394);
 }
 errors++;
 }
-}
-else {
-const err395 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.username.type,parentSchema:schema31.properties.redis.properties.username,data:data154};
+if(func3(data155) < 1){
+const err395 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data155};
 if(vErrors === null){
 vErrors = [err395];
 }
@@ -4952,11 +4956,8 @@ vErrors.push(err395);
 errors++;
 }
 }
-if(data146.password_file !== undefined){
-let data155 = data146.password_file;
-if(typeof data155 === "string"){
-if(func3(data155) > 4096){
-const err396 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.password_file,data:data155};
+else {
+const err396 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_password_file.type,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data155};
 if(vErrors === null){
 vErrors = [err396];
 }
@@ -4965,8 +4966,12 @@ vErrors.push(err396);
 }
 errors++;
 }
-if(func3(data155) < 1){
-const err397 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.password_file,data:data155};
+}
+if(data148.username !== undefined){
+let data156 = data148.username;
+if(typeof data156 === "string"){
+if(func3(data156) > 256){
+const err397 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.username,data:data156};
 if(vErrors === null){
 vErrors = [err397];
 }
@@ -4975,9 +4980,8 @@ vErrors.push(err397);
 }
 errors++;
 }
-}
-else {
-const err398 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.password_file.type,parentSchema:schema31.properties.redis.properties.password_file,data:data155};
+if(func3(data156) < 1){
+const err398 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.username,data:data156};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -4987,10 +4991,8 @@ vErrors.push(err398);
 errors++;
 }
 }
-if(data146.database !== undefined){
-let data156 = data146.database;
-if(!(((typeof data156 == "number") && (!(data156 % 1) && !isNaN(data156))) && (isFinite(data156)))){
-const err399 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.database.type,parentSchema:schema31.properties.redis.properties.database,data:data156};
+else {
+const err399 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.username.type,parentSchema:schema31.properties.redis.properties.username,data:data156};
 if(vErrors === null){
 vErrors = [err399];
 }
@@ -4999,9 +5001,12 @@ vErrors.push(err399);
 }
 errors++;
 }
-if((typeof data156 == "number") && (isFinite(data156))){
-if(data156 > 1023 || isNaN(data156)){
-const err400 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1023},message:"must be <= 1023",schema:1023,parentSchema:schema31.properties.redis.properties.database,data:data156};
+}
+if(data148.password_file !== undefined){
+let data157 = data148.password_file;
+if(typeof data157 === "string"){
+if(func3(data157) > 4096){
+const err400 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.password_file,data:data157};
 if(vErrors === null){
 vErrors = [err400];
 }
@@ -5010,8 +5015,8 @@ vErrors.push(err400);
 }
 errors++;
 }
-if(data156 < 0 || isNaN(data156)){
-const err401 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.redis.properties.database,data:data156};
+if(func3(data157) < 1){
+const err401 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.password_file,data:data157};
 if(vErrors === null){
 vErrors = [err401];
 }
@@ -5021,11 +5026,8 @@ vErrors.push(err401);
 errors++;
 }
 }
-}
-if(data146.tls !== undefined){
-let data157 = data146.tls;
-if(typeof data157 !== "boolean"){
-const err402 = {instancePath:instancePath+"/redis/tls",schemaPath:"#/properties/redis/properties/tls/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.redis.properties.tls.type,parentSchema:schema31.properties.redis.properties.tls,data:data157};
+else {
+const err402 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.password_file.type,parentSchema:schema31.properties.redis.properties.password_file,data:data157};
 if(vErrors === null){
 vErrors = [err402];
 }
@@ -5035,11 +5037,10 @@ vErrors.push(err402);
 errors++;
 }
 }
-if(data146.authorities !== undefined){
-let data158 = data146.authorities;
-if(typeof data158 === "string"){
-if(func3(data158) > 4096){
-const err403 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.authorities,data:data158};
+if(data148.database !== undefined){
+let data158 = data148.database;
+if(!(((typeof data158 == "number") && (!(data158 % 1) && !isNaN(data158))) && (isFinite(data158)))){
+const err403 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.database.type,parentSchema:schema31.properties.redis.properties.database,data:data158};
 if(vErrors === null){
 vErrors = [err403];
 }
@@ -5048,8 +5049,9 @@ vErrors.push(err403);
 }
 errors++;
 }
-if(func3(data158) < 1){
-const err404 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.authorities,data:data158};
+if((typeof data158 == "number") && (isFinite(data158))){
+if(data158 > 1023 || isNaN(data158)){
+const err404 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1023},message:"must be <= 1023",schema:1023,parentSchema:schema31.properties.redis.properties.database,data:data158};
 if(vErrors === null){
 vErrors = [err404];
 }
@@ -5058,9 +5060,8 @@ vErrors.push(err404);
 }
 errors++;
 }
-}
-else {
-const err405 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.authorities.type,parentSchema:schema31.properties.redis.properties.authorities,data:data158};
+if(data158 < 0 || isNaN(data158)){
+const err405 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.redis.properties.database,data:data158};
 if(vErrors === null){
 vErrors = [err405];
 }
@@ -5070,11 +5071,11 @@ vErrors.push(err405);
 errors++;
 }
 }
-if(data146.certificate !== undefined){
-let data159 = data146.certificate;
-if(typeof data159 === "string"){
-if(func3(data159) > 4096){
-const err406 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.certificate,data:data159};
+}
+if(data148.tls !== undefined){
+let data159 = data148.tls;
+if(typeof data159 !== "boolean"){
+const err406 = {instancePath:instancePath+"/redis/tls",schemaPath:"#/properties/redis/properties/tls/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.redis.properties.tls.type,parentSchema:schema31.properties.redis.properties.tls,data:data159};
 if(vErrors === null){
 vErrors = [err406];
 }
@@ -5083,8 +5084,12 @@ vErrors.push(err406);
 }
 errors++;
 }
-if(func3(data159) < 1){
-const err407 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.certificate,data:data159};
+}
+if(data148.authorities !== undefined){
+let data160 = data148.authorities;
+if(typeof data160 === "string"){
+if(func3(data160) > 4096){
+const err407 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.authorities,data:data160};
 if(vErrors === null){
 vErrors = [err407];
 }
@@ -5093,9 +5098,8 @@ vErrors.push(err407);
 }
 errors++;
 }
-}
-else {
-const err408 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.certificate.type,parentSchema:schema31.properties.redis.properties.certificate,data:data159};
+if(func3(data160) < 1){
+const err408 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.authorities,data:data160};
 if(vErrors === null){
 vErrors = [err408];
 }
@@ -5105,11 +5109,8 @@ vErrors.push(err408);
 errors++;
 }
 }
-if(data146.key !== undefined){
-let data160 = data146.key;
-if(typeof data160 === "string"){
-if(func3(data160) > 4096){
-const err409 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.key,data:data160};
+else {
+const err409 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.authorities.type,parentSchema:schema31.properties.redis.properties.authorities,data:data160};
 if(vErrors === null){
 vErrors = [err409];
 }
@@ -5118,8 +5119,12 @@ vErrors.push(err409);
 }
 errors++;
 }
-if(func3(data160) < 1){
-const err410 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.key,data:data160};
+}
+if(data148.certificate !== undefined){
+let data161 = data148.certificate;
+if(typeof data161 === "string"){
+if(func3(data161) > 4096){
+const err410 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.certificate,data:data161};
 if(vErrors === null){
 vErrors = [err410];
 }
@@ -5128,9 +5133,8 @@ vErrors.push(err410);
 }
 errors++;
 }
-}
-else {
-const err411 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.key.type,parentSchema:schema31.properties.redis.properties.key,data:data160};
+if(func3(data161) < 1){
+const err411 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.certificate,data:data161};
 if(vErrors === null){
 vErrors = [err411];
 }
@@ -5140,11 +5144,8 @@ vErrors.push(err411);
 errors++;
 }
 }
-if(data146.server_name !== undefined){
-let data161 = data146.server_name;
-if(typeof data161 === "string"){
-if(func3(data161) > 253){
-const err412 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.redis.properties.server_name,data:data161};
+else {
+const err412 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.certificate.type,parentSchema:schema31.properties.redis.properties.certificate,data:data161};
 if(vErrors === null){
 vErrors = [err412];
 }
@@ -5153,8 +5154,12 @@ vErrors.push(err412);
 }
 errors++;
 }
-if(func3(data161) < 1){
-const err413 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.server_name,data:data161};
+}
+if(data148.key !== undefined){
+let data162 = data148.key;
+if(typeof data162 === "string"){
+if(func3(data162) > 4096){
+const err413 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.key,data:data162};
 if(vErrors === null){
 vErrors = [err413];
 }
@@ -5163,9 +5168,8 @@ vErrors.push(err413);
 }
 errors++;
 }
-}
-else {
-const err414 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.server_name.type,parentSchema:schema31.properties.redis.properties.server_name,data:data161};
+if(func3(data162) < 1){
+const err414 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.key,data:data162};
 if(vErrors === null){
 vErrors = [err414];
 }
@@ -5175,11 +5179,8 @@ vErrors.push(err414);
 errors++;
 }
 }
-if(data146.seal_keys_file !== undefined){
-let data162 = data146.seal_keys_file;
-if(typeof data162 === "string"){
-if(func3(data162) > 4096){
-const err415 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data162};
+else {
+const err415 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.key.type,parentSchema:schema31.properties.redis.properties.key,data:data162};
 if(vErrors === null){
 vErrors = [err415];
 }
@@ -5188,8 +5189,12 @@ vErrors.push(err415);
 }
 errors++;
 }
-if(func3(data162) < 1){
-const err416 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data162};
+}
+if(data148.server_name !== undefined){
+let data163 = data148.server_name;
+if(typeof data163 === "string"){
+if(func3(data163) > 253){
+const err416 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.redis.properties.server_name,data:data163};
 if(vErrors === null){
 vErrors = [err416];
 }
@@ -5198,9 +5203,8 @@ vErrors.push(err416);
 }
 errors++;
 }
-}
-else {
-const err417 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.seal_keys_file.type,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data162};
+if(func3(data163) < 1){
+const err417 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.server_name,data:data163};
 if(vErrors === null){
 vErrors = [err417];
 }
@@ -5210,11 +5214,8 @@ vErrors.push(err417);
 errors++;
 }
 }
-if(data146.namespace !== undefined){
-let data163 = data146.namespace;
-if(typeof data163 === "string"){
-if(!pattern47.test(data163)){
-const err418 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_.-]{1,64}$",parentSchema:schema31.properties.redis.properties.namespace,data:data163};
+else {
+const err418 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.server_name.type,parentSchema:schema31.properties.redis.properties.server_name,data:data163};
 if(vErrors === null){
 vErrors = [err418];
 }
@@ -5224,8 +5225,11 @@ vErrors.push(err418);
 errors++;
 }
 }
-else {
-const err419 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.namespace.type,parentSchema:schema31.properties.redis.properties.namespace,data:data163};
+if(data148.seal_keys_file !== undefined){
+let data164 = data148.seal_keys_file;
+if(typeof data164 === "string"){
+if(func3(data164) > 4096){
+const err419 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data164};
 if(vErrors === null){
 vErrors = [err419];
 }
@@ -5234,12 +5238,8 @@ vErrors.push(err419);
 }
 errors++;
 }
-}
-if(data146.timeout !== undefined){
-let data164 = data146.timeout;
-if(typeof data164 === "string"){
-if(!pattern5.test(data164)){
-const err420 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.timeout,data:data164};
+if(func3(data164) < 1){
+const err420 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data164};
 if(vErrors === null){
 vErrors = [err420];
 }
@@ -5250,7 +5250,7 @@ errors++;
 }
 }
 else {
-const err421 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.timeout.type,parentSchema:schema31.properties.redis.properties.timeout,data:data164};
+const err421 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.seal_keys_file.type,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data164};
 if(vErrors === null){
 vErrors = [err421];
 }
@@ -5260,11 +5260,11 @@ vErrors.push(err421);
 errors++;
 }
 }
-if(data146.connect_timeout !== undefined){
-let data165 = data146.connect_timeout;
+if(data148.namespace !== undefined){
+let data165 = data148.namespace;
 if(typeof data165 === "string"){
-if(!pattern5.test(data165)){
-const err422 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.connect_timeout,data:data165};
+if(!pattern49.test(data165)){
+const err422 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_.-]{1,64}$",parentSchema:schema31.properties.redis.properties.namespace,data:data165};
 if(vErrors === null){
 vErrors = [err422];
 }
@@ -5275,7 +5275,7 @@ errors++;
 }
 }
 else {
-const err423 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.connect_timeout.type,parentSchema:schema31.properties.redis.properties.connect_timeout,data:data165};
+const err423 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.namespace.type,parentSchema:schema31.properties.redis.properties.namespace,data:data165};
 if(vErrors === null){
 vErrors = [err423];
 }
@@ -5285,10 +5285,11 @@ vErrors.push(err423);
 errors++;
 }
 }
-if(data146.max_in_flight !== undefined){
-let data166 = data146.max_in_flight;
-if(!(((typeof data166 == "number") && (!(data166 % 1) && !isNaN(data166))) && (isFinite(data166)))){
-const err424 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.max_in_flight.type,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data166};
+if(data148.timeout !== undefined){
+let data166 = data148.timeout;
+if(typeof data166 === "string"){
+if(!pattern5.test(data166)){
+const err424 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.timeout,data:data166};
 if(vErrors === null){
 vErrors = [err424];
 }
@@ -5297,9 +5298,9 @@ vErrors.push(err424);
 }
 errors++;
 }
-if((typeof data166 == "number") && (isFinite(data166))){
-if(data166 > 100000 || isNaN(data166)){
-const err425 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data166};
+}
+else {
+const err425 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.timeout.type,parentSchema:schema31.properties.redis.properties.timeout,data:data166};
 if(vErrors === null){
 vErrors = [err425];
 }
@@ -5308,8 +5309,12 @@ vErrors.push(err425);
 }
 errors++;
 }
-if(data166 < 1 || isNaN(data166)){
-const err426 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data166};
+}
+if(data148.connect_timeout !== undefined){
+let data167 = data148.connect_timeout;
+if(typeof data167 === "string"){
+if(!pattern5.test(data167)){
+const err426 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.connect_timeout,data:data167};
 if(vErrors === null){
 vErrors = [err426];
 }
@@ -5319,12 +5324,8 @@ vErrors.push(err426);
 errors++;
 }
 }
-}
-if(data146.max_value_size !== undefined){
-let data167 = data146.max_value_size;
-if(typeof data167 === "string"){
-if(!pattern6.test(data167)){
-const err427 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.redis.properties.max_value_size,data:data167};
+else {
+const err427 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.connect_timeout.type,parentSchema:schema31.properties.redis.properties.connect_timeout,data:data167};
 if(vErrors === null){
 vErrors = [err427];
 }
@@ -5334,8 +5335,10 @@ vErrors.push(err427);
 errors++;
 }
 }
-else {
-const err428 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.max_value_size.type,parentSchema:schema31.properties.redis.properties.max_value_size,data:data167};
+if(data148.max_in_flight !== undefined){
+let data168 = data148.max_in_flight;
+if(!(((typeof data168 == "number") && (!(data168 % 1) && !isNaN(data168))) && (isFinite(data168)))){
+const err428 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.max_in_flight.type,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data168};
 if(vErrors === null){
 vErrors = [err428];
 }
@@ -5344,12 +5347,9 @@ vErrors.push(err428);
 }
 errors++;
 }
-}
-if(data146.lease_wait !== undefined){
-let data168 = data146.lease_wait;
-if(typeof data168 === "string"){
-if(!pattern5.test(data168)){
-const err429 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.lease_wait,data:data168};
+if((typeof data168 == "number") && (isFinite(data168))){
+if(data168 > 100000 || isNaN(data168)){
+const err429 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data168};
 if(vErrors === null){
 vErrors = [err429];
 }
@@ -5358,9 +5358,8 @@ vErrors.push(err429);
 }
 errors++;
 }
-}
-else {
-const err430 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.lease_wait.type,parentSchema:schema31.properties.redis.properties.lease_wait,data:data168};
+if(data168 < 1 || isNaN(data168)){
+const err430 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data168};
 if(vErrors === null){
 vErrors = [err430];
 }
@@ -5370,11 +5369,12 @@ vErrors.push(err430);
 errors++;
 }
 }
-if(data146.local_max_age !== undefined){
-let data169 = data146.local_max_age;
+}
+if(data148.max_value_size !== undefined){
+let data169 = data148.max_value_size;
 if(typeof data169 === "string"){
-if(!pattern5.test(data169)){
-const err431 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.local_max_age,data:data169};
+if(!pattern6.test(data169)){
+const err431 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.redis.properties.max_value_size,data:data169};
 if(vErrors === null){
 vErrors = [err431];
 }
@@ -5385,7 +5385,7 @@ errors++;
 }
 }
 else {
-const err432 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.local_max_age.type,parentSchema:schema31.properties.redis.properties.local_max_age,data:data169};
+const err432 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.max_value_size.type,parentSchema:schema31.properties.redis.properties.max_value_size,data:data169};
 if(vErrors === null){
 vErrors = [err432];
 }
@@ -5395,10 +5395,11 @@ vErrors.push(err432);
 errors++;
 }
 }
-if(data146.local_entries !== undefined){
-let data170 = data146.local_entries;
-if(!(((typeof data170 == "number") && (!(data170 % 1) && !isNaN(data170))) && (isFinite(data170)))){
-const err433 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.local_entries.type,parentSchema:schema31.properties.redis.properties.local_entries,data:data170};
+if(data148.lease_wait !== undefined){
+let data170 = data148.lease_wait;
+if(typeof data170 === "string"){
+if(!pattern5.test(data170)){
+const err433 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.lease_wait,data:data170};
 if(vErrors === null){
 vErrors = [err433];
 }
@@ -5407,9 +5408,9 @@ vErrors.push(err433);
 }
 errors++;
 }
-if((typeof data170 == "number") && (isFinite(data170))){
-if(data170 > 1000000 || isNaN(data170)){
-const err434 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.redis.properties.local_entries,data:data170};
+}
+else {
+const err434 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.lease_wait.type,parentSchema:schema31.properties.redis.properties.lease_wait,data:data170};
 if(vErrors === null){
 vErrors = [err434];
 }
@@ -5418,8 +5419,12 @@ vErrors.push(err434);
 }
 errors++;
 }
-if(data170 < 1 || isNaN(data170)){
-const err435 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.local_entries,data:data170};
+}
+if(data148.local_max_age !== undefined){
+let data171 = data148.local_max_age;
+if(typeof data171 === "string"){
+if(!pattern5.test(data171)){
+const err435 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.local_max_age,data:data171};
 if(vErrors === null){
 vErrors = [err435];
 }
@@ -5429,10 +5434,8 @@ vErrors.push(err435);
 errors++;
 }
 }
-}
-}
 else {
-const err436 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.redis.type,parentSchema:schema31.properties.redis,data:data146};
+const err436 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.local_max_age.type,parentSchema:schema31.properties.redis.properties.local_max_age,data:data171};
 if(vErrors === null){
 vErrors = [err436];
 }
@@ -5442,12 +5445,10 @@ vErrors.push(err436);
 errors++;
 }
 }
-if(data.log !== undefined){
-let data171 = data.log;
-if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
-for(const key23 in data171){
-if(!(key23 === "level")){
-const err437 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data171};
+if(data148.local_entries !== undefined){
+let data172 = data148.local_entries;
+if(!(((typeof data172 == "number") && (!(data172 % 1) && !isNaN(data172))) && (isFinite(data172)))){
+const err437 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.local_entries.type,parentSchema:schema31.properties.redis.properties.local_entries,data:data172};
 if(vErrors === null){
 vErrors = [err437];
 }
@@ -5456,11 +5457,9 @@ vErrors.push(err437);
 }
 errors++;
 }
-}
-if(data171.level !== undefined){
-let data172 = data171.level;
-if(typeof data172 !== "string"){
-const err438 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data172};
+if((typeof data172 == "number") && (isFinite(data172))){
+if(data172 > 1000000 || isNaN(data172)){
+const err438 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.redis.properties.local_entries,data:data172};
 if(vErrors === null){
 vErrors = [err438];
 }
@@ -5469,8 +5468,8 @@ vErrors.push(err438);
 }
 errors++;
 }
-if(!(((((data172 === "debug") || (data172 === "info")) || (data172 === "warn")) || (data172 === "error")) || (data172 === "silent"))){
-const err439 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data172};
+if(data172 < 1 || isNaN(data172)){
+const err439 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.local_entries,data:data172};
 if(vErrors === null){
 vErrors = [err439];
 }
@@ -5481,8 +5480,9 @@ errors++;
 }
 }
 }
+}
 else {
-const err440 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data171};
+const err440 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.redis.type,parentSchema:schema31.properties.redis,data:data148};
 if(vErrors === null){
 vErrors = [err440];
 }
@@ -5492,14 +5492,64 @@ vErrors.push(err440);
 errors++;
 }
 }
-}
-else {
-const err441 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data.log !== undefined){
+let data173 = data.log;
+if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
+for(const key23 in data173){
+if(!(key23 === "level")){
+const err441 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data173};
 if(vErrors === null){
 vErrors = [err441];
 }
 else {
 vErrors.push(err441);
+}
+errors++;
+}
+}
+if(data173.level !== undefined){
+let data174 = data173.level;
+if(typeof data174 !== "string"){
+const err442 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data174};
+if(vErrors === null){
+vErrors = [err442];
+}
+else {
+vErrors.push(err442);
+}
+errors++;
+}
+if(!(((((data174 === "debug") || (data174 === "info")) || (data174 === "warn")) || (data174 === "error")) || (data174 === "silent"))){
+const err443 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data174};
+if(vErrors === null){
+vErrors = [err443];
+}
+else {
+vErrors.push(err443);
+}
+errors++;
+}
+}
+}
+else {
+const err444 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data173};
+if(vErrors === null){
+vErrors = [err444];
+}
+else {
+vErrors.push(err444);
+}
+errors++;
+}
+}
+}
+else {
+const err445 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err445];
+}
+else {
+vErrors.push(err445);
 }
 errors++;
 }

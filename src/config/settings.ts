@@ -220,6 +220,13 @@ export const settingGroups = {
         kind: 'path',
         variable: 'SALLYPORT_IDENTITY_TOKEN_KEY_FILE',
       },
+      rotation_interval: {
+        property: 'rotationIntervalS',
+        kind: 'duration-s',
+        min: 600,
+        max: 31_536_000,
+      },
+      publish_lead: { property: 'publishLeadS', kind: 'duration-s', min: 60, max: 86_400 },
     },
   },
   check: {

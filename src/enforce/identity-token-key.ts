@@ -1,9 +1,7 @@
-import assert from 'node:assert/strict'
-import { createPrivateKey, generateKeyPairSync, type KeyObject, createPublicKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { JWK } from 'jose'
-import { calculateJwkThumbprint } from 'jose/jwk/thumbprint'
-import { exportJWK } from 'jose/key/export'
 import { Fault } from '../model/fault.ts'
 
 export interface SigningKey {
@@ -13,66 +11,97 @@ export interface SigningKey {
   readonly kid: string
 }
 
+/** What signs now, and what upstreams may meet: keys to come and keys that signed until lately too. */
+export interface SigningKeys {
+  readonly signing: SigningKey
+  readonly published: readonly JWK[]
+}
+
+/** Who has the keys of now; they change while the process runs. */
+export interface SigningKeySource {
+  readonly current: SigningKeys
+}
+
+/** Over a channel of this program's own: never for a file. */
+export interface PackedSigningKeys {
+  /** PKCS#8 in DER form. */
+  readonly signing: Uint8Array
+  readonly published: readonly JWK[]
+}
+
 const maxKeyFileBytes = 16_384
+export const maxKeysOfFile = 8
 
-/** Null: a new key, known to this process only. */
-export async function readSigningKey(keyFile: string | null): Promise<SigningKey> {
-  return describeKey(
-    keyFile === null
-      ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
-      : parseKey(keyFile, await readKeyFile(keyFile)),
-  )
+/** A new key, known to this process only. */
+export function createSigningKey(): SigningKey {
+  return describeKey(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)
 }
 
-/** For another process of this program, over a channel of its own: never for a file. */
-export function packSigningKey({ privateKey }: SigningKey): Uint8Array {
-  return privateKey.export({ format: 'der', type: 'pkcs8' })
-}
-
-export function unpackSigningKey(packed: Uint8Array): Promise<SigningKey> {
-  return describeKey(createPrivateKey({ key: Buffer.from(packed), format: 'der', type: 'pkcs8' }))
-}
-
-async function describeKey(privateKey: KeyObject): Promise<SigningKey> {
-  const { kty, crv, x, y } = await exportJWK(createPublicKey(privateKey))
-  assert(kty !== undefined && crv !== undefined && x !== undefined && y !== undefined)
-  const kid = await calculateJwkThumbprint({ kty, crv, x, y })
-  const publicJwk = Object.freeze({ kty, crv, x, y, kid, alg: 'ES256', use: 'sig' })
-  return { privateKey, publicJwk, kid }
-}
-
-async function readKeyFile(keyFile: string): Promise<string> {
+/** Throws a Fault (`ERR_READ`) that says what is wrong, and nothing of what is in the file. */
+export async function readSigningKeys(keyFile: string): Promise<readonly SigningKey[]> {
   let pem: string
   try {
     pem = await readFile(keyFile, 'utf8')
   } catch (error) {
     throw unusable(keyFile, 'the file cannot be read', error)
   }
-  if (pem.length > maxKeyFileBytes) throw unusable(keyFile, 'the file is too large for a key')
-  return pem
+  const keys = parseSigningKeys(pem)
+  if (typeof keys === 'string') throw unusable(keyFile, keys)
+  return keys
 }
 
-function parseKey(keyFile: string, pem: string): KeyObject {
+export function packSigningKeys({ signing, published }: SigningKeys): PackedSigningKeys {
+  return { signing: signing.privateKey.export({ format: 'der', type: 'pkcs8' }), published }
+}
+
+export function unpackSigningKeys({ signing, published }: PackedSigningKeys): SigningKeys {
+  const key = createPrivateKey({ key: Buffer.from(signing), format: 'der', type: 'pkcs8' })
+  return { signing: describeKey(key), published }
+}
+
+/** One key or several, the first of which signs; or what is wrong with them. */
+export function parseSigningKeys(pem: string): readonly SigningKey[] | string {
+  if (pem.length > maxKeyFileBytes) return 'the file is too large for a key'
+  const blocks = pem.match(/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]+-----/g) ?? []
+  if (blocks.length > maxKeysOfFile) return `it holds more than ${maxKeysOfFile} keys`
+  if (blocks.length === 0) return 'it holds no private key in PEM form'
+  const keys: SigningKey[] = []
+  for (const block of blocks) {
+    const key = parseKey(block)
+    if (typeof key === 'string') return key
+    if (!keys.some(({ kid }) => kid === key.kid)) keys.push(key)
+  }
+  return keys
+}
+
+function describeKey(privateKey: KeyObject): SigningKey {
+  const {
+    kty = '',
+    crv = '',
+    x = '',
+    y = '',
+  } = createPublicKey(privateKey).export({ format: 'jwk' })
+  const kid = hash('sha256', JSON.stringify({ crv, kty, x, y }), 'base64url')
+  const publicJwk = Object.freeze({ kty, crv, x, y, kid, alg: 'ES256', use: 'sig' })
+  return { privateKey, publicJwk, kid }
+}
+
+function parseKey(pem: string): SigningKey | string {
   let key: KeyObject
   try {
     key = createPrivateKey({ key: pem, format: 'pem' })
   } catch {
     // The cause could quote the file.
-    throw unusable(
-      keyFile,
-      pem.includes('ENCRYPTED')
-        ? 'the key is encrypted, expected an unencrypted PEM'
-        : 'it holds no private key in PEM form',
-    )
+    return pem.includes('ENCRYPTED')
+      ? 'the key is encrypted, expected an unencrypted PEM'
+      : 'it holds no private key in PEM form'
   }
   const curve = key.asymmetricKeyDetails?.namedCurve
   if (key.asymmetricKeyType !== 'ec' || curve !== 'prime256v1') {
-    throw unusable(
-      keyFile,
-      `the key is ${[key.asymmetricKeyType, curve].filter(Boolean).join(' ')}, expected an EC key on P-256`,
-    )
+    const kind = [key.asymmetricKeyType, curve].filter(Boolean).join(' ')
+    return `the key is ${kind}, expected an EC key on P-256`
   }
-  return key
+  return describeKey(key)
 }
 
 function unusable(keyFile: string, why: string, cause?: unknown): Fault {

@@ -2,7 +2,12 @@ import type { JWK } from 'jose'
 import { SignJWT } from 'jose/jwt/sign'
 import type { Clock } from '../model/clock.ts'
 import { type Identity, isAnonymous } from '../model/identity.ts'
-import { readSigningKey, type SigningKey } from './identity-token-key.ts'
+import {
+  createSigningKey,
+  readSigningKeys,
+  type SigningKeys,
+  type SigningKeySource,
+} from './identity-token-key.ts'
 import type { IdentityTokenOptions } from './options.ts'
 
 export interface IdentityTokenMinter {
@@ -33,17 +38,16 @@ const maxRoleSetsPerAudience = 16
  * `sub` (the subject's id), `iat`, `exp`, `roles`, `idp` (issuer of the client's own token) and,
  * when the client's token has them, `acr` and `sid`. No `jti`: one token serves many requests, and
  * a receiver that refuses repeated ids must not be led astray. The client's own token is nowhere in
- * it, and it never outlives that one. Signs with the key given, and else with that of the key file;
+ * it, and it never outlives that one. Signs with the keys given, and else with that of the key file;
  * throws a Fault (`ERR_READ`) when that cannot be used.
  */
 export async function createIdentityTokenMinter(
   options: IdentityTokenOptions,
   clock: Clock,
-  key: SigningKey | null = null,
+  source: SigningKeySource | null = null,
 ): Promise<IdentityTokenMinter> {
   const { issuer, lifetimeS } = options
-  const { privateKey, publicJwk, kid } = key ?? (await readSigningKey(options.keyFile))
-  const published = Object.freeze({ keys: Object.freeze([publicJwk]) })
+  const keys = source ?? { current: await readKeysOnce(options.keyFile) }
   // By identity object: what is kept goes when the verified token goes.
   const kept = new WeakMap<Identity, Map<string, KeptToken[]>>()
 
@@ -96,6 +100,7 @@ export async function createIdentityTokenMinter(
     issuedAtS: number,
     expiresAtS: number,
   ): Promise<string> {
+    const { kid, privateKey } = keys.current.signing
     return new SignJWT({
       roles: [...roles],
       idp: identity.issuer,
@@ -111,7 +116,13 @@ export async function createIdentityTokenMinter(
       .sign(privateKey)
   }
 
-  return { token, jwks: () => published }
+  return { token, jwks: () => ({ keys: keys.current.published }) }
+}
+
+async function readKeysOnce(keyFile: string | null): Promise<SigningKeys> {
+  const keys = keyFile === null ? [createSigningKey()] : await readSigningKeys(keyFile)
+  const [signing = createSigningKey()] = keys
+  return { signing, published: keys.map(({ publicJwk }) => publicJwk) }
 }
 
 /** A failure is not kept: the next request tries again. */

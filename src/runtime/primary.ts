@@ -4,7 +4,8 @@ import { LineCollector } from '../audit/line-collector.ts'
 import type { RecorderState } from '../audit/queued-recorder.ts'
 import { watchCertificates } from '../certificates/watch-certificates.ts'
 import type { Config } from '../config/config.ts'
-import { packSigningKey, readSigningKey } from '../enforce/identity-token-key.ts'
+import { IdentityKeys } from '../credentials/identity-keys.ts'
+import { packSigningKeys } from '../enforce/identity-token-key.ts'
 import { IssuerMemory } from '../issuers/issuer-memory.ts'
 import { createIssuers } from '../issuers/issuers.ts'
 import { createIssuersMetrics } from '../issuers/metrics.ts'
@@ -70,7 +71,6 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
   const content = await readFolderContent(config.policies.dir, signature.entries)
   const sources = sourcesOf(content)
   if ('kind' in sources) throw describeUnusable(config.policies.dir, content, sources)
-  const signingKey = await readSigningKey(config.identityToken.keyFile)
   await checkRecordFile(config.records)
 
   const registry = createRegistry(version)
@@ -93,6 +93,12 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
     registry,
     clock,
     renewed: (area, texts) => pool.send({ kind: 'certificates', area, texts }),
+  })
+  const identityKeys = await IdentityKeys.open({
+    options: config.identityToken,
+    log,
+    clock,
+    changed: (keys) => pool.send({ kind: 'identity-keys', keys: packSigningKeys(keys) }),
   })
   const policies = new PooledPolicies(() => pool, sources)
   const relaysRecords = await needsOneWriter(config)
@@ -125,7 +131,7 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
       config: shareOf(current.config, current.workers),
       sources: policies.sources,
       generation: policies.current.generation,
-      signingKey: packSigningKey(signingKey),
+      signingKeys: packSigningKeys(identityKeys.current),
       issuers: memory.all,
       certificates: certificateFiles.texts,
       relaysRecords,
@@ -165,13 +171,14 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
         workers: { serving: pool.serving.length, wanted: pool.size },
         drainingSinceMs: () => drainingSinceMs,
       }),
-    jwks: () => ({ keys: [signingKey.publicJwk] }),
+    jwks: () => ({ keys: identityKeys.current.published }),
     log,
   })
 
   async function close(): Promise<void> {
     drainingSinceMs ??= clock.nowMs()
     await Promise.all([pool.close(), reloader?.close(), certificateFiles.close()])
+    await identityKeys.close()
     issuers.close()
     ledger.close()
     redis?.close()
@@ -213,7 +220,7 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
       reload: async () => {
         collector?.reopen()
         pool.send({ kind: 'reopen-records' })
-        await Promise.all([reloader?.reload(), certificateFiles.reload()])
+        await Promise.all([reloader?.reload(), certificateFiles.reload(), identityKeys.reload()])
       },
       restart: async (next, workers) => {
         const before = current

@@ -2,6 +2,7 @@ import { createRecorder } from '../audit/audit.ts'
 import { Certificates } from '../certificates/certificates.ts'
 import { watchCertificates } from '../certificates/watch-certificates.ts'
 import type { Config } from '../config/config.ts'
+import { IdentityKeys } from '../credentials/identity-keys.ts'
 import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
 import { SnapshotHolder } from '../gateway/snapshot.ts'
 import { createIssuers } from '../issuers/issuers.ts'
@@ -60,7 +61,8 @@ export async function startRuntime(
     memory,
     signature.entries,
   )
-  const minter = await createIdentityTokenMinter(config.identityToken, clock)
+  const identityKeys = await IdentityKeys.open({ options: config.identityToken, log, clock })
+  const minter = await createIdentityTokenMinter(config.identityToken, clock, identityKeys)
 
   await checkRecordFile(config.records)
 
@@ -130,6 +132,7 @@ export async function startRuntime(
     drainingSinceMs ??= clock.nowMs()
     try {
       await Promise.all([dataPlane.drain(), reloader.close(), certificateFiles.close()])
+      await identityKeys.close()
     } finally {
       issuers.close()
       ledger.close()
@@ -161,7 +164,7 @@ export async function startRuntime(
       addresses,
       reload: async () => {
         recorder.reopen()
-        await Promise.all([reloader.reload(), certificateFiles.reload()])
+        await Promise.all([reloader.reload(), certificateFiles.reload(), identityKeys.reload()])
       },
       close,
     }

@@ -2,6 +2,7 @@ import type { LogSink } from '../audit/log-sink.ts'
 import { createRelaySink } from '../audit/relay-sink.ts'
 import type { CertificateArea } from '../certificates/certificates.ts'
 import type { FileTexts } from '../certificates/watched-files.ts'
+import type { PackedSigningKeys } from '../enforce/identity-token-key.ts'
 import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
 import type { SharedLedger } from '../model/rate-limit.ts'
 import type { Answers, FromPrimary, FromWorker, Question } from './worker-messages.ts'
@@ -20,6 +21,7 @@ export interface ChannelEvents {
   issuerNews(news: IssuerNews): void
   issuerRefreshed(issuer: string): void
   certificates(area: CertificateArea, texts: FileTexts): void
+  identityKeys(keys: PackedSigningKeys): void
   reopenRecords(): void
   closed(): void
 }
@@ -66,6 +68,9 @@ export class Channel {
           break
         case 'certificates':
           events.certificates(message.area, message.texts)
+          break
+        case 'identity-keys':
+          events.identityKeys(message.keys)
           break
         case 'reopen-records':
           events.reopenRecords()

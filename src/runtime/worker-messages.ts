@@ -2,6 +2,7 @@ import type { RecorderState } from '../audit/queued-recorder.ts'
 import type { CertificateArea, CertificateTexts } from '../certificates/certificates.ts'
 import type { FileTexts } from '../certificates/watched-files.ts'
 import type { Config } from '../config/config.ts'
+import type { PackedSigningKeys } from '../enforce/identity-token-key.ts'
 import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
 import type { FaultCode } from '../model/fault.ts'
 import type { Settlement } from '../model/rate-limit.ts'
@@ -15,8 +16,7 @@ export interface WorkerStart {
   readonly config: Config
   readonly sources: readonly PolicySource[]
   readonly generation: number
-  /** PKCS#8 in DER form. */
-  readonly signingKey: Uint8Array
+  readonly signingKeys: PackedSigningKeys
   readonly issuers: readonly IssuerNews[]
   readonly certificates: CertificateTexts
   /** Records go through the primary: their place cannot tell the writes of several apart. */
@@ -77,6 +77,7 @@ export type FromPrimary =
       readonly area: CertificateArea
       readonly texts: FileTexts
     }
+  | { readonly kind: 'identity-keys'; readonly keys: PackedSigningKeys }
   | { readonly kind: 'reopen-records' }
   | { readonly kind: 'records-written'; readonly number: number }
   | {

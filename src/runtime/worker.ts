@@ -4,7 +4,11 @@ import { LogFile } from '../audit/log-file.ts'
 import type { LogSink } from '../audit/log-sink.ts'
 import { type CertificateArea, Certificates } from '../certificates/certificates.ts'
 import type { FileTexts } from '../certificates/watched-files.ts'
-import { unpackSigningKey } from '../enforce/identity-token-key.ts'
+import {
+  type SigningKeys,
+  type SigningKeySource,
+  unpackSigningKeys,
+} from '../enforce/identity-token-key.ts'
 import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
 import { SnapshotHolder } from '../gateway/snapshot.ts'
 import { createIntrospectionClients } from '../issuers/introspection-client.ts'
@@ -54,6 +58,8 @@ class ServingWorker {
   readonly #aborted = new AbortController().signal
   /** What was renewed while it started. */
   readonly #renewed = new Map<CertificateArea, FileTexts>()
+  /** The latest, also of while it started. */
+  #identityKeys: SigningKeys | null = null
   #serving: Serving | null = null
   #built: BuiltPolicies | null = null
   #draining: Promise<void> | null = null
@@ -71,6 +77,9 @@ class ServingWorker {
       certificates: (area, texts) => {
         if (this.#serving === null) this.#renewed.set(area, texts)
         else this.#serving.certificates.renew(area, texts)
+      },
+      identityKeys: (keys) => {
+        this.#identityKeys = unpackSigningKeys(keys)
       },
       reopenRecords: () => this.#serving?.recorder.reopen(),
       closed: () => void this.leave('its primary is gone'),
@@ -118,8 +127,10 @@ class ServingWorker {
     const { policies, routes, warnings } = compiled
     const clock = systemClock
     const log = createProcessLog(config.log.level, { worker: start.worker })
-    const key = await unpackSigningKey(start.signingKey)
-    const minter = await createIdentityTokenMinter(config.identityToken, clock, key)
+    const signingKeys = unpackSigningKeys(start.signingKeys)
+    this.#identityKeys = signingKeys
+    const keys = this.#identityKeySource(signingKeys)
+    const minter = await createIdentityTokenMinter(config.identityToken, clock, keys)
     const registry = createRegistry(readVersion())
     createLogMetrics(registry, log)
     const holder = new SnapshotHolder(policies, routes, start.generation)
@@ -155,6 +166,15 @@ class ServingWorker {
     this.#serving = { live, dataPlane, recorder, issuers, certificates, registry, log }
     const { digest, ruleCount } = policies
     return { kind: 'built', digest, ruleCount, warnings }
+  }
+
+  #identityKeySource(first: SigningKeys): SigningKeySource {
+    const latest = (): SigningKeys => this.#identityKeys ?? first
+    return {
+      get current() {
+        return latest()
+      },
+    }
   }
 
   #sinkOf({ relaysRecords, config }: WorkerStart): LogSink | null {
