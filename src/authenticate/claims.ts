@@ -5,7 +5,6 @@ import { mediaType } from './compact-token.ts'
 import type { IssuerOptions } from './options.ts'
 import { quoted } from './quoted.ts'
 
-export const maxSubjectLength = 256
 const maxAudiences = 64
 // The end of the year 9999: past it a date is a mistake or a trick.
 const maxNumericDateS = 253_402_300_799

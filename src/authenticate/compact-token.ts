@@ -131,7 +131,7 @@ function readObject(part: 'header' | 'payload', segment: string, maxDepth: numbe
  * One token, one spelling: without the comparison, padding, the other alphabet and stray trailing
  * bits would give many strings for one signature.
  */
-function decodeCanonical(segment: string): Buffer | null {
+export function decodeCanonical(segment: string): Buffer | null {
   const bytes = Buffer.from(segment, 'base64url')
   return bytes.toString('base64url') === segment ? bytes : null
 }

@@ -1,9 +1,12 @@
-import { anonymous, type Identity } from '../model/identity.ts'
+import { anonymous, type Confirmation, type Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
-import { maxSubjectLength, type Validity } from './claims.ts'
+import type { Validity } from './claims.ts'
 import { mapClaims } from './claim-mapping.ts'
 import { readConfirmation } from './confirmation.ts'
 import type { IssuerOptions } from './options.ts'
+import { quoted } from './quoted.ts'
+import { readServiceAccount } from './service-account.ts'
+import { isUsableSubject, maxSubjectLength } from './subject-name.ts'
 
 /** Claims about the token rather than about its subject. */
 const protocolClaims: ReadonlySet<string> = new Set([
@@ -23,14 +26,6 @@ const protocolClaims: ReadonlySet<string> = new Set([
 
 const identifierClaims = ['jti', 'sid', 'acr'] as const
 
-/**
- * C0, DEL and C1 controls and the Unicode line separators would forge log lines and headers; lone
- * surrogates have no UTF-8; space at either end disappears in a header field, which would make two
- * subjects one for an upstream.
- */
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const forbiddenInSubject = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\s|\s$/
-
 /** A frozen identity from a verified payload; refused when the issuer signed what we cannot use. */
 export function buildIdentity(
   payload: Readonly<Record<string, unknown>>,
@@ -44,7 +39,7 @@ export function buildIdentity(
       `"${issuer.subjectClaim}" is not a string of 1 to ${maxSubjectLength} characters`,
     )
   }
-  if (forbiddenInSubject.test(name) || !name.isWellFormed()) {
+  if (!isUsableSubject(name)) {
     return refuse(
       'token_claims_invalid',
       `"${issuer.subjectClaim}" has control characters or surrounding space`,
@@ -56,6 +51,8 @@ export function buildIdentity(
   }
   const confirmation = readConfirmation(payload['cnf'])
   if (confirmation !== null && 'kind' in confirmation) return confirmation
+  const binding = refuseUnbound(confirmation, issuer)
+  if (binding !== null) return binding
   for (const claim of identifierClaims) {
     const value = payload[claim]
     if (value !== undefined && typeof value !== 'string') {
@@ -76,6 +73,11 @@ export function buildIdentity(
   for (const [attribute, value] of mapped) {
     if (value !== undefined) properties[attribute] = value
   }
+  if (issuer.preset === 'kubernetes') {
+    const account = readServiceAccount(name, payload)
+    if ('kind' in account) return account
+    Object.assign(properties, account)
+  }
   return Object.freeze({
     subject: Object.freeze({
       type: issuer.subjectType,
@@ -92,6 +94,20 @@ export function buildIdentity(
     acr: optionalText(payload['acr']),
     claims: Object.freeze(claims),
   })
+}
+
+/** What the issuer's options ask of every token of his. */
+function refuseUnbound(
+  confirmation: Confirmation | null,
+  { issuer, requireBinding }: IssuerOptions,
+): Refusal | null {
+  const isBound =
+    requireBinding === 'none' ||
+    (requireBinding !== 'certificate' && (confirmation?.jkt ?? null) !== null) ||
+    (requireBinding !== 'dpop' && (confirmation?.x5tS256 ?? null) !== null)
+  if (isBound) return null
+  const detail = `Tokens of issuer ${quoted(issuer)} have to be bound to a key (${requireBinding})`
+  return refuse('token_not_bound', detail)
 }
 
 function optionalText(value: unknown): string | null {

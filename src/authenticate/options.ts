@@ -17,6 +17,17 @@ export const signatureAlgorithms = [
 
 export type SignatureAlgorithm = (typeof signatureAlgorithms)[number]
 
+const clusterFolder = '/var/run/secrets/kubernetes.io/serviceaccount'
+
+/** What `preset: kubernetes` says where the configuration does not. */
+export const kubernetesIssuerOptions = {
+  jwksUrl: 'https://kubernetes.default.svc/openid/v1/jwks',
+  tokenTypes: ['none'],
+  subjectType: 'service_account',
+  authoritiesFile: `${clusterFolder}/ca.crt`,
+  tokenFile: `${clusterFolder}/token`,
+} as const satisfies Partial<IssuerOptions>
+
 /** More skew than this would make `exp` meaningless. */
 export const maxClockSkewS = 300
 
@@ -85,6 +96,14 @@ export interface IssuerOptions {
   readonly subjectClaim: string
   /** In place of claims of these names: `groups` and `roles` become lists of texts. */
   readonly attributes: readonly MappedClaim[]
+  /** `kubernetes`: service accounts of a cluster, their namespaces and names as attributes. */
+  readonly preset: 'none' | 'kubernetes'
+  /** What every token has to be bound to; `any`: to a DPoP key or to a client certificate. */
+  readonly requireBinding: 'none' | 'any' | 'dpop' | 'certificate'
+  /** PEM file of the authorities that vouch for where keys are read; null: those Node.js knows. */
+  readonly authoritiesFile: string | null
+  /** File with a bearer token for reading keys, read again each time; null: none is sent. */
+  readonly tokenFile: string | null
 }
 
 export const defaultIssuerOptions = {
@@ -100,6 +119,10 @@ export const defaultIssuerOptions = {
   subjectType: 'user',
   subjectClaim: 'sub',
   attributes: [],
+  preset: 'none',
+  requireBinding: 'none',
+  authoritiesFile: null,
+  tokenFile: null,
 } as const satisfies Partial<IssuerOptions>
 
 export interface AuthenticateOptions {
@@ -125,3 +148,52 @@ export const defaultAuthenticateOptions: AuthenticateOptions = {
   maxFailuresPerAddress: 20,
   maxFailures: 500,
 }
+
+/** Proof of possession with DPoP (RFC 9449). */
+export interface DpopOptions {
+  /** Of proofs; asymmetric only. */
+  readonly algorithms: readonly SignatureAlgorithm[]
+  /** How old a proof may be, seconds; the clock skew comes on top. */
+  readonly maxAgeS: number
+  /** Every proof has to carry a nonce of ours (section 8). */
+  readonly isNonceRequired: boolean
+  /** A nonce is good for this long at least and twice as long at most. Milliseconds. */
+  readonly nonceLifetimeMs: number
+  /** Proofs remembered, of all clients and workers together; one key has an eighth of them. */
+  readonly replayEntries: number
+}
+
+export const defaultDpopOptions: DpopOptions = {
+  algorithms: ['ES256', 'ES384', 'EdDSA', 'Ed25519', 'PS256', 'RS256'],
+  maxAgeS: 60,
+  isNonceRequired: false,
+  nonceLifetimeMs: 60_000,
+  replayEntries: 200_000,
+}
+
+/** Mutual TLS as an identity of its own. */
+export interface ClientIdentityOptions {
+  /** The kind of subject alternative name that names the subject; `none`: certificates identify nobody. */
+  readonly subjectFrom: 'none' | 'spiffe' | 'uri' | 'dns' | 'email'
+  /** For `spiffe`: whose workloads are known here. */
+  readonly trustDomains: readonly string[]
+  readonly subjectType: string
+  readonly subjectPrefix: string
+}
+
+export const defaultClientIdentityOptions: ClientIdentityOptions = {
+  subjectFrom: 'none',
+  trustDomains: [],
+  subjectType: 'workload',
+  subjectPrefix: '',
+}
+
+/** Where API keys are listed. */
+export interface ApiKeyOptions {
+  /** Null: there are none. */
+  readonly file: string | null
+  /** The field they come in, beside Authorization. */
+  readonly header: string
+}
+
+export const defaultApiKeyOptions: ApiKeyOptions = { file: null, header: 'X-API-Key' }

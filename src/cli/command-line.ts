@@ -53,6 +53,16 @@ const commands: readonly {
     load: async () => (await import('./decide.ts')).decideCommand,
   },
   {
+    verb: 'keys create',
+    summary: 'Make an API key and the entry with its digest',
+    load: async () => (await import('./keys.ts')).keysCreateCommand,
+  },
+  {
+    verb: 'keys hash',
+    summary: 'Print the entry of an API key read from standard input',
+    load: async () => (await import('./keys.ts')).keysHashCommand,
+  },
+  {
     verb: 'health',
     summary: 'Ask a running process whether it is live or ready',
     load: async () => (await import('./health.ts')).healthCommand,

@@ -1,3 +1,4 @@
+import { anonymousType } from '../model/identity.ts'
 import { isLoopback } from '../model/loopback.ts'
 import { unixPeer } from '../model/request-facts.ts'
 import { quote } from '../source/quote.ts'
@@ -20,12 +21,15 @@ export function checkConfig(config: Config, findings: Findings): void {
   checkCallers(config, findings)
   checkRecords(config, findings)
   checkRedis(config.redis, findings)
+  checkClientIdentity(config, findings)
+  checkApiKeyHeader(config, findings)
   const { minBackoffMs, maxBackoffMs } = config.issuerKeys
   if (minBackoffMs > maxBackoffMs) {
     const message = `"min_backoff" (${formatDuration(minBackoffMs)}) is longer than "max_backoff" (${formatDuration(maxBackoffMs)})`
     findings.error(['issuer_keys', 'min_backoff'], 'out-of-range', message)
   }
-  if (config.authentication.issuers.length === 0) {
+  const isKnown = config.apiKeys.file !== null || config.clientIdentity.subjectFrom !== 'none'
+  if (config.authentication.issuers.length === 0 && !isKnown) {
     findings.warning(
       ['issuers'],
       'no-issuers',
@@ -55,6 +59,43 @@ function checkProxies({ gateway }: Config, findings: Findings): void {
     if (proxy !== unixPeer || gateway.tls === null) continue
     const message = 'a PROXY protocol header and TLS do not go together on a Unix socket'
     findings.error(path, 'proxy-protocol-unix', message, 'let the proxy in front end TLS')
+  }
+}
+
+/** Fields that mean something else, or that the gateway writes itself. */
+const takenFields =
+  /^(?:authorization|dpop|host|connection|cookie|date|te|upgrade|expect|via|forwarded|content-.*|transfer-.*|proxy-.*|x-forwarded-.*|x-request-id|sallyport-.*)$/i
+
+function checkApiKeyHeader({ apiKeys }: Config, findings: Findings): void {
+  if (!takenFields.test(apiKeys.header)) return
+  const message = `${quote(apiKeys.header)} means something else already`
+  findings.error(['api_keys', 'header'], 'field-taken', message, 'use X-API-Key or a name like it')
+}
+
+function checkClientIdentity({ gateway, clientIdentity }: Config, findings: Findings): void {
+  const { subjectFrom, trustDomains, subjectType } = clientIdentity
+  if (subjectType === anonymousType) {
+    const message = `${quote(anonymousType)} is the type of those who are nobody in particular`
+    findings.error(['client_identity', 'subject_type'], 'reserved-subject-type', message)
+  }
+  if (subjectFrom !== 'none' && (gateway.tls?.clientAuthorities ?? null) === null) {
+    const message = 'no client certificate is asked for, so nobody can be known by one'
+    const hint = 'name the authorities under "gateway.tls.client_certificates"'
+    findings.error(
+      ['client_identity', 'subject_from'],
+      'client-certificates-missing',
+      message,
+      hint,
+    )
+  }
+  if (subjectFrom === 'spiffe' && trustDomains.length === 0) {
+    const message =
+      '"subject_from: spiffe" needs to know whose workloads are meant: set "trust_domains"'
+    findings.error(['client_identity', 'subject_from'], 'trust-domains-missing', message)
+  }
+  if (subjectFrom !== 'spiffe' && trustDomains.length > 0) {
+    const message = `"trust_domains" are not looked at with "subject_from: ${subjectFrom}"`
+    findings.error(['client_identity', 'trust_domains'], 'trust-domains-unused', message)
   }
 }
 

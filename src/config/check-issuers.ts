@@ -21,6 +21,10 @@ export function checkIssuers(
     }
     checkKeySources(issuer, path, findings)
     checkIntrospection(issuer, issuers, path, findings)
+    if (issuer.tokenFile !== null && issuer.jwksUrl === null) {
+      const message = '"token_file" needs "jwks_url": the token is not shown where a document leads'
+      findings.error([...path, 'token_file'], 'jwks-url-missing', message)
+    }
     const first = firstOf.get(issuer.issuer)
     if (first !== undefined) {
       const message = `issuer ${quote(issuer.issuer)} is listed twice`

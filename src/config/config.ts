@@ -1,5 +1,14 @@
 import { type AuditOptions, defaultAuditOptions } from '../audit/options.ts'
-import { type AuthenticateOptions, defaultAuthenticateOptions } from '../authenticate/options.ts'
+import {
+  type ApiKeyOptions,
+  type AuthenticateOptions,
+  type ClientIdentityOptions,
+  defaultApiKeyOptions,
+  defaultAuthenticateOptions,
+  defaultClientIdentityOptions,
+  defaultDpopOptions,
+  type DpopOptions,
+} from '../authenticate/options.ts'
 import { type CheckOptions, defaultCheckOptions } from '../check/options.ts'
 import { defaultIdentityTokenOptions, type IdentityTokenOptions } from '../enforce/options.ts'
 import { defaultLimitOptions, type LimitOptions } from '../limit/options.ts'
@@ -16,6 +25,9 @@ export interface Config {
   readonly gateway: ListenOptions
   readonly upstreams: UpstreamOptions
   readonly authentication: AuthenticateOptions
+  readonly dpop: DpopOptions
+  readonly clientIdentity: ClientIdentityOptions
+  readonly apiKeys: ApiKeyOptions
   readonly issuerKeys: KeyFetchOptions
   readonly identityToken: IdentityTokenOptions
   readonly check: CheckOptions
@@ -32,6 +44,9 @@ export const defaultConfig: Config = {
   gateway: defaultListenOptions,
   upstreams: defaultUpstreamOptions,
   authentication: defaultAuthenticateOptions,
+  dpop: defaultDpopOptions,
+  clientIdentity: defaultClientIdentityOptions,
+  apiKeys: defaultApiKeyOptions,
   issuerKeys: defaultKeyFetchOptions,
   identityToken: defaultIdentityTokenOptions,
   check: defaultCheckOptions,

@@ -24,6 +24,7 @@ import { Findings } from './findings.ts'
 import { validate } from './sallyport.schema.generated.ts'
 import { readIssuer } from './read-issuer.ts'
 import { readRedisSecrets } from './redis-secrets.ts'
+import { type RawTokenExchange, readTokenExchange } from './read-token-exchange.ts'
 import { readSettingValue, readVariable } from './setting-value.ts'
 import {
   type RawListenTls,
@@ -106,10 +107,11 @@ class ConfigValues {
     const keys = await this.#readKeys(environment[keysFileVariable])
     const password = environment[redisPasswordVariable] ?? ''
     const secrets = await readRedisSecrets(config.redis, password, this.#findings)
+    const tokenExchange = await this.#readTokenExchange()
     return {
       ...config,
       gateway: { ...config.gateway, tls: this.#readListenTls() },
-      upstreams: { ...config.upstreams, tls: this.#readUpstreamTls() },
+      upstreams: { ...config.upstreams, tls: this.#readUpstreamTls(), tokenExchange },
       authentication: { ...config.authentication, issuers },
       check: { ...config.check, keys },
       redis: { ...config.redis, secrets },
@@ -146,6 +148,11 @@ class ConfigValues {
   #readUpstreamTls(): readonly UpstreamTlsOptions[] {
     const list = (this.#rawGroup('upstreams')['tls'] ?? []) as readonly RawUpstreamTls[]
     return readUpstreamTls(list, this.#dir, this.#findings)
+  }
+
+  #readTokenExchange(): ReturnType<typeof readTokenExchange> {
+    const list = (this.#rawGroup('upstreams')['token_exchange'] ?? []) as RawTokenExchange[]
+    return readTokenExchange(list, this.#dir, this.#findings)
   }
 
   async #readIssuers(): Promise<readonly IssuerOptions[]> {

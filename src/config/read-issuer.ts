@@ -5,6 +5,7 @@ import {
   defaultIssuerOptions,
   type IntrospectionOptions,
   type IssuerOptions,
+  kubernetesIssuerOptions,
   type MappedClaim,
   type RequiredClaim,
 } from '../authenticate/options.ts'
@@ -26,21 +27,31 @@ export async function readIssuer(
 ): Promise<IssuerOptions> {
   const path: Path = ['issuers', index]
   const file = raw['jwks_file']
+  const preset = raw['preset'] === 'kubernetes' ? kubernetesIssuerOptions : null
+  const defaults = { ...defaultIssuerOptions, ...preset }
+  const pathOf = (value: unknown, fallback: string | null): string | null =>
+    typeof value === 'string' ? resolve(dir, value) : fallback
+  // Keys that come from here are not read from the cluster.
+  const isLocal = file !== undefined || raw['jwks'] !== undefined
   const given = {
     issuer: raw['issuer'],
     audiences: raw['audiences'],
-    algorithms: raw['algorithms'] ?? defaultIssuerOptions.algorithms,
-    tokenTypes: raw['token_types'] ?? defaultIssuerOptions.tokenTypes,
-    profile: raw['profile'] ?? defaultIssuerOptions.profile,
+    algorithms: raw['algorithms'] ?? defaults.algorithms,
+    tokenTypes: raw['token_types'] ?? defaults.tokenTypes,
+    profile: raw['profile'] ?? defaults.profile,
     requiredClaims: readRequired(raw['required_claims'] ?? {}),
-    jwksUrl: raw['jwks_url'] ?? defaultIssuerOptions.jwksUrl,
+    jwksUrl: raw['jwks_url'] ?? (isLocal ? null : defaults.jwksUrl),
     jwksFile: typeof file === 'string' ? resolve(dir, file) : defaultIssuerOptions.jwksFile,
-    keySet: raw['jwks'] ?? defaultIssuerOptions.keySet,
+    keySet: raw['jwks'] ?? defaults.keySet,
     introspection: await readIntrospection(raw['introspection'], path, dir, findings),
-    subjectPrefix: raw['subject_prefix'] ?? defaultIssuerOptions.subjectPrefix,
-    subjectType: raw['subject_type'] ?? defaultIssuerOptions.subjectType,
-    subjectClaim: raw['subject_claim'] ?? defaultIssuerOptions.subjectClaim,
+    subjectPrefix: raw['subject_prefix'] ?? defaults.subjectPrefix,
+    subjectType: raw['subject_type'] ?? defaults.subjectType,
+    subjectClaim: raw['subject_claim'] ?? defaults.subjectClaim,
     attributes: readMapped(raw['attributes'] ?? {}),
+    preset: raw['preset'] ?? defaults.preset,
+    requireBinding: raw['require_binding'] ?? defaults.requireBinding,
+    authoritiesFile: pathOf(raw['authorities_file'], isLocal ? null : defaults.authoritiesFile),
+    tokenFile: pathOf(raw['token_file'], isLocal ? null : defaults.tokenFile),
   }
   return given as IssuerOptions
 }

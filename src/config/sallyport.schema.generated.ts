@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time. When there are as many, one that carries nothing gives way to the next; when there is none, the next is closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"max_client_connections":{"description":"Connections of one client address at the same time; more are closed at once. Trusted proxies have no such limit. 0: as many as there may be at all. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"min_body_rate":{"description":"Slowest a request body may come, in bytes a second, once body_idle_timeout was spent waiting for it; slower ones are refused with 408. 0B: as slow as it likes. Range: 0B to 1MiB.","default":"512B","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"overload_delay":{"description":"A request that was kept waiting for longer by those that came before it is refused with 503 before anything else is done with it. 0s: never. Range: 0s to 1m.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_upgrades":{"description":"Connections switched to another protocol (WebSocket) at the same time; more are refused with 503. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"upgrade_idle_timeout":{"description":"Longest silence, both ways, on a connection that was switched to another protocol. Range: 1s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"upgrade_origins":{"description":"Sites, such as https://app.example.com, whose pages may open WebSockets here, besides the host that is asked itself.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"recheck_interval":{"description":"How often it is asked again whether what is open long is still permitted; a policy change asks at once. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"workers":{"description":"Processes that serve the gateway and the decision API; `auto`: one for each processor, 64 at most. Range: 1 to 256. Environment: SALLYPORT_GATEWAY_WORKERS.","default":"auto","title":"auto, or a whole number","type":["integer","string"],"pattern":"^auto$"},"reuse_port":{"description":"Whether another process of the same user may listen on the ports of this one, to take over from it; for all three listeners.","default":false,"type":"boolean"},"drain_idle_timeout":{"description":"How long a shutdown leaves an idle client connection open for one more request, which is answered as its last. Range: 0s to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519","ML-DSA-44","ML-DSA-65","ML-DSA-87"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"profile":{"description":"`rfc9068`: access tokens as RFC 9068 has them, which are of the type `at+jwt` and have `sub`, `client_id`, `iat` and `jti`, whatever `token_types` says.","type":"string","enum":["rfc9068"]},"required_claims":{"description":"Claims that must have one of the values given, compared without conversion; of a list claim, and of the words of `scope`, one suffices. A claim is a name, or a path such as `/realm_access/roles`.","type":"object","maxProperties":100,"additionalProperties":{"anyOf":[{"$ref":"#/$defs/claim-value"},{"type":"array","items":{"$ref":"#/$defs/claim-value"},"minItems":1,"maxItems":1000}]}},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"jwks_file":{"description":"A file that holds the key set, read anew as often as a URL would be; relative to this file.","type":"string","minLength":1,"maxLength":4096},"jwks":{"description":"The key set itself: `keys`, a list of public keys in JWK form.","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"description":"Public keys.","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object"}}}},"introspection":{"description":"How the issuer is asked about opaque tokens (RFC 7662). Of one issuer only.","type":"object","additionalProperties":false,"required":["url","client_id","client_secret_file"],"properties":{"url":{"description":"The introspection endpoint; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"As what the gateway asks.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File of one line that holds its secret; relative to this file.","type":"string","minLength":1,"maxLength":4096},"client_authentication":{"description":"Whether the secret goes into the `Authorization` field or into the form.","default":"basic","type":"string","enum":["basic","post"]},"tokens":{"description":"`opaque`: what does not look like a signed JWT is asked about; `all`: every token.","default":"opaque","type":"string","enum":["opaque","all"]},"timeout":{"description":"How long a request waits for the answer. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_age":{"description":"How long an answer holds, and so how late it may be noticed that a token was revoked. Range: 1s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"attributes":{"description":"Attributes of the subject and the claims they are read from, by name or path; `groups` and `roles` become lists of texts. A claim that is called like such an attribute is not one.","type":"object","maxProperties":100,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]{0,127}$"},"additionalProperties":{"type":"string","minLength":1,"maxLength":1024}},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256}}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_failures_per_address":{"description":"Tokens a second that may turn out to be bad, of one client address (IPv6: of one /64), five seconds' worth at once; more are refused unread with 429. Known good tokens are never held up. Range: 1 to 100000.","default":20,"type":"integer","minimum":1,"maximum":100000},"max_failures":{"description":"The same of all addresses together, in each process; past it those are refused that have sent bad ones. Range: 1 to 1000000.","default":500,"type":"integer","minimum":1,"maximum":1000000}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PEM file of one EC P-256 key or several, of which the first signs; relative to this file, and watched. Without one, keys are made here and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096},"rotation_interval":{"description":"A key that was made here is replaced after this time. Range: 10m to 365d.","default":"24h","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"publish_lead":{"description":"A new key is published for this long before it signs. Range: 1m to 1d.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"limits":{"description":"How many requests the gateway takes of whom. Without an option there is no such limit.","type":"object","additionalProperties":false,"properties":{"address":{"description":"Of one client address, before anything else is known of the request.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"subject":{"description":"Of one subject, whatever address it comes from.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"client":{"description":"Of one OAuth client (`client_id`, else `azp`, of the token) of one issuer.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"ipv4_prefix":{"description":"Leading bits of an IPv4 address that are counted as one. Range: 8 to 32.","default":32,"type":"integer","minimum":8,"maximum":32},"ipv6_prefix":{"description":"Leading bits of an IPv6 address that are counted as one; a host is commonly given 64. Range: 16 to 128.","default":64,"type":"integer","minimum":16,"maximum":128},"max_buckets":{"description":"Buckets kept in memory; past it the one used longest ago is forgotten. Range: 1000 to 10000000.","default":50000,"type":"integer","minimum":1000,"maximum":10000000},"sync_interval":{"description":"How often what was taken is counted together with what other processes took. Range: 10ms to 10s.","default":"100ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"redis":{"description":"The shared cache of several sidecars. Without `nodes` and `socket` there is none, and everything is kept in memory.","type":"object","additionalProperties":false,"properties":{"mode":{"description":"What the nodes are: the server, Sentinels that know where it is, or some nodes of a Cluster.","default":"single","type":"string","enum":["single","sentinel","cluster"]},"nodes":{"description":"Addresses such as redis.internal:6379.","default":[],"type":"array","items":{"type":"string","minLength":3,"maxLength":260},"uniqueItems":true,"maxItems":100},"socket":{"description":"Path of a Unix socket in place of nodes, with `mode: single`; relative to this file.","type":"string","minLength":1,"maxLength":100},"sentinel_name":{"description":"The name under which the Sentinels know the server.","default":"mymaster","type":"string","minLength":1,"maxLength":256},"sentinel_username":{"description":"The user at the Sentinels.","type":"string","minLength":1,"maxLength":256},"sentinel_password_file":{"description":"File with the password at the Sentinels; relative to this file.","type":"string","minLength":1,"maxLength":4096},"username":{"description":"The user (ACL); without one, the default user. Environment: SALLYPORT_REDIS_USERNAME.","type":"string","minLength":1,"maxLength":256},"password_file":{"description":"File with the password; relative to this file. Environment: SALLYPORT_REDIS_PASSWORD_FILE.","type":"string","minLength":1,"maxLength":4096},"database":{"description":"Number of the database; a Cluster has only the first. Range: 0 to 1023.","default":0,"type":"integer","minimum":0,"maximum":1023},"tls":{"description":"Whether connections are encrypted and the server is verified.","default":false,"type":"boolean"},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"certificate":{"description":"PEM file of the certificate that is shown (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host.","type":"string","minLength":1,"maxLength":253},"seal_keys_file":{"description":"File of the keys that values are sealed with; required with Redis; relative to this file. Environment: SALLYPORT_REDIS_SEAL_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"namespace":{"description":"The beginning of every key, so that several installations can share one server.","default":"sallyport","title":"letters, digits, \"-\", \"_\" and \".\"","type":"string","pattern":"^[A-Za-z0-9_.-]{1,64}$"},"timeout":{"description":"What a request waits for one command at most; past it, it goes on without Redis. Range: 1ms to 1s.","default":"10ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"connect_timeout":{"description":"To open a connection, which no request waits for. Range: 100ms to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_in_flight":{"description":"Commands that have no answer yet; past it, requests go on without Redis. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"max_value_size":{"description":"A longer value is neither written nor read. Range: 1KiB to 16MiB.","default":"64KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"lease_wait":{"description":"What a request waits at most for another process that is finding out the same; past it, it finds out itself. Range: 0s to 10s.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_max_age":{"description":"How long a shared value is used from memory without looking whether Redis still has it. Range: 100ms to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_entries":{"description":"Shared values kept in memory, of each kind. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}},"$defs":{"claim-value":{"title":"a text, a number, true or false","type":["string","number","boolean"]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time. When there are as many, one that carries nothing gives way to the next; when there is none, the next is closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"max_client_connections":{"description":"Connections of one client address at the same time; more are closed at once. Trusted proxies have no such limit. 0: as many as there may be at all. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"min_body_rate":{"description":"Slowest a request body may come, in bytes a second, once body_idle_timeout was spent waiting for it; slower ones are refused with 408. 0B: as slow as it likes. Range: 0B to 1MiB.","default":"512B","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"overload_delay":{"description":"A request that was kept waiting for longer by those that came before it is refused with 503 before anything else is done with it. 0s: never. Range: 0s to 1m.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_upgrades":{"description":"Connections switched to another protocol (WebSocket) at the same time; more are refused with 503. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"upgrade_idle_timeout":{"description":"Longest silence, both ways, on a connection that was switched to another protocol. Range: 1s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"upgrade_origins":{"description":"Sites, such as https://app.example.com, whose pages may open WebSockets here, besides the host that is asked itself.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"recheck_interval":{"description":"How often it is asked again whether what is open long is still permitted; a policy change asks at once. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"workers":{"description":"Processes that serve the gateway and the decision API; `auto`: one for each processor, 64 at most. Range: 1 to 256. Environment: SALLYPORT_GATEWAY_WORKERS.","default":"auto","title":"auto, or a whole number","type":["integer","string"],"pattern":"^auto$"},"reuse_port":{"description":"Whether another process of the same user may listen on the ports of this one, to take over from it; for all three listeners.","default":false,"type":"boolean"},"drain_idle_timeout":{"description":"How long a shutdown leaves an idle client connection open for one more request, which is answered as its last. Range: 0s to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"identity_headers":{"description":"Subject, issuer and roles as plain fields beside the identity token, unless a route says.","default":true,"type":"boolean"},"token_exchange":{"description":"Upstreams that want a token of their own in place of the client's (RFC 8693).","type":"array","maxItems":256,"items":{"type":"object","additionalProperties":false,"required":["upstream","token_endpoint","client_id","client_secret_file"],"properties":{"upstream":{"description":"The origin, as routes write it.","type":"string","minLength":1,"maxLength":2048},"token_endpoint":{"description":"Where tokens are exchanged; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"Who the gateway is to it.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File with its client secret, read at start; relative to this file.","type":"string","minLength":1,"maxLength":4096},"audience":{"description":"`audience` that is asked for; without it that of the route.","type":"string","minLength":1,"maxLength":2048},"resource":{"description":"`resource` that is asked for.","type":"string","minLength":1,"maxLength":2048},"scope":{"description":"`scope` that is asked for.","type":"string","minLength":1,"maxLength":2048},"timeout":{"description":"How long an exchange may take. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}}},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519","ML-DSA-44","ML-DSA-65","ML-DSA-87"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"profile":{"description":"`rfc9068`: access tokens as RFC 9068 has them, which are of the type `at+jwt` and have `sub`, `client_id`, `iat` and `jti`, whatever `token_types` says.","type":"string","enum":["rfc9068"]},"required_claims":{"description":"Claims that must have one of the values given, compared without conversion; of a list claim, and of the words of `scope`, one suffices. A claim is a name, or a path such as `/realm_access/roles`.","type":"object","maxProperties":100,"additionalProperties":{"anyOf":[{"$ref":"#/$defs/claim-value"},{"type":"array","items":{"$ref":"#/$defs/claim-value"},"minItems":1,"maxItems":1000}]}},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"jwks_file":{"description":"A file that holds the key set, read anew as often as a URL would be; relative to this file.","type":"string","minLength":1,"maxLength":4096},"jwks":{"description":"The key set itself: `keys`, a list of public keys in JWK form.","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"description":"Public keys.","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object"}}}},"introspection":{"description":"How the issuer is asked about opaque tokens (RFC 7662). Of one issuer only.","type":"object","additionalProperties":false,"required":["url","client_id","client_secret_file"],"properties":{"url":{"description":"The introspection endpoint; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"As what the gateway asks.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File of one line that holds its secret; relative to this file.","type":"string","minLength":1,"maxLength":4096},"client_authentication":{"description":"Whether the secret goes into the `Authorization` field or into the form.","default":"basic","type":"string","enum":["basic","post"]},"tokens":{"description":"`opaque`: what does not look like a signed JWT is asked about; `all`: every token.","default":"opaque","type":"string","enum":["opaque","all"]},"timeout":{"description":"How long a request waits for the answer. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_age":{"description":"How long an answer holds, and so how late it may be noticed that a token was revoked. Range: 1s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"attributes":{"description":"Attributes of the subject and the claims they are read from, by name or path; `groups` and `roles` become lists of texts. A claim that is called like such an attribute is not one.","type":"object","maxProperties":100,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]{0,127}$"},"additionalProperties":{"type":"string","minLength":1,"maxLength":1024}},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256},"preset":{"description":"`kubernetes`: service accounts of a cluster. Keys are read from it with its own authorities and this pod's token, `typ` is absent, and `subject.namespace` and `subject.service_account` are told apart.","default":"none","type":"string","enum":["none","kubernetes"]},"require_binding":{"description":"What every token has to be bound to: a DPoP key, a client certificate, or either of them.","default":"none","type":"string","enum":["none","any","dpop","certificate"]},"authorities_file":{"description":"PEM file of the authorities that vouch for where the keys are; relative to this file, read each time.","type":"string","minLength":1,"maxLength":4096},"token_file":{"description":"File with a bearer token for reading the keys at `jwks_url`; relative to this file, read each time.","type":"string","minLength":1,"maxLength":4096}}}},"dpop":{"description":"Proof of possession with DPoP (RFC 9449).","type":"object","additionalProperties":false,"properties":{"algorithms":{"description":"Accepted signature algorithms of proofs; asymmetric only.","default":["ES256","ES384","EdDSA","Ed25519","PS256","RS256"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"max_age":{"description":"How old a proof may be; `authentication.clock_skew` comes on top. Range: 5s to 10m.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"require_nonce":{"description":"Every proof has to carry a nonce that was given out here.","default":false,"type":"boolean"},"nonce_lifetime":{"description":"A nonce is good for this long at least, and twice as long at most. Range: 10s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"replay_entries":{"description":"Proofs remembered, of all clients and workers together; one key has an eighth of them. Range: 1000 to 10000000.","default":200000,"type":"integer","minimum":1000,"maximum":10000000}}},"client_identity":{"description":"Client certificates as identities of their own.","type":"object","additionalProperties":false,"properties":{"subject_from":{"description":"The kind of subject alternative name that is `subject.id`, of which the certificate has to have exactly one.","default":"none","type":"string","enum":["none","spiffe","uri","dns","email"]},"trust_domains":{"description":"SPIFFE trust domains whose workloads are known here.","default":[],"type":"array","items":{"title":"a SPIFFE trust domain such as prod.example.com","type":"string","pattern":"^[a-z0-9._-]{1,255}$"},"uniqueItems":true,"maxItems":1000},"subject_type":{"description":"`subject.type` of those who come with a certificate.","default":"workload","type":"string","minLength":1,"maxLength":128},"subject_prefix":{"description":"Put before the name to make `subject.id`.","default":"","type":"string","maxLength":256}}},"api_keys":{"description":"Services that come with an API key.","type":"object","additionalProperties":false,"properties":{"file":{"description":"YAML file of services and the digests of their keys; relative to this file, and watched. Environment: SALLYPORT_API_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"header":{"title":"the name of a header field, of letters, digits and \"-\"","description":"The header field that keys come in, beside `Authorization`.","default":"X-API-Key","type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,63}$"}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_failures_per_address":{"description":"Tokens a second that may turn out to be bad, of one client address (IPv6: of one /64), five seconds' worth at once; more are refused unread with 429. Known good tokens are never held up. Range: 1 to 100000.","default":20,"type":"integer","minimum":1,"maximum":100000},"max_failures":{"description":"The same of all addresses together, in each process; past it those are refused that have sent bad ones. Range: 1 to 1000000.","default":500,"type":"integer","minimum":1,"maximum":1000000}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PEM file of one EC P-256 key or several, of which the first signs; relative to this file, and watched. Without one, keys are made here and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096},"rotation_interval":{"description":"A key that was made here is replaced after this time. Range: 10m to 365d.","default":"24h","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"publish_lead":{"description":"A new key is published for this long before it signs. Range: 1m to 1d.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"limits":{"description":"How many requests the gateway takes of whom. Without an option there is no such limit.","type":"object","additionalProperties":false,"properties":{"address":{"description":"Of one client address, before anything else is known of the request.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"subject":{"description":"Of one subject, whatever address it comes from.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"client":{"description":"Of one OAuth client (`client_id`, else `azp`, of the token) of one issuer.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"ipv4_prefix":{"description":"Leading bits of an IPv4 address that are counted as one. Range: 8 to 32.","default":32,"type":"integer","minimum":8,"maximum":32},"ipv6_prefix":{"description":"Leading bits of an IPv6 address that are counted as one; a host is commonly given 64. Range: 16 to 128.","default":64,"type":"integer","minimum":16,"maximum":128},"max_buckets":{"description":"Buckets kept in memory; past it the one used longest ago is forgotten. Range: 1000 to 10000000.","default":50000,"type":"integer","minimum":1000,"maximum":10000000},"sync_interval":{"description":"How often what was taken is counted together with what other processes took. Range: 10ms to 10s.","default":"100ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"redis":{"description":"The shared cache of several sidecars. Without `nodes` and `socket` there is none, and everything is kept in memory.","type":"object","additionalProperties":false,"properties":{"mode":{"description":"What the nodes are: the server, Sentinels that know where it is, or some nodes of a Cluster.","default":"single","type":"string","enum":["single","sentinel","cluster"]},"nodes":{"description":"Addresses such as redis.internal:6379.","default":[],"type":"array","items":{"type":"string","minLength":3,"maxLength":260},"uniqueItems":true,"maxItems":100},"socket":{"description":"Path of a Unix socket in place of nodes, with `mode: single`; relative to this file.","type":"string","minLength":1,"maxLength":100},"sentinel_name":{"description":"The name under which the Sentinels know the server.","default":"mymaster","type":"string","minLength":1,"maxLength":256},"sentinel_username":{"description":"The user at the Sentinels.","type":"string","minLength":1,"maxLength":256},"sentinel_password_file":{"description":"File with the password at the Sentinels; relative to this file.","type":"string","minLength":1,"maxLength":4096},"username":{"description":"The user (ACL); without one, the default user. Environment: SALLYPORT_REDIS_USERNAME.","type":"string","minLength":1,"maxLength":256},"password_file":{"description":"File with the password; relative to this file. Environment: SALLYPORT_REDIS_PASSWORD_FILE.","type":"string","minLength":1,"maxLength":4096},"database":{"description":"Number of the database; a Cluster has only the first. Range: 0 to 1023.","default":0,"type":"integer","minimum":0,"maximum":1023},"tls":{"description":"Whether connections are encrypted and the server is verified.","default":false,"type":"boolean"},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"certificate":{"description":"PEM file of the certificate that is shown (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host.","type":"string","minLength":1,"maxLength":253},"seal_keys_file":{"description":"File of the keys that values are sealed with; required with Redis; relative to this file. Environment: SALLYPORT_REDIS_SEAL_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"namespace":{"description":"The beginning of every key, so that several installations can share one server.","default":"sallyport","title":"letters, digits, \"-\", \"_\" and \".\"","type":"string","pattern":"^[A-Za-z0-9_.-]{1,64}$"},"timeout":{"description":"What a request waits for one command at most; past it, it goes on without Redis. Range: 1ms to 1s.","default":"10ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"connect_timeout":{"description":"To open a connection, which no request waits for. Range: 100ms to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_in_flight":{"description":"Commands that have no answer yet; past it, requests go on without Redis. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"max_value_size":{"description":"A longer value is neither written nor read. Range: 1KiB to 16MiB.","default":"64KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"lease_wait":{"description":"What a request waits at most for another process that is finding out the same; past it, it finds out itself. Range: 0s to 10s.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_max_age":{"description":"How long a shared value is used from memory without looking whether Redis still has it. Range: 100ms to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_entries":{"description":"Shared values kept in memory, of each kind. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}},"$defs":{"claim-value":{"title":"a text, a number, true or false","type":["string","number","boolean"]}}};
 const schema32 = {"title":"a text, a number, true or false","type":["string","number","boolean"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length;
@@ -11,11 +11,13 @@ const pattern5 = new RegExp("^\\d{1,9}(ms|s|m|h|d)$", "u");
 const pattern6 = new RegExp("^\\d{1,12}(B|KiB|MiB|GiB)$", "u");
 const pattern7 = new RegExp("^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$", "u");
 const pattern15 = new RegExp("^auto$", "u");
-const pattern25 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
-const pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
-const pattern40 = new RegExp("^[0-9a-fA-F]{64}$", "u");
-const pattern45 = new RegExp("^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$", "u");
-const pattern49 = new RegExp("^[A-Za-z0-9_.-]{1,64}$", "u");
+const pattern26 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
+const pattern29 = new RegExp("^[a-z0-9._-]{1,255}$", "u");
+const pattern30 = new RegExp("^[A-Za-z][A-Za-z0-9-]{0,63}$", "u");
+const pattern44 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", "u");
+const pattern45 = new RegExp("^[0-9a-fA-F]{64}$", "u");
+const pattern50 = new RegExp("^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$", "u");
+const pattern54 = new RegExp("^[A-Za-z0-9_.-]{1,64}$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1641,11 +1643,10 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data40.tls !== undefined){
-let data51 = data40.tls;
-if(Array.isArray(data51)){
-if(data51.length > 1000){
-const err128 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.tls,data:data51};
+if(data40.identity_headers !== undefined){
+let data51 = data40.identity_headers;
+if(typeof data51 !== "boolean"){
+const err128 = {instancePath:instancePath+"/upstreams/identity_headers",schemaPath:"#/properties/upstreams/properties/identity_headers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.upstreams.properties.identity_headers.type,parentSchema:schema31.properties.upstreams.properties.identity_headers,data:data51};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1654,13 +1655,12 @@ vErrors.push(err128);
 }
 errors++;
 }
-const len6 = data51.length;
-for(let i11=0; i11<len6; i11++){
-let data52 = data51[i11];
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-for(const key6 in data52){
-if(!((((((key6 === "upstream") || (key6 === "authorities")) || (key6 === "server_name")) || (key6 === "certificate")) || (key6 === "key")) || (key6 === "min_version"))){
-const err129 = {instancePath:instancePath+"/upstreams/tls/" + i11,schemaPath:"#/properties/upstreams/properties/tls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data52};
+}
+if(data40.token_exchange !== undefined){
+let data52 = data40.token_exchange;
+if(Array.isArray(data52)){
+if(data52.length > 256){
+const err129 = {instancePath:instancePath+"/upstreams/token_exchange",schemaPath:"#/properties/upstreams/properties/token_exchange/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema31.properties.upstreams.properties.token_exchange,data:data52};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1669,12 +1669,12 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-if(data52.upstream !== undefined){
-let data53 = data52.upstream;
-if(typeof data53 === "string"){
-if(func3(data53) > 2048){
-const err130 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data53};
+const len6 = data52.length;
+for(let i11=0; i11<len6; i11++){
+let data53 = data52[i11];
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.upstream === undefined){
+const err130 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "upstream"},message:"must have required property '"+"upstream"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1683,8 +1683,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(func3(data53) < 1){
-const err131 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data53};
+if(data53.token_endpoint === undefined){
+const err131 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "token_endpoint"},message:"must have required property '"+"token_endpoint"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1693,9 +1693,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-else {
-const err132 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data53};
+if(data53.client_id === undefined){
+const err132 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1704,12 +1703,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-if(data52.authorities !== undefined){
-let data54 = data52.authorities;
-if(typeof data54 === "string"){
-if(func3(data54) > 4096){
-const err133 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data54};
+if(data53.client_secret_file === undefined){
+const err133 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1718,8 +1713,9 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(func3(data54) < 1){
-const err134 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data54};
+for(const key6 in data53){
+if(!((((((((key6 === "upstream") || (key6 === "token_endpoint")) || (key6 === "client_id")) || (key6 === "client_secret_file")) || (key6 === "audience")) || (key6 === "resource")) || (key6 === "scope")) || (key6 === "timeout"))){
+const err134 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1729,8 +1725,11 @@ vErrors.push(err134);
 errors++;
 }
 }
-else {
-const err135 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.authorities.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data54};
+if(data53.upstream !== undefined){
+let data54 = data53.upstream;
+if(typeof data54 === "string"){
+if(func3(data54) > 2048){
+const err135 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data54};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1739,12 +1738,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-if(data52.server_name !== undefined){
-let data55 = data52.server_name;
-if(typeof data55 === "string"){
-if(func3(data55) > 253){
-const err136 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data55};
+if(func3(data54) < 1){
+const err136 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data54};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1753,8 +1748,9 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(func3(data55) < 1){
-const err137 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data55};
+}
+else {
+const err137 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data54};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1764,8 +1760,11 @@ vErrors.push(err137);
 errors++;
 }
 }
-else {
-const err138 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.server_name.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data55};
+if(data53.token_endpoint !== undefined){
+let data55 = data53.token_endpoint;
+if(typeof data55 === "string"){
+if(func3(data55) > 2048){
+const err138 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data55};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1774,12 +1773,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-if(data52.certificate !== undefined){
-let data56 = data52.certificate;
-if(typeof data56 === "string"){
-if(func3(data56) > 4096){
-const err139 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data56};
+if(func3(data55) < 1){
+const err139 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data55};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1788,8 +1783,9 @@ vErrors.push(err139);
 }
 errors++;
 }
-if(func3(data56) < 1){
-const err140 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data56};
+}
+else {
+const err140 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data55};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1799,8 +1795,11 @@ vErrors.push(err140);
 errors++;
 }
 }
-else {
-const err141 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.certificate.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data56};
+if(data53.client_id !== undefined){
+let data56 = data53.client_id;
+if(typeof data56 === "string"){
+if(func3(data56) > 1024){
+const err141 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data56};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1809,12 +1808,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data52.key !== undefined){
-let data57 = data52.key;
-if(typeof data57 === "string"){
-if(func3(data57) > 4096){
-const err142 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data57};
+if(func3(data56) < 1){
+const err142 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data56};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1823,8 +1818,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(func3(data57) < 1){
-const err143 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data57};
+}
+else {
+const err143 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data56};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1834,8 +1830,11 @@ vErrors.push(err143);
 errors++;
 }
 }
-else {
-const err144 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.key.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data57};
+if(data53.client_secret_file !== undefined){
+let data57 = data53.client_secret_file;
+if(typeof data57 === "string"){
+if(func3(data57) > 4096){
+const err144 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data57};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1844,11 +1843,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-}
-if(data52.min_version !== undefined){
-let data58 = data52.min_version;
-if((typeof data58 !== "string") && (!((typeof data58 == "number") && (isFinite(data58))))){
-const err145 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/type",keyword:"type",params:{type: schema31.properties.upstreams.properties.tls.items.properties.min_version.type},message:"must be string,number",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data58};
+if(func3(data57) < 1){
+const err145 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data57};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1857,8 +1853,9 @@ vErrors.push(err145);
 }
 errors++;
 }
-if(!((((data58 === "1.2") || (data58 === "1.3")) || (data58 === 1.2)) || (data58 === 1.3))){
-const err146 = {instancePath:instancePath+"/upstreams/tls/" + i11+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/enum",keyword:"enum",params:{allowedValues: schema31.properties.upstreams.properties.tls.items.properties.min_version.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.enum,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data58};
+}
+else {
+const err146 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data57};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1868,9 +1865,11 @@ vErrors.push(err146);
 errors++;
 }
 }
-}
-else {
-const err147 = {instancePath:instancePath+"/upstreams/tls/" + i11,schemaPath:"#/properties/upstreams/properties/tls/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.tls.items.type,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data52};
+if(data53.audience !== undefined){
+let data58 = data53.audience;
+if(typeof data58 === "string"){
+if(func3(data58) > 2048){
+const err147 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data58};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1879,10 +1878,8 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-}
-else {
-const err148 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.tls.type,parentSchema:schema31.properties.upstreams.properties.tls,data:data51};
+if(func3(data58) < 1){
+const err148 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data58};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1892,9 +1889,8 @@ vErrors.push(err148);
 errors++;
 }
 }
-}
 else {
-const err149 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data40};
+const err149 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data58};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1904,11 +1900,11 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data.issuers !== undefined){
-let data59 = data.issuers;
-if(Array.isArray(data59)){
-if(data59.length > 64){
-const err150 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data59};
+if(data53.resource !== undefined){
+let data59 = data53.resource;
+if(typeof data59 === "string"){
+if(func3(data59) > 2048){
+const err150 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data59};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1917,12 +1913,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-const len7 = data59.length;
-for(let i12=0; i12<len7; i12++){
-let data60 = data59[i12];
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.issuer === undefined){
-const err151 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data60};
+if(func3(data59) < 1){
+const err151 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data59};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1931,8 +1923,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data60.audiences === undefined){
-const err152 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data60};
+}
+else {
+const err152 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data59};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1941,9 +1934,12 @@ vErrors.push(err152);
 }
 errors++;
 }
-for(const key7 in data60){
-if(!(func1.call(schema31.properties.issuers.items.properties, key7))){
-const err153 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data60};
+}
+if(data53.scope !== undefined){
+let data60 = data53.scope;
+if(typeof data60 === "string"){
+if(func3(data60) > 2048){
+const err153 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data60};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1952,12 +1948,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-if(data60.issuer !== undefined){
-let data61 = data60.issuer;
-if(typeof data61 === "string"){
-if(func3(data61) > 2048){
-const err154 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data61};
+if(func3(data60) < 1){
+const err154 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data60};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1966,8 +1958,9 @@ vErrors.push(err154);
 }
 errors++;
 }
-if(func3(data61) < 1){
-const err155 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data61};
+}
+else {
+const err155 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data60};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1977,8 +1970,11 @@ vErrors.push(err155);
 errors++;
 }
 }
-else {
-const err156 = {instancePath:instancePath+"/issuers/" + i12+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data61};
+if(data53.timeout !== undefined){
+let data61 = data53.timeout;
+if(typeof data61 === "string"){
+if(!pattern5.test(data61)){
+const err156 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/timeout",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout,data:data61};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1988,11 +1984,8 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data60.audiences !== undefined){
-let data62 = data60.audiences;
-if(Array.isArray(data62)){
-if(data62.length > 1000){
-const err157 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data62};
+else {
+const err157 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/timeout",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout,data:data61};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2001,8 +1994,10 @@ vErrors.push(err157);
 }
 errors++;
 }
-if(data62.length < 1){
-const err158 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data62};
+}
+}
+else {
+const err158 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.token_exchange.items.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2011,12 +2006,10 @@ vErrors.push(err158);
 }
 errors++;
 }
-const len8 = data62.length;
-for(let i13=0; i13<len8; i13++){
-let data63 = data62[i13];
-if(typeof data63 === "string"){
-if(func3(data63) > 1024){
-const err159 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data63};
+}
+}
+else {
+const err159 = {instancePath:instancePath+"/upstreams/token_exchange",schemaPath:"#/properties/upstreams/properties/token_exchange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.token_exchange.type,parentSchema:schema31.properties.upstreams.properties.token_exchange,data:data52};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2025,8 +2018,12 @@ vErrors.push(err159);
 }
 errors++;
 }
-if(func3(data63) < 1){
-const err160 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data63};
+}
+if(data40.tls !== undefined){
+let data62 = data40.tls;
+if(Array.isArray(data62)){
+if(data62.length > 1000){
+const err160 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.tls,data:data62};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2035,9 +2032,13 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-else {
-const err161 = {instancePath:instancePath+"/issuers/" + i12+"/audiences/" + i13,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data63};
+const len7 = data62.length;
+for(let i12=0; i12<len7; i12++){
+let data63 = data62[i12];
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key7 in data63){
+if(!((((((key7 === "upstream") || (key7 === "authorities")) || (key7 === "server_name")) || (key7 === "certificate")) || (key7 === "key")) || (key7 === "min_version"))){
+const err161 = {instancePath:instancePath+"/upstreams/tls/" + i12,schemaPath:"#/properties/upstreams/properties/tls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data63};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2047,18 +2048,11 @@ vErrors.push(err161);
 errors++;
 }
 }
-let i14 = data62.length;
-let j5;
-if(i14 > 1){
-const indices5 = {};
-for(;i14--;){
-let item5 = data62[i14];
-if(typeof item5 !== "string"){
-continue;
-}
-if(typeof indices5[item5] == "number"){
-j5 = indices5[item5];
-const err162 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i14, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i14+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data62};
+if(data63.upstream !== undefined){
+let data64 = data63.upstream;
+if(typeof data64 === "string"){
+if(func3(data64) > 2048){
+const err162 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data64};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2066,14 +2060,9 @@ else {
 vErrors.push(err162);
 }
 errors++;
-break;
 }
-indices5[item5] = i14;
-}
-}
-}
-else {
-const err163 = {instancePath:instancePath+"/issuers/" + i12+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data62};
+if(func3(data64) < 1){
+const err163 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data64};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2083,11 +2072,8 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data60.algorithms !== undefined){
-let data64 = data60.algorithms;
-if(Array.isArray(data64)){
-if(data64.length < 1){
-const err164 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data64};
+else {
+const err164 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data64};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2096,11 +2082,12 @@ vErrors.push(err164);
 }
 errors++;
 }
-const len9 = data64.length;
-for(let i15=0; i15<len9; i15++){
-let data65 = data64[i15];
-if(typeof data65 !== "string"){
-const err165 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms/" + i15,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data65};
+}
+if(data63.authorities !== undefined){
+let data65 = data63.authorities;
+if(typeof data65 === "string"){
+if(func3(data65) > 4096){
+const err165 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data65};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2109,8 +2096,8 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(!((((((((((((((data65 === "RS256") || (data65 === "RS384")) || (data65 === "RS512")) || (data65 === "PS256")) || (data65 === "PS384")) || (data65 === "PS512")) || (data65 === "ES256")) || (data65 === "ES384")) || (data65 === "ES512")) || (data65 === "EdDSA")) || (data65 === "Ed25519")) || (data65 === "ML-DSA-44")) || (data65 === "ML-DSA-65")) || (data65 === "ML-DSA-87"))){
-const err166 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms/" + i15,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data65};
+if(func3(data65) < 1){
+const err166 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data65};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2120,18 +2107,8 @@ vErrors.push(err166);
 errors++;
 }
 }
-let i16 = data64.length;
-let j6;
-if(i16 > 1){
-const indices6 = {};
-for(;i16--;){
-let item6 = data64[i16];
-if(typeof item6 !== "string"){
-continue;
-}
-if(typeof indices6[item6] == "number"){
-j6 = indices6[item6];
-const err167 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i16, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i16+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data64};
+else {
+const err167 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.authorities.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data65};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2139,14 +2116,13 @@ else {
 vErrors.push(err167);
 }
 errors++;
-break;
-}
-indices6[item6] = i16;
 }
 }
-}
-else {
-const err168 = {instancePath:instancePath+"/issuers/" + i12+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data64};
+if(data63.server_name !== undefined){
+let data66 = data63.server_name;
+if(typeof data66 === "string"){
+if(func3(data66) > 253){
+const err168 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data66};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2155,12 +2131,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-}
-if(data60.token_types !== undefined){
-let data66 = data60.token_types;
-if(Array.isArray(data66)){
-if(data66.length > 1000){
-const err169 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data66};
+if(func3(data66) < 1){
+const err169 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data66};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2169,8 +2141,9 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(data66.length < 1){
-const err170 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data66};
+}
+else {
+const err170 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.server_name.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data66};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2179,12 +2152,12 @@ vErrors.push(err170);
 }
 errors++;
 }
-const len10 = data66.length;
-for(let i17=0; i17<len10; i17++){
-let data67 = data66[i17];
+}
+if(data63.certificate !== undefined){
+let data67 = data63.certificate;
 if(typeof data67 === "string"){
-if(func3(data67) > 1024){
-const err171 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data67};
+if(func3(data67) > 4096){
+const err171 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data67};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2194,7 +2167,7 @@ vErrors.push(err171);
 errors++;
 }
 if(func3(data67) < 1){
-const err172 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data67};
+const err172 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data67};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2205,7 +2178,7 @@ errors++;
 }
 }
 else {
-const err173 = {instancePath:instancePath+"/issuers/" + i12+"/token_types/" + i17,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data67};
+const err173 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.certificate.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data67};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2215,18 +2188,11 @@ vErrors.push(err173);
 errors++;
 }
 }
-let i18 = data66.length;
-let j7;
-if(i18 > 1){
-const indices7 = {};
-for(;i18--;){
-let item7 = data66[i18];
-if(typeof item7 !== "string"){
-continue;
-}
-if(typeof indices7[item7] == "number"){
-j7 = indices7[item7];
-const err174 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i18+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data66};
+if(data63.key !== undefined){
+let data68 = data63.key;
+if(typeof data68 === "string"){
+if(func3(data68) > 4096){
+const err174 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data68};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2234,14 +2200,9 @@ else {
 vErrors.push(err174);
 }
 errors++;
-break;
 }
-indices7[item7] = i18;
-}
-}
-}
-else {
-const err175 = {instancePath:instancePath+"/issuers/" + i12+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data66};
+if(func3(data68) < 1){
+const err175 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data68};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2251,10 +2212,8 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data60.profile !== undefined){
-let data68 = data60.profile;
-if(typeof data68 !== "string"){
-const err176 = {instancePath:instancePath+"/issuers/" + i12+"/profile",schemaPath:"#/properties/issuers/items/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.profile.type,parentSchema:schema31.properties.issuers.items.properties.profile,data:data68};
+else {
+const err176 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.key.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data68};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2263,8 +2222,11 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(!(data68 === "rfc9068")){
-const err177 = {instancePath:instancePath+"/issuers/" + i12+"/profile",schemaPath:"#/properties/issuers/items/properties/profile/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.profile.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.profile.enum,parentSchema:schema31.properties.issuers.items.properties.profile,data:data68};
+}
+if(data63.min_version !== undefined){
+let data69 = data63.min_version;
+if((typeof data69 !== "string") && (!((typeof data69 == "number") && (isFinite(data69))))){
+const err177 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/type",keyword:"type",params:{type: schema31.properties.upstreams.properties.tls.items.properties.min_version.type},message:"must be string,number",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data69};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2273,12 +2235,8 @@ vErrors.push(err177);
 }
 errors++;
 }
-}
-if(data60.required_claims !== undefined){
-let data69 = data60.required_claims;
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-if(Object.keys(data69).length > 100){
-const err178 = {instancePath:instancePath+"/issuers/" + i12+"/required_claims",schemaPath:"#/properties/issuers/items/properties/required_claims/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.issuers.items.properties.required_claims,data:data69};
+if(!((((data69 === "1.2") || (data69 === "1.3")) || (data69 === 1.2)) || (data69 === 1.3))){
+const err178 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/enum",keyword:"enum",params:{allowedValues: schema31.properties.upstreams.properties.tls.items.properties.min_version.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.enum,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data69};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2287,13 +2245,10 @@ vErrors.push(err178);
 }
 errors++;
 }
-for(const key8 in data69){
-let data70 = data69[key8];
-const _errs151 = errors;
-let valid39 = false;
-const _errs152 = errors;
-if(((typeof data70 !== "string") && (!((typeof data70 == "number") && (isFinite(data70))))) && (typeof data70 !== "boolean")){
-const err179 = {instancePath:instancePath+"/issuers/" + i12+"/required_claims/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/claim-value/type",keyword:"type",params:{type: schema32.type},message:"must be string,number,boolean",schema:schema32.type,parentSchema:schema32,data:data70};
+}
+}
+else {
+const err179 = {instancePath:instancePath+"/upstreams/tls/" + i12,schemaPath:"#/properties/upstreams/properties/tls/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.tls.items.type,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data63};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2302,12 +2257,10 @@ vErrors.push(err179);
 }
 errors++;
 }
-var _valid0 = _errs152 === errors;
-valid39 = valid39 || _valid0;
-const _errs155 = errors;
-if(Array.isArray(data70)){
-if(data70.length > 1000){
-const err180 = {instancePath:instancePath+"/issuers/" + i12+"/required_claims/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data70};
+}
+}
+else {
+const err180 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.tls.type,parentSchema:schema31.properties.upstreams.properties.tls,data:data62};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2316,8 +2269,10 @@ vErrors.push(err180);
 }
 errors++;
 }
-if(data70.length < 1){
-const err181 = {instancePath:instancePath+"/issuers/" + i12+"/required_claims/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data70};
+}
+}
+else {
+const err181 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data40};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2326,11 +2281,12 @@ vErrors.push(err181);
 }
 errors++;
 }
-const len11 = data70.length;
-for(let i19=0; i19<len11; i19++){
-let data71 = data70[i19];
-if(((typeof data71 !== "string") && (!((typeof data71 == "number") && (isFinite(data71))))) && (typeof data71 !== "boolean")){
-const err182 = {instancePath:instancePath+"/issuers/" + i12+"/required_claims/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i19,schemaPath:"#/$defs/claim-value/type",keyword:"type",params:{type: schema32.type},message:"must be string,number,boolean",schema:schema32.type,parentSchema:schema32,data:data71};
+}
+if(data.issuers !== undefined){
+let data70 = data.issuers;
+if(Array.isArray(data70)){
+if(data70.length > 64){
+const err182 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data70};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2339,10 +2295,12 @@ vErrors.push(err182);
 }
 errors++;
 }
-}
-}
-else {
-const err183 = {instancePath:instancePath+"/issuers/" + i12+"/required_claims/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1].type,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data70};
+const len8 = data70.length;
+for(let i13=0; i13<len8; i13++){
+let data71 = data70[i13];
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+if(data71.issuer === undefined){
+const err183 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data71};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2351,10 +2309,8 @@ vErrors.push(err183);
 }
 errors++;
 }
-var _valid0 = _errs155 === errors;
-valid39 = valid39 || _valid0;
-if(!valid39){
-const err184 = {instancePath:instancePath+"/issuers/" + i12+"/required_claims/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties,data:data70};
+if(data71.audiences === undefined){
+const err184 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data71};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2363,21 +2319,9 @@ vErrors.push(err184);
 }
 errors++;
 }
-else {
-errors = _errs151;
-if(vErrors !== null){
-if(_errs151){
-vErrors.length = _errs151;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err185 = {instancePath:instancePath+"/issuers/" + i12+"/required_claims",schemaPath:"#/properties/issuers/items/properties/required_claims/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.required_claims.type,parentSchema:schema31.properties.issuers.items.properties.required_claims,data:data69};
+for(const key8 in data71){
+if(!(func1.call(schema31.properties.issuers.items.properties, key8))){
+const err185 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data71};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2387,11 +2331,11 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data60.jwks_url !== undefined){
-let data72 = data60.jwks_url;
+if(data71.issuer !== undefined){
+let data72 = data71.issuer;
 if(typeof data72 === "string"){
 if(func3(data72) > 2048){
-const err186 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data72};
+const err186 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data72};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2401,7 +2345,7 @@ vErrors.push(err186);
 errors++;
 }
 if(func3(data72) < 1){
-const err187 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data72};
+const err187 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data72};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2412,7 +2356,7 @@ errors++;
 }
 }
 else {
-const err188 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data72};
+const err188 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data72};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2422,11 +2366,11 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data60.jwks_file !== undefined){
-let data73 = data60.jwks_file;
-if(typeof data73 === "string"){
-if(func3(data73) > 4096){
-const err189 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data73};
+if(data71.audiences !== undefined){
+let data73 = data71.audiences;
+if(Array.isArray(data73)){
+if(data73.length > 1000){
+const err189 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data73};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2435,8 +2379,8 @@ vErrors.push(err189);
 }
 errors++;
 }
-if(func3(data73) < 1){
-const err190 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data73};
+if(data73.length < 1){
+const err190 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data73};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2445,9 +2389,12 @@ vErrors.push(err190);
 }
 errors++;
 }
-}
-else {
-const err191 = {instancePath:instancePath+"/issuers/" + i12+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_file.type,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data73};
+const len9 = data73.length;
+for(let i14=0; i14<len9; i14++){
+let data74 = data73[i14];
+if(typeof data74 === "string"){
+if(func3(data74) > 1024){
+const err191 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data74};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2456,12 +2403,8 @@ vErrors.push(err191);
 }
 errors++;
 }
-}
-if(data60.jwks !== undefined){
-let data74 = data60.jwks;
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-if(data74.keys === undefined){
-const err192 = {instancePath:instancePath+"/issuers/" + i12+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'",schema:schema31.properties.issuers.items.properties.jwks.required,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data74};
+if(func3(data74) < 1){
+const err192 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data74};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2470,9 +2413,9 @@ vErrors.push(err192);
 }
 errors++;
 }
-for(const key9 in data74){
-if(!(key9 === "keys")){
-const err193 = {instancePath:instancePath+"/issuers/" + i12+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data74};
+}
+else {
+const err193 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data74};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2482,11 +2425,18 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data74.keys !== undefined){
-let data75 = data74.keys;
-if(Array.isArray(data75)){
-if(data75.length > 1000){
-const err194 = {instancePath:instancePath+"/issuers/" + i12+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data75};
+let i15 = data73.length;
+let j5;
+if(i15 > 1){
+const indices5 = {};
+for(;i15--;){
+let item5 = data73[i15];
+if(typeof item5 !== "string"){
+continue;
+}
+if(typeof indices5[item5] == "number"){
+j5 = indices5[item5];
+const err194 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i15+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data73};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2494,9 +2444,14 @@ else {
 vErrors.push(err194);
 }
 errors++;
+break;
 }
-if(data75.length < 1){
-const err195 = {instancePath:instancePath+"/issuers/" + i12+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data75};
+indices5[item5] = i15;
+}
+}
+}
+else {
+const err195 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data73};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2505,11 +2460,12 @@ vErrors.push(err195);
 }
 errors++;
 }
-const len12 = data75.length;
-for(let i20=0; i20<len12; i20++){
-let data76 = data75[i20];
-if(!(data76 && typeof data76 == "object" && !Array.isArray(data76))){
-const err196 = {instancePath:instancePath+"/issuers/" + i12+"/jwks/keys/" + i20,schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.jwks.properties.keys.items.type,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys.items,data:data76};
+}
+if(data71.algorithms !== undefined){
+let data75 = data71.algorithms;
+if(Array.isArray(data75)){
+if(data75.length < 1){
+const err196 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data75};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2518,10 +2474,11 @@ vErrors.push(err196);
 }
 errors++;
 }
-}
-}
-else {
-const err197 = {instancePath:instancePath+"/issuers/" + i12+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.jwks.properties.keys.type,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data75};
+const len10 = data75.length;
+for(let i16=0; i16<len10; i16++){
+let data76 = data75[i16];
+if(typeof data76 !== "string"){
+const err197 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms/" + i16,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data76};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2530,10 +2487,8 @@ vErrors.push(err197);
 }
 errors++;
 }
-}
-}
-else {
-const err198 = {instancePath:instancePath+"/issuers/" + i12+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.jwks.type,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data74};
+if(!((((((((((((((data76 === "RS256") || (data76 === "RS384")) || (data76 === "RS512")) || (data76 === "PS256")) || (data76 === "PS384")) || (data76 === "PS512")) || (data76 === "ES256")) || (data76 === "ES384")) || (data76 === "ES512")) || (data76 === "EdDSA")) || (data76 === "Ed25519")) || (data76 === "ML-DSA-44")) || (data76 === "ML-DSA-65")) || (data76 === "ML-DSA-87"))){
+const err198 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms/" + i16,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data76};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2543,11 +2498,18 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data60.introspection !== undefined){
-let data77 = data60.introspection;
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-if(data77.url === undefined){
-const err199 = {instancePath:instancePath+"/issuers/" + i12+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data77};
+let i17 = data75.length;
+let j6;
+if(i17 > 1){
+const indices6 = {};
+for(;i17--;){
+let item6 = data75[i17];
+if(typeof item6 !== "string"){
+continue;
+}
+if(typeof indices6[item6] == "number"){
+j6 = indices6[item6];
+const err199 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i17+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data75};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2555,9 +2517,14 @@ else {
 vErrors.push(err199);
 }
 errors++;
+break;
 }
-if(data77.client_id === undefined){
-const err200 = {instancePath:instancePath+"/issuers/" + i12+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data77};
+indices6[item6] = i17;
+}
+}
+}
+else {
+const err200 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data75};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2566,8 +2533,12 @@ vErrors.push(err200);
 }
 errors++;
 }
-if(data77.client_secret_file === undefined){
-const err201 = {instancePath:instancePath+"/issuers/" + i12+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data77};
+}
+if(data71.token_types !== undefined){
+let data77 = data71.token_types;
+if(Array.isArray(data77)){
+if(data77.length > 1000){
+const err201 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data77};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2576,9 +2547,8 @@ vErrors.push(err201);
 }
 errors++;
 }
-for(const key10 in data77){
-if(!(((((((key10 === "url") || (key10 === "client_id")) || (key10 === "client_secret_file")) || (key10 === "client_authentication")) || (key10 === "tokens")) || (key10 === "timeout")) || (key10 === "max_age"))){
-const err202 = {instancePath:instancePath+"/issuers/" + i12+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data77};
+if(data77.length < 1){
+const err202 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data77};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2587,12 +2557,12 @@ vErrors.push(err202);
 }
 errors++;
 }
-}
-if(data77.url !== undefined){
-let data78 = data77.url;
+const len11 = data77.length;
+for(let i18=0; i18<len11; i18++){
+let data78 = data77[i18];
 if(typeof data78 === "string"){
-if(func3(data78) > 2048){
-const err203 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data78};
+if(func3(data78) > 1024){
+const err203 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data78};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2602,7 +2572,7 @@ vErrors.push(err203);
 errors++;
 }
 if(func3(data78) < 1){
-const err204 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data78};
+const err204 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data78};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2613,7 +2583,7 @@ errors++;
 }
 }
 else {
-const err205 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.url.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data78};
+const err205 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data78};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2623,11 +2593,18 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data77.client_id !== undefined){
-let data79 = data77.client_id;
-if(typeof data79 === "string"){
-if(func3(data79) > 1024){
-const err206 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data79};
+let i19 = data77.length;
+let j7;
+if(i19 > 1){
+const indices7 = {};
+for(;i19--;){
+let item7 = data77[i19];
+if(typeof item7 !== "string"){
+continue;
+}
+if(typeof indices7[item7] == "number"){
+j7 = indices7[item7];
+const err206 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i19+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data77};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2635,9 +2612,14 @@ else {
 vErrors.push(err206);
 }
 errors++;
+break;
 }
-if(func3(data79) < 1){
-const err207 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data79};
+indices7[item7] = i19;
+}
+}
+}
+else {
+const err207 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data77};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2647,8 +2629,10 @@ vErrors.push(err207);
 errors++;
 }
 }
-else {
-const err208 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_id.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data79};
+if(data71.profile !== undefined){
+let data79 = data71.profile;
+if(typeof data79 !== "string"){
+const err208 = {instancePath:instancePath+"/issuers/" + i13+"/profile",schemaPath:"#/properties/issuers/items/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.profile.type,parentSchema:schema31.properties.issuers.items.properties.profile,data:data79};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2657,12 +2641,8 @@ vErrors.push(err208);
 }
 errors++;
 }
-}
-if(data77.client_secret_file !== undefined){
-let data80 = data77.client_secret_file;
-if(typeof data80 === "string"){
-if(func3(data80) > 4096){
-const err209 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data80};
+if(!(data79 === "rfc9068")){
+const err209 = {instancePath:instancePath+"/issuers/" + i13+"/profile",schemaPath:"#/properties/issuers/items/properties/profile/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.profile.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.profile.enum,parentSchema:schema31.properties.issuers.items.properties.profile,data:data79};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2671,8 +2651,12 @@ vErrors.push(err209);
 }
 errors++;
 }
-if(func3(data80) < 1){
-const err210 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data80};
+}
+if(data71.required_claims !== undefined){
+let data80 = data71.required_claims;
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+if(Object.keys(data80).length > 100){
+const err210 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims",schemaPath:"#/properties/issuers/items/properties/required_claims/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.issuers.items.properties.required_claims,data:data80};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2681,9 +2665,13 @@ vErrors.push(err210);
 }
 errors++;
 }
-}
-else {
-const err211 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data80};
+for(const key9 in data80){
+let data81 = data80[key9];
+const _errs174 = errors;
+let valid42 = false;
+const _errs175 = errors;
+if(((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))) && (typeof data81 !== "boolean")){
+const err211 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/claim-value/type",keyword:"type",params:{type: schema32.type},message:"must be string,number,boolean",schema:schema32.type,parentSchema:schema32,data:data81};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2692,11 +2680,12 @@ vErrors.push(err211);
 }
 errors++;
 }
-}
-if(data77.client_authentication !== undefined){
-let data81 = data77.client_authentication;
-if(typeof data81 !== "string"){
-const err212 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/client_authentication",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_authentication/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication,data:data81};
+var _valid0 = _errs175 === errors;
+valid42 = valid42 || _valid0;
+const _errs178 = errors;
+if(Array.isArray(data81)){
+if(data81.length > 1000){
+const err212 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data81};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2705,8 +2694,8 @@ vErrors.push(err212);
 }
 errors++;
 }
-if(!((data81 === "basic") || (data81 === "post"))){
-const err213 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/client_authentication",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_authentication/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.introspection.properties.client_authentication.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication.enum,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication,data:data81};
+if(data81.length < 1){
+const err213 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data81};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2715,11 +2704,11 @@ vErrors.push(err213);
 }
 errors++;
 }
-}
-if(data77.tokens !== undefined){
-let data82 = data77.tokens;
-if(typeof data82 !== "string"){
-const err214 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/tokens",schemaPath:"#/properties/issuers/items/properties/introspection/properties/tokens/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.tokens.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.tokens,data:data82};
+const len12 = data81.length;
+for(let i20=0; i20<len12; i20++){
+let data82 = data81[i20];
+if(((typeof data82 !== "string") && (!((typeof data82 == "number") && (isFinite(data82))))) && (typeof data82 !== "boolean")){
+const err214 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i20,schemaPath:"#/$defs/claim-value/type",keyword:"type",params:{type: schema32.type},message:"must be string,number,boolean",schema:schema32.type,parentSchema:schema32,data:data82};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2728,8 +2717,10 @@ vErrors.push(err214);
 }
 errors++;
 }
-if(!((data82 === "opaque") || (data82 === "all"))){
-const err215 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/tokens",schemaPath:"#/properties/issuers/items/properties/introspection/properties/tokens/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.introspection.properties.tokens.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.introspection.properties.tokens.enum,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.tokens,data:data82};
+}
+}
+else {
+const err215 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1].type,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data81};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2738,12 +2729,10 @@ vErrors.push(err215);
 }
 errors++;
 }
-}
-if(data77.timeout !== undefined){
-let data83 = data77.timeout;
-if(typeof data83 === "string"){
-if(!pattern5.test(data83)){
-const err216 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/timeout",schemaPath:"#/properties/issuers/items/properties/introspection/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuers.items.properties.introspection.properties.timeout,data:data83};
+var _valid0 = _errs178 === errors;
+valid42 = valid42 || _valid0;
+if(!valid42){
+const err216 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties,data:data81};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2752,9 +2741,21 @@ vErrors.push(err216);
 }
 errors++;
 }
+else {
+errors = _errs174;
+if(vErrors !== null){
+if(_errs174){
+vErrors.length = _errs174;
 }
 else {
-const err217 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/timeout",schemaPath:"#/properties/issuers/items/properties/introspection/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.timeout.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.timeout,data:data83};
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err217 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims",schemaPath:"#/properties/issuers/items/properties/required_claims/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.required_claims.type,parentSchema:schema31.properties.issuers.items.properties.required_claims,data:data80};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2764,11 +2765,11 @@ vErrors.push(err217);
 errors++;
 }
 }
-if(data77.max_age !== undefined){
-let data84 = data77.max_age;
-if(typeof data84 === "string"){
-if(!pattern5.test(data84)){
-const err218 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/max_age",schemaPath:"#/properties/issuers/items/properties/introspection/properties/max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuers.items.properties.introspection.properties.max_age,data:data84};
+if(data71.jwks_url !== undefined){
+let data83 = data71.jwks_url;
+if(typeof data83 === "string"){
+if(func3(data83) > 2048){
+const err218 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data83};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2777,9 +2778,8 @@ vErrors.push(err218);
 }
 errors++;
 }
-}
-else {
-const err219 = {instancePath:instancePath+"/issuers/" + i12+"/introspection/max_age",schemaPath:"#/properties/issuers/items/properties/introspection/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.max_age.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.max_age,data:data84};
+if(func3(data83) < 1){
+const err219 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data83};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2789,9 +2789,8 @@ vErrors.push(err219);
 errors++;
 }
 }
-}
 else {
-const err220 = {instancePath:instancePath+"/issuers/" + i12+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.introspection.type,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data77};
+const err220 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data83};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2801,11 +2800,11 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data60.subject_prefix !== undefined){
-let data85 = data60.subject_prefix;
-if(typeof data85 === "string"){
-if(func3(data85) > 256){
-const err221 = {instancePath:instancePath+"/issuers/" + i12+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data85};
+if(data71.jwks_file !== undefined){
+let data84 = data71.jwks_file;
+if(typeof data84 === "string"){
+if(func3(data84) > 4096){
+const err221 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data84};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2814,9 +2813,8 @@ vErrors.push(err221);
 }
 errors++;
 }
-}
-else {
-const err222 = {instancePath:instancePath+"/issuers/" + i12+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data85};
+if(func3(data84) < 1){
+const err222 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data84};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2826,11 +2824,8 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data60.subject_type !== undefined){
-let data86 = data60.subject_type;
-if(typeof data86 === "string"){
-if(func3(data86) > 128){
-const err223 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data86};
+else {
+const err223 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_file.type,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data84};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2839,8 +2834,12 @@ vErrors.push(err223);
 }
 errors++;
 }
-if(func3(data86) < 1){
-const err224 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data86};
+}
+if(data71.jwks !== undefined){
+let data85 = data71.jwks;
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
+if(data85.keys === undefined){
+const err224 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'",schema:schema31.properties.issuers.items.properties.jwks.required,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data85};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2849,9 +2848,9 @@ vErrors.push(err224);
 }
 errors++;
 }
-}
-else {
-const err225 = {instancePath:instancePath+"/issuers/" + i12+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data86};
+for(const key10 in data85){
+if(!(key10 === "keys")){
+const err225 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data85};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2861,11 +2860,11 @@ vErrors.push(err225);
 errors++;
 }
 }
-if(data60.attributes !== undefined){
-let data87 = data60.attributes;
-if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
-if(Object.keys(data87).length > 100){
-const err226 = {instancePath:instancePath+"/issuers/" + i12+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data87};
+if(data85.keys !== undefined){
+let data86 = data85.keys;
+if(Array.isArray(data86)){
+if(data86.length > 1000){
+const err226 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data86};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2874,11 +2873,8 @@ vErrors.push(err226);
 }
 errors++;
 }
-for(const key11 in data87){
-const _errs194 = errors;
-if(typeof key11 === "string"){
-if(!pattern25.test(key11)){
-const err227 = {instancePath:instancePath+"/issuers/" + i12+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,127}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,127}$",parentSchema:schema31.properties.issuers.items.properties.attributes.propertyNames,data:key11,propertyName:key11};
+if(data86.length < 1){
+const err227 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data86};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2887,10 +2883,11 @@ vErrors.push(err227);
 }
 errors++;
 }
-}
-var valid48 = _errs194 === errors;
-if(!valid48){
-const err228 = {instancePath:instancePath+"/issuers/" + i12+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema31.properties.issuers.items.properties.attributes.propertyNames,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data87};
+const len13 = data86.length;
+for(let i21=0; i21<len13; i21++){
+let data87 = data86[i21];
+if(!(data87 && typeof data87 == "object" && !Array.isArray(data87))){
+const err228 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys/" + i21,schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.jwks.properties.keys.items.type,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys.items,data:data87};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2900,11 +2897,9 @@ vErrors.push(err228);
 errors++;
 }
 }
-for(const key12 in data87){
-let data88 = data87[key12];
-if(typeof data88 === "string"){
-if(func3(data88) > 1024){
-const err229 = {instancePath:instancePath+"/issuers/" + i12+"/attributes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data88};
+}
+else {
+const err229 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.jwks.properties.keys.type,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data86};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2913,8 +2908,10 @@ vErrors.push(err229);
 }
 errors++;
 }
-if(func3(data88) < 1){
-const err230 = {instancePath:instancePath+"/issuers/" + i12+"/attributes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data88};
+}
+}
+else {
+const err230 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.jwks.type,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data85};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2924,8 +2921,11 @@ vErrors.push(err230);
 errors++;
 }
 }
-else {
-const err231 = {instancePath:instancePath+"/issuers/" + i12+"/attributes/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.attributes.additionalProperties.type,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data88};
+if(data71.introspection !== undefined){
+let data88 = data71.introspection;
+if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
+if(data88.url === undefined){
+const err231 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2934,10 +2934,8 @@ vErrors.push(err231);
 }
 errors++;
 }
-}
-}
-else {
-const err232 = {instancePath:instancePath+"/issuers/" + i12+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.attributes.type,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data87};
+if(data88.client_id === undefined){
+const err232 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2946,12 +2944,8 @@ vErrors.push(err232);
 }
 errors++;
 }
-}
-if(data60.subject_claim !== undefined){
-let data89 = data60.subject_claim;
-if(typeof data89 === "string"){
-if(func3(data89) > 256){
-const err233 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data89};
+if(data88.client_secret_file === undefined){
+const err233 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2960,8 +2954,9 @@ vErrors.push(err233);
 }
 errors++;
 }
-if(func3(data89) < 1){
-const err234 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data89};
+for(const key11 in data88){
+if(!(((((((key11 === "url") || (key11 === "client_id")) || (key11 === "client_secret_file")) || (key11 === "client_authentication")) || (key11 === "tokens")) || (key11 === "timeout")) || (key11 === "max_age"))){
+const err234 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2971,8 +2966,11 @@ vErrors.push(err234);
 errors++;
 }
 }
-else {
-const err235 = {instancePath:instancePath+"/issuers/" + i12+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data89};
+if(data88.url !== undefined){
+let data89 = data88.url;
+if(typeof data89 === "string"){
+if(func3(data89) > 2048){
+const err235 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data89};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -2981,10 +2979,8 @@ vErrors.push(err235);
 }
 errors++;
 }
-}
-}
-else {
-const err236 = {instancePath:instancePath+"/issuers/" + i12,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data60};
+if(func3(data89) < 1){
+const err236 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data89};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -2994,9 +2990,8 @@ vErrors.push(err236);
 errors++;
 }
 }
-}
 else {
-const err237 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data59};
+const err237 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.url.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data89};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3006,12 +3001,11 @@ vErrors.push(err237);
 errors++;
 }
 }
-if(data.issuer_keys !== undefined){
-let data90 = data.issuer_keys;
-if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
-for(const key13 in data90){
-if(!((((((((key13 === "timeout") || (key13 === "refresh_interval")) || (key13 === "cooldown")) || (key13 === "stale_use")) || (key13 === "min_backoff")) || (key13 === "max_backoff")) || (key13 === "max_response_size")) || (key13 === "max_keys"))){
-const err238 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data90};
+if(data88.client_id !== undefined){
+let data90 = data88.client_id;
+if(typeof data90 === "string"){
+if(func3(data90) > 1024){
+const err238 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data90};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3020,12 +3014,8 @@ vErrors.push(err238);
 }
 errors++;
 }
-}
-if(data90.timeout !== undefined){
-let data91 = data90.timeout;
-if(typeof data91 === "string"){
-if(!pattern5.test(data91)){
-const err239 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data91};
+if(func3(data90) < 1){
+const err239 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data90};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3036,7 +3026,7 @@ errors++;
 }
 }
 else {
-const err240 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data91};
+const err240 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_id.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data90};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3046,11 +3036,11 @@ vErrors.push(err240);
 errors++;
 }
 }
-if(data90.refresh_interval !== undefined){
-let data92 = data90.refresh_interval;
-if(typeof data92 === "string"){
-if(!pattern5.test(data92)){
-const err241 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data92};
+if(data88.client_secret_file !== undefined){
+let data91 = data88.client_secret_file;
+if(typeof data91 === "string"){
+if(func3(data91) > 4096){
+const err241 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data91};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3059,9 +3049,8 @@ vErrors.push(err241);
 }
 errors++;
 }
-}
-else {
-const err242 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data92};
+if(func3(data91) < 1){
+const err242 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data91};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3071,11 +3060,8 @@ vErrors.push(err242);
 errors++;
 }
 }
-if(data90.cooldown !== undefined){
-let data93 = data90.cooldown;
-if(typeof data93 === "string"){
-if(!pattern5.test(data93)){
-const err243 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data93};
+else {
+const err243 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data91};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3085,8 +3071,10 @@ vErrors.push(err243);
 errors++;
 }
 }
-else {
-const err244 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data93};
+if(data88.client_authentication !== undefined){
+let data92 = data88.client_authentication;
+if(typeof data92 !== "string"){
+const err244 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_authentication",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_authentication/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication,data:data92};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3095,12 +3083,8 @@ vErrors.push(err244);
 }
 errors++;
 }
-}
-if(data90.stale_use !== undefined){
-let data94 = data90.stale_use;
-if(typeof data94 === "string"){
-if(!pattern5.test(data94)){
-const err245 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data94};
+if(!((data92 === "basic") || (data92 === "post"))){
+const err245 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_authentication",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_authentication/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.introspection.properties.client_authentication.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication.enum,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication,data:data92};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3110,8 +3094,10 @@ vErrors.push(err245);
 errors++;
 }
 }
-else {
-const err246 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data94};
+if(data88.tokens !== undefined){
+let data93 = data88.tokens;
+if(typeof data93 !== "string"){
+const err246 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/tokens",schemaPath:"#/properties/issuers/items/properties/introspection/properties/tokens/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.tokens.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.tokens,data:data93};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3120,12 +3106,8 @@ vErrors.push(err246);
 }
 errors++;
 }
-}
-if(data90.min_backoff !== undefined){
-let data95 = data90.min_backoff;
-if(typeof data95 === "string"){
-if(!pattern5.test(data95)){
-const err247 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data95};
+if(!((data93 === "opaque") || (data93 === "all"))){
+const err247 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/tokens",schemaPath:"#/properties/issuers/items/properties/introspection/properties/tokens/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.introspection.properties.tokens.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.introspection.properties.tokens.enum,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.tokens,data:data93};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3135,8 +3117,11 @@ vErrors.push(err247);
 errors++;
 }
 }
-else {
-const err248 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data95};
+if(data88.timeout !== undefined){
+let data94 = data88.timeout;
+if(typeof data94 === "string"){
+if(!pattern5.test(data94)){
+const err248 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/timeout",schemaPath:"#/properties/issuers/items/properties/introspection/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuers.items.properties.introspection.properties.timeout,data:data94};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3146,11 +3131,8 @@ vErrors.push(err248);
 errors++;
 }
 }
-if(data90.max_backoff !== undefined){
-let data96 = data90.max_backoff;
-if(typeof data96 === "string"){
-if(!pattern5.test(data96)){
-const err249 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data96};
+else {
+const err249 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/timeout",schemaPath:"#/properties/issuers/items/properties/introspection/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.timeout.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.timeout,data:data94};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3160,8 +3142,11 @@ vErrors.push(err249);
 errors++;
 }
 }
-else {
-const err250 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data96};
+if(data88.max_age !== undefined){
+let data95 = data88.max_age;
+if(typeof data95 === "string"){
+if(!pattern5.test(data95)){
+const err250 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/max_age",schemaPath:"#/properties/issuers/items/properties/introspection/properties/max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuers.items.properties.introspection.properties.max_age,data:data95};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3171,11 +3156,8 @@ vErrors.push(err250);
 errors++;
 }
 }
-if(data90.max_response_size !== undefined){
-let data97 = data90.max_response_size;
-if(typeof data97 === "string"){
-if(!pattern6.test(data97)){
-const err251 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data97};
+else {
+const err251 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/max_age",schemaPath:"#/properties/issuers/items/properties/introspection/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.max_age.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.max_age,data:data95};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3185,8 +3167,9 @@ vErrors.push(err251);
 errors++;
 }
 }
+}
 else {
-const err252 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data97};
+const err252 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.introspection.type,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3196,10 +3179,11 @@ vErrors.push(err252);
 errors++;
 }
 }
-if(data90.max_keys !== undefined){
-let data98 = data90.max_keys;
-if(!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))){
-const err253 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data98};
+if(data71.subject_prefix !== undefined){
+let data96 = data71.subject_prefix;
+if(typeof data96 === "string"){
+if(func3(data96) > 256){
+const err253 = {instancePath:instancePath+"/issuers/" + i13+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data96};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3208,9 +3192,9 @@ vErrors.push(err253);
 }
 errors++;
 }
-if((typeof data98 == "number") && (isFinite(data98))){
-if(data98 > 1000 || isNaN(data98)){
-const err254 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data98};
+}
+else {
+const err254 = {instancePath:instancePath+"/issuers/" + i13+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data96};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3219,8 +3203,12 @@ vErrors.push(err254);
 }
 errors++;
 }
-if(data98 < 1 || isNaN(data98)){
-const err255 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data98};
+}
+if(data71.subject_type !== undefined){
+let data97 = data71.subject_type;
+if(typeof data97 === "string"){
+if(func3(data97) > 128){
+const err255 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data97};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3229,11 +3217,8 @@ vErrors.push(err255);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err256 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data90};
+if(func3(data97) < 1){
+const err256 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data97};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3243,12 +3228,8 @@ vErrors.push(err256);
 errors++;
 }
 }
-if(data.authentication !== undefined){
-let data99 = data.authentication;
-if(data99 && typeof data99 == "object" && !Array.isArray(data99)){
-for(const key14 in data99){
-if(!((((((key14 === "clock_skew") || (key14 === "max_token_size")) || (key14 === "token_cache_entries")) || (key14 === "token_cache_max_age")) || (key14 === "max_failures_per_address")) || (key14 === "max_failures"))){
-const err257 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data99};
+else {
+const err257 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data97};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3258,11 +3239,11 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data99.clock_skew !== undefined){
-let data100 = data99.clock_skew;
-if(typeof data100 === "string"){
-if(!pattern5.test(data100)){
-const err258 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data100};
+if(data71.attributes !== undefined){
+let data98 = data71.attributes;
+if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
+if(Object.keys(data98).length > 100){
+const err258 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data98};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3271,9 +3252,11 @@ vErrors.push(err258);
 }
 errors++;
 }
-}
-else {
-const err259 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data100};
+for(const key12 in data98){
+const _errs217 = errors;
+if(typeof key12 === "string"){
+if(!pattern26.test(key12)){
+const err259 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,127}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,127}$",parentSchema:schema31.properties.issuers.items.properties.attributes.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3283,11 +3266,9 @@ vErrors.push(err259);
 errors++;
 }
 }
-if(data99.max_token_size !== undefined){
-let data101 = data99.max_token_size;
-if(typeof data101 === "string"){
-if(!pattern6.test(data101)){
-const err260 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data101};
+var valid51 = _errs217 === errors;
+if(!valid51){
+const err260 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema31.properties.issuers.items.properties.attributes.propertyNames,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data98};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3297,8 +3278,11 @@ vErrors.push(err260);
 errors++;
 }
 }
-else {
-const err261 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data101};
+for(const key13 in data98){
+let data99 = data98[key13];
+if(typeof data99 === "string"){
+if(func3(data99) > 1024){
+const err261 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data99};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3307,11 +3291,8 @@ vErrors.push(err261);
 }
 errors++;
 }
-}
-if(data99.token_cache_entries !== undefined){
-let data102 = data99.token_cache_entries;
-if(!(((typeof data102 == "number") && (!(data102 % 1) && !isNaN(data102))) && (isFinite(data102)))){
-const err262 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data102};
+if(func3(data99) < 1){
+const err262 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data99};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3320,9 +3301,9 @@ vErrors.push(err262);
 }
 errors++;
 }
-if((typeof data102 == "number") && (isFinite(data102))){
-if(data102 > 1000000 || isNaN(data102)){
-const err263 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data102};
+}
+else {
+const err263 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.attributes.additionalProperties.type,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data99};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3331,8 +3312,10 @@ vErrors.push(err263);
 }
 errors++;
 }
-if(data102 < 1 || isNaN(data102)){
-const err264 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data102};
+}
+}
+else {
+const err264 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.attributes.type,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data98};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3342,12 +3325,11 @@ vErrors.push(err264);
 errors++;
 }
 }
-}
-if(data99.token_cache_max_age !== undefined){
-let data103 = data99.token_cache_max_age;
-if(typeof data103 === "string"){
-if(!pattern5.test(data103)){
-const err265 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data103};
+if(data71.subject_claim !== undefined){
+let data100 = data71.subject_claim;
+if(typeof data100 === "string"){
+if(func3(data100) > 256){
+const err265 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data100};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3356,9 +3338,8 @@ vErrors.push(err265);
 }
 errors++;
 }
-}
-else {
-const err266 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data103};
+if(func3(data100) < 1){
+const err266 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data100};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3368,10 +3349,8 @@ vErrors.push(err266);
 errors++;
 }
 }
-if(data99.max_failures_per_address !== undefined){
-let data104 = data99.max_failures_per_address;
-if(!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))){
-const err267 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.max_failures_per_address.type,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data104};
+else {
+const err267 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data100};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3380,9 +3359,11 @@ vErrors.push(err267);
 }
 errors++;
 }
-if((typeof data104 == "number") && (isFinite(data104))){
-if(data104 > 100000 || isNaN(data104)){
-const err268 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data104};
+}
+if(data71.preset !== undefined){
+let data101 = data71.preset;
+if(typeof data101 !== "string"){
+const err268 = {instancePath:instancePath+"/issuers/" + i13+"/preset",schemaPath:"#/properties/issuers/items/properties/preset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.preset.type,parentSchema:schema31.properties.issuers.items.properties.preset,data:data101};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -3391,8 +3372,8 @@ vErrors.push(err268);
 }
 errors++;
 }
-if(data104 < 1 || isNaN(data104)){
-const err269 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data104};
+if(!((data101 === "none") || (data101 === "kubernetes"))){
+const err269 = {instancePath:instancePath+"/issuers/" + i13+"/preset",schemaPath:"#/properties/issuers/items/properties/preset/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.preset.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.preset.enum,parentSchema:schema31.properties.issuers.items.properties.preset,data:data101};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -3402,11 +3383,10 @@ vErrors.push(err269);
 errors++;
 }
 }
-}
-if(data99.max_failures !== undefined){
-let data105 = data99.max_failures;
-if(!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))){
-const err270 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.max_failures.type,parentSchema:schema31.properties.authentication.properties.max_failures,data:data105};
+if(data71.require_binding !== undefined){
+let data102 = data71.require_binding;
+if(typeof data102 !== "string"){
+const err270 = {instancePath:instancePath+"/issuers/" + i13+"/require_binding",schemaPath:"#/properties/issuers/items/properties/require_binding/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.require_binding.type,parentSchema:schema31.properties.issuers.items.properties.require_binding,data:data102};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -3415,9 +3395,8 @@ vErrors.push(err270);
 }
 errors++;
 }
-if((typeof data105 == "number") && (isFinite(data105))){
-if(data105 > 1000000 || isNaN(data105)){
-const err271 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.max_failures,data:data105};
+if(!((((data102 === "none") || (data102 === "any")) || (data102 === "dpop")) || (data102 === "certificate"))){
+const err271 = {instancePath:instancePath+"/issuers/" + i13+"/require_binding",schemaPath:"#/properties/issuers/items/properties/require_binding/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.require_binding.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.require_binding.enum,parentSchema:schema31.properties.issuers.items.properties.require_binding,data:data102};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -3426,8 +3405,12 @@ vErrors.push(err271);
 }
 errors++;
 }
-if(data105 < 1 || isNaN(data105)){
-const err272 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.max_failures,data:data105};
+}
+if(data71.authorities_file !== undefined){
+let data103 = data71.authorities_file;
+if(typeof data103 === "string"){
+if(func3(data103) > 4096){
+const err272 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data103};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -3436,11 +3419,8 @@ vErrors.push(err272);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err273 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data99};
+if(func3(data103) < 1){
+const err273 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data103};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -3450,12 +3430,8 @@ vErrors.push(err273);
 errors++;
 }
 }
-if(data.identity_token !== undefined){
-let data106 = data.identity_token;
-if(data106 && typeof data106 == "object" && !Array.isArray(data106)){
-for(const key15 in data106){
-if(!(((((key15 === "issuer") || (key15 === "lifetime")) || (key15 === "key_file")) || (key15 === "rotation_interval")) || (key15 === "publish_lead"))){
-const err274 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data106};
+else {
+const err274 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.authorities_file.type,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data103};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -3465,11 +3441,11 @@ vErrors.push(err274);
 errors++;
 }
 }
-if(data106.issuer !== undefined){
-let data107 = data106.issuer;
-if(typeof data107 === "string"){
-if(func3(data107) > 4096){
-const err275 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data107};
+if(data71.token_file !== undefined){
+let data104 = data71.token_file;
+if(typeof data104 === "string"){
+if(func3(data104) > 4096){
+const err275 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data104};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -3478,8 +3454,8 @@ vErrors.push(err275);
 }
 errors++;
 }
-if(func3(data107) < 1){
-const err276 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data107};
+if(func3(data104) < 1){
+const err276 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data104};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -3490,7 +3466,7 @@ errors++;
 }
 }
 else {
-const err277 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data107};
+const err277 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_file.type,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data104};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -3500,11 +3476,9 @@ vErrors.push(err277);
 errors++;
 }
 }
-if(data106.lifetime !== undefined){
-let data108 = data106.lifetime;
-if(typeof data108 === "string"){
-if(!pattern5.test(data108)){
-const err278 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data108};
+}
+else {
+const err278 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data71};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -3514,8 +3488,9 @@ vErrors.push(err278);
 errors++;
 }
 }
+}
 else {
-const err279 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data108};
+const err279 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data70};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -3525,11 +3500,12 @@ vErrors.push(err279);
 errors++;
 }
 }
-if(data106.key_file !== undefined){
-let data109 = data106.key_file;
-if(typeof data109 === "string"){
-if(func3(data109) > 4096){
-const err280 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data109};
+if(data.dpop !== undefined){
+let data105 = data.dpop;
+if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
+for(const key14 in data105){
+if(!(((((key14 === "algorithms") || (key14 === "max_age")) || (key14 === "require_nonce")) || (key14 === "nonce_lifetime")) || (key14 === "replay_entries"))){
+const err280 = {instancePath:instancePath+"/dpop",schemaPath:"#/properties/dpop/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.dpop,data:data105};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -3538,8 +3514,12 @@ vErrors.push(err280);
 }
 errors++;
 }
-if(func3(data109) < 1){
-const err281 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data109};
+}
+if(data105.algorithms !== undefined){
+let data106 = data105.algorithms;
+if(Array.isArray(data106)){
+if(data106.length < 1){
+const err281 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.dpop.properties.algorithms,data:data106};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -3548,9 +3528,11 @@ vErrors.push(err281);
 }
 errors++;
 }
-}
-else {
-const err282 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data109};
+const len14 = data106.length;
+for(let i22=0; i22<len14; i22++){
+let data107 = data106[i22];
+if(typeof data107 !== "string"){
+const err282 = {instancePath:instancePath+"/dpop/algorithms/" + i22,schemaPath:"#/properties/dpop/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.algorithms.items.type,parentSchema:schema31.properties.dpop.properties.algorithms.items,data:data107};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -3559,12 +3541,8 @@ vErrors.push(err282);
 }
 errors++;
 }
-}
-if(data106.rotation_interval !== undefined){
-let data110 = data106.rotation_interval;
-if(typeof data110 === "string"){
-if(!pattern5.test(data110)){
-const err283 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data110};
+if(!(((((((((((data107 === "RS256") || (data107 === "RS384")) || (data107 === "RS512")) || (data107 === "PS256")) || (data107 === "PS384")) || (data107 === "PS512")) || (data107 === "ES256")) || (data107 === "ES384")) || (data107 === "ES512")) || (data107 === "EdDSA")) || (data107 === "Ed25519"))){
+const err283 = {instancePath:instancePath+"/dpop/algorithms/" + i22,schemaPath:"#/properties/dpop/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.dpop.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.dpop.properties.algorithms.items.enum,parentSchema:schema31.properties.dpop.properties.algorithms.items,data:data107};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -3574,8 +3552,18 @@ vErrors.push(err283);
 errors++;
 }
 }
-else {
-const err284 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.rotation_interval.type,parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data110};
+let i23 = data106.length;
+let j8;
+if(i23 > 1){
+const indices8 = {};
+for(;i23--;){
+let item8 = data106[i23];
+if(typeof item8 !== "string"){
+continue;
+}
+if(typeof indices8[item8] == "number"){
+j8 = indices8[item8];
+const err284 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i23+" are identical)",schema:true,parentSchema:schema31.properties.dpop.properties.algorithms,data:data106};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -3583,13 +3571,14 @@ else {
 vErrors.push(err284);
 }
 errors++;
+break;
+}
+indices8[item8] = i23;
 }
 }
-if(data106.publish_lead !== undefined){
-let data111 = data106.publish_lead;
-if(typeof data111 === "string"){
-if(!pattern5.test(data111)){
-const err285 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data111};
+}
+else {
+const err285 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.dpop.properties.algorithms.type,parentSchema:schema31.properties.dpop.properties.algorithms,data:data106};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -3599,8 +3588,11 @@ vErrors.push(err285);
 errors++;
 }
 }
-else {
-const err286 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.publish_lead.type,parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data111};
+if(data105.max_age !== undefined){
+let data108 = data105.max_age;
+if(typeof data108 === "string"){
+if(!pattern5.test(data108)){
+const err286 = {instancePath:instancePath+"/dpop/max_age",schemaPath:"#/properties/dpop/properties/max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.dpop.properties.max_age,data:data108};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -3610,9 +3602,8 @@ vErrors.push(err286);
 errors++;
 }
 }
-}
 else {
-const err287 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data106};
+const err287 = {instancePath:instancePath+"/dpop/max_age",schemaPath:"#/properties/dpop/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.max_age.type,parentSchema:schema31.properties.dpop.properties.max_age,data:data108};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -3622,12 +3613,10 @@ vErrors.push(err287);
 errors++;
 }
 }
-if(data.check !== undefined){
-let data112 = data.check;
-if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
-for(const key16 in data112){
-if(!(func1.call(schema31.properties.check.properties, key16))){
-const err288 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data112};
+if(data105.require_nonce !== undefined){
+let data109 = data105.require_nonce;
+if(typeof data109 !== "boolean"){
+const err288 = {instancePath:instancePath+"/dpop/require_nonce",schemaPath:"#/properties/dpop/properties/require_nonce/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.dpop.properties.require_nonce.type,parentSchema:schema31.properties.dpop.properties.require_nonce,data:data109};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -3637,11 +3626,11 @@ vErrors.push(err288);
 errors++;
 }
 }
-if(data112.host !== undefined){
-let data113 = data112.host;
-if(typeof data113 === "string"){
-if(func3(data113) > 4096){
-const err289 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data113};
+if(data105.nonce_lifetime !== undefined){
+let data110 = data105.nonce_lifetime;
+if(typeof data110 === "string"){
+if(!pattern5.test(data110)){
+const err289 = {instancePath:instancePath+"/dpop/nonce_lifetime",schemaPath:"#/properties/dpop/properties/nonce_lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.dpop.properties.nonce_lifetime,data:data110};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -3650,8 +3639,9 @@ vErrors.push(err289);
 }
 errors++;
 }
-if(func3(data113) < 1){
-const err290 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data113};
+}
+else {
+const err290 = {instancePath:instancePath+"/dpop/nonce_lifetime",schemaPath:"#/properties/dpop/properties/nonce_lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.nonce_lifetime.type,parentSchema:schema31.properties.dpop.properties.nonce_lifetime,data:data110};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -3661,8 +3651,10 @@ vErrors.push(err290);
 errors++;
 }
 }
-else {
-const err291 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data113};
+if(data105.replay_entries !== undefined){
+let data111 = data105.replay_entries;
+if(!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))){
+const err291 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.dpop.properties.replay_entries.type,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data111};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -3671,11 +3663,9 @@ vErrors.push(err291);
 }
 errors++;
 }
-}
-if(data112.port !== undefined){
-let data114 = data112.port;
-if(!(((typeof data114 == "number") && (!(data114 % 1) && !isNaN(data114))) && (isFinite(data114)))){
-const err292 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data114};
+if((typeof data111 == "number") && (isFinite(data111))){
+if(data111 > 10000000 || isNaN(data111)){
+const err292 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data111};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -3684,9 +3674,8 @@ vErrors.push(err292);
 }
 errors++;
 }
-if((typeof data114 == "number") && (isFinite(data114))){
-if(data114 > 65535 || isNaN(data114)){
-const err293 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data114};
+if(data111 < 1000 || isNaN(data111)){
+const err293 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data111};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -3695,8 +3684,11 @@ vErrors.push(err293);
 }
 errors++;
 }
-if(data114 < 0 || isNaN(data114)){
-const err294 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data114};
+}
+}
+}
+else {
+const err294 = {instancePath:instancePath+"/dpop",schemaPath:"#/properties/dpop/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.dpop.type,parentSchema:schema31.properties.dpop,data:data105};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -3706,12 +3698,12 @@ vErrors.push(err294);
 errors++;
 }
 }
-}
-if(data112.public_url !== undefined){
-let data115 = data112.public_url;
-if(typeof data115 === "string"){
-if(func3(data115) > 4096){
-const err295 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data115};
+if(data.client_identity !== undefined){
+let data112 = data.client_identity;
+if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
+for(const key15 in data112){
+if(!((((key15 === "subject_from") || (key15 === "trust_domains")) || (key15 === "subject_type")) || (key15 === "subject_prefix"))){
+const err295 = {instancePath:instancePath+"/client_identity",schemaPath:"#/properties/client_identity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.client_identity,data:data112};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -3720,8 +3712,11 @@ vErrors.push(err295);
 }
 errors++;
 }
-if(func3(data115) < 1){
-const err296 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data115};
+}
+if(data112.subject_from !== undefined){
+let data113 = data112.subject_from;
+if(typeof data113 !== "string"){
+const err296 = {instancePath:instancePath+"/client_identity/subject_from",schemaPath:"#/properties/client_identity/properties/subject_from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_from.type,parentSchema:schema31.properties.client_identity.properties.subject_from,data:data113};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -3730,9 +3725,8 @@ vErrors.push(err296);
 }
 errors++;
 }
-}
-else {
-const err297 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data115};
+if(!(((((data113 === "none") || (data113 === "spiffe")) || (data113 === "uri")) || (data113 === "dns")) || (data113 === "email"))){
+const err297 = {instancePath:instancePath+"/client_identity/subject_from",schemaPath:"#/properties/client_identity/properties/subject_from/enum",keyword:"enum",params:{allowedValues: schema31.properties.client_identity.properties.subject_from.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.client_identity.properties.subject_from.enum,parentSchema:schema31.properties.client_identity.properties.subject_from,data:data113};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -3742,11 +3736,11 @@ vErrors.push(err297);
 errors++;
 }
 }
-if(data112.keys !== undefined){
-let data116 = data112.keys;
-if(Array.isArray(data116)){
-if(data116.length > 1000){
-const err298 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data116};
+if(data112.trust_domains !== undefined){
+let data114 = data112.trust_domains;
+if(Array.isArray(data114)){
+if(data114.length > 1000){
+const err298 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data114};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -3755,12 +3749,12 @@ vErrors.push(err298);
 }
 errors++;
 }
-const len13 = data116.length;
-for(let i21=0; i21<len13; i21++){
-let data117 = data116[i21];
-if(data117 && typeof data117 == "object" && !Array.isArray(data117)){
-if(data117.id === undefined){
-const err299 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data117};
+const len15 = data114.length;
+for(let i24=0; i24<len15; i24++){
+let data115 = data114[i24];
+if(typeof data115 === "string"){
+if(!pattern29.test(data115)){
+const err299 = {instancePath:instancePath+"/client_identity/trust_domains/" + i24,schemaPath:"#/properties/client_identity/properties/trust_domains/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9._-]{1,255}$"},message:"must match pattern \""+"^[a-z0-9._-]{1,255}$"+"\"",schema:"^[a-z0-9._-]{1,255}$",parentSchema:schema31.properties.client_identity.properties.trust_domains.items,data:data115};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -3769,8 +3763,9 @@ vErrors.push(err299);
 }
 errors++;
 }
-if(data117.sha256 === undefined){
-const err300 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data117};
+}
+else {
+const err300 = {instancePath:instancePath+"/client_identity/trust_domains/" + i24,schemaPath:"#/properties/client_identity/properties/trust_domains/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.trust_domains.items.type,parentSchema:schema31.properties.client_identity.properties.trust_domains.items,data:data115};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -3779,9 +3774,19 @@ vErrors.push(err300);
 }
 errors++;
 }
-for(const key17 in data117){
-if(!((key17 === "id") || (key17 === "sha256"))){
-const err301 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data117};
+}
+let i25 = data114.length;
+let j9;
+if(i25 > 1){
+const indices9 = {};
+for(;i25--;){
+let item9 = data114[i25];
+if(typeof item9 !== "string"){
+continue;
+}
+if(typeof indices9[item9] == "number"){
+j9 = indices9[item9];
+const err301 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i25+" are identical)",schema:true,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data114};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -3789,13 +3794,14 @@ else {
 vErrors.push(err301);
 }
 errors++;
+break;
+}
+indices9[item9] = i25;
 }
 }
-if(data117.id !== undefined){
-let data118 = data117.id;
-if(typeof data118 === "string"){
-if(!pattern39.test(data118)){
-const err302 = {instancePath:instancePath+"/check/keys/" + i21+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data118};
+}
+else {
+const err302 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.client_identity.properties.trust_domains.type,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data114};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -3805,8 +3811,11 @@ vErrors.push(err302);
 errors++;
 }
 }
-else {
-const err303 = {instancePath:instancePath+"/check/keys/" + i21+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data118};
+if(data112.subject_type !== undefined){
+let data116 = data112.subject_type;
+if(typeof data116 === "string"){
+if(func3(data116) > 128){
+const err303 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data116};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -3815,12 +3824,8 @@ vErrors.push(err303);
 }
 errors++;
 }
-}
-if(data117.sha256 !== undefined){
-let data119 = data117.sha256;
-if(typeof data119 === "string"){
-if(!pattern40.test(data119)){
-const err304 = {instancePath:instancePath+"/check/keys/" + i21+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data119};
+if(func3(data116) < 1){
+const err304 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data116};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -3831,7 +3836,7 @@ errors++;
 }
 }
 else {
-const err305 = {instancePath:instancePath+"/check/keys/" + i21+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data119};
+const err305 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_type.type,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data116};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -3841,9 +3846,11 @@ vErrors.push(err305);
 errors++;
 }
 }
-}
-else {
-const err306 = {instancePath:instancePath+"/check/keys/" + i21,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data117};
+if(data112.subject_prefix !== undefined){
+let data117 = data112.subject_prefix;
+if(typeof data117 === "string"){
+if(func3(data117) > 256){
+const err306 = {instancePath:instancePath+"/client_identity/subject_prefix",schemaPath:"#/properties/client_identity/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.client_identity.properties.subject_prefix,data:data117};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -3853,9 +3860,8 @@ vErrors.push(err306);
 errors++;
 }
 }
-}
 else {
-const err307 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data116};
+const err307 = {instancePath:instancePath+"/client_identity/subject_prefix",schemaPath:"#/properties/client_identity/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_prefix.type,parentSchema:schema31.properties.client_identity.properties.subject_prefix,data:data117};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -3865,11 +3871,9 @@ vErrors.push(err307);
 errors++;
 }
 }
-if(data112.keys_file !== undefined){
-let data120 = data112.keys_file;
-if(typeof data120 === "string"){
-if(func3(data120) > 4096){
-const err308 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data120};
+}
+else {
+const err308 = {instancePath:instancePath+"/client_identity",schemaPath:"#/properties/client_identity/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.client_identity.type,parentSchema:schema31.properties.client_identity,data:data112};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -3878,8 +3882,13 @@ vErrors.push(err308);
 }
 errors++;
 }
-if(func3(data120) < 1){
-const err309 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data120};
+}
+if(data.api_keys !== undefined){
+let data118 = data.api_keys;
+if(data118 && typeof data118 == "object" && !Array.isArray(data118)){
+for(const key16 in data118){
+if(!((key16 === "file") || (key16 === "header"))){
+const err309 = {instancePath:instancePath+"/api_keys",schemaPath:"#/properties/api_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.api_keys,data:data118};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -3889,8 +3898,11 @@ vErrors.push(err309);
 errors++;
 }
 }
-else {
-const err310 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data120};
+if(data118.file !== undefined){
+let data119 = data118.file;
+if(typeof data119 === "string"){
+if(func3(data119) > 4096){
+const err310 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.api_keys.properties.file,data:data119};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -3899,12 +3911,8 @@ vErrors.push(err310);
 }
 errors++;
 }
-}
-if(data112.token_subjects !== undefined){
-let data121 = data112.token_subjects;
-if(Array.isArray(data121)){
-if(data121.length > 1000){
-const err311 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data121};
+if(func3(data119) < 1){
+const err311 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.api_keys.properties.file,data:data119};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -3913,12 +3921,9 @@ vErrors.push(err311);
 }
 errors++;
 }
-const len14 = data121.length;
-for(let i22=0; i22<len14; i22++){
-let data122 = data121[i22];
-if(typeof data122 === "string"){
-if(func3(data122) > 1024){
-const err312 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data122};
+}
+else {
+const err312 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.api_keys.properties.file.type,parentSchema:schema31.properties.api_keys.properties.file,data:data119};
 if(vErrors === null){
 vErrors = [err312];
 }
@@ -3927,8 +3932,12 @@ vErrors.push(err312);
 }
 errors++;
 }
-if(func3(data122) < 1){
-const err313 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data122};
+}
+if(data118.header !== undefined){
+let data120 = data118.header;
+if(typeof data120 === "string"){
+if(!pattern30.test(data120)){
+const err313 = {instancePath:instancePath+"/api_keys/header",schemaPath:"#/properties/api_keys/properties/header/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]{0,63}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9-]{0,63}$",parentSchema:schema31.properties.api_keys.properties.header,data:data120};
 if(vErrors === null){
 vErrors = [err313];
 }
@@ -3939,7 +3948,7 @@ errors++;
 }
 }
 else {
-const err314 = {instancePath:instancePath+"/check/token_subjects/" + i22,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data122};
+const err314 = {instancePath:instancePath+"/api_keys/header",schemaPath:"#/properties/api_keys/properties/header/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.api_keys.properties.header.type,parentSchema:schema31.properties.api_keys.properties.header,data:data120};
 if(vErrors === null){
 vErrors = [err314];
 }
@@ -3949,18 +3958,9 @@ vErrors.push(err314);
 errors++;
 }
 }
-let i23 = data121.length;
-let j8;
-if(i23 > 1){
-const indices8 = {};
-for(;i23--;){
-let item8 = data121[i23];
-if(typeof item8 !== "string"){
-continue;
 }
-if(typeof indices8[item8] == "number"){
-j8 = indices8[item8];
-const err315 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i23+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data121};
+else {
+const err315 = {instancePath:instancePath+"/api_keys",schemaPath:"#/properties/api_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.api_keys.type,parentSchema:schema31.properties.api_keys,data:data118};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -3968,14 +3968,14 @@ else {
 vErrors.push(err315);
 }
 errors++;
-break;
-}
-indices8[item8] = i23;
 }
 }
-}
-else {
-const err316 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data121};
+if(data.issuer_keys !== undefined){
+let data121 = data.issuer_keys;
+if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
+for(const key17 in data121){
+if(!((((((((key17 === "timeout") || (key17 === "refresh_interval")) || (key17 === "cooldown")) || (key17 === "stale_use")) || (key17 === "min_backoff")) || (key17 === "max_backoff")) || (key17 === "max_response_size")) || (key17 === "max_keys"))){
+const err316 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data121};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -3985,10 +3985,11 @@ vErrors.push(err316);
 errors++;
 }
 }
-if(data112.allow_unauthenticated !== undefined){
-let data123 = data112.allow_unauthenticated;
-if(typeof data123 !== "boolean"){
-const err317 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data123};
+if(data121.timeout !== undefined){
+let data122 = data121.timeout;
+if(typeof data122 === "string"){
+if(!pattern5.test(data122)){
+const err317 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data122};
 if(vErrors === null){
 vErrors = [err317];
 }
@@ -3998,11 +3999,8 @@ vErrors.push(err317);
 errors++;
 }
 }
-if(data112.max_body_size !== undefined){
-let data124 = data112.max_body_size;
-if(typeof data124 === "string"){
-if(!pattern6.test(data124)){
-const err318 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data124};
+else {
+const err318 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data122};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -4012,8 +4010,11 @@ vErrors.push(err318);
 errors++;
 }
 }
-else {
-const err319 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data124};
+if(data121.refresh_interval !== undefined){
+let data123 = data121.refresh_interval;
+if(typeof data123 === "string"){
+if(!pattern5.test(data123)){
+const err319 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data123};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -4023,10 +4024,8 @@ vErrors.push(err319);
 errors++;
 }
 }
-if(data112.max_json_depth !== undefined){
-let data125 = data112.max_json_depth;
-if(!(((typeof data125 == "number") && (!(data125 % 1) && !isNaN(data125))) && (isFinite(data125)))){
-const err320 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data125};
+else {
+const err320 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data123};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -4035,9 +4034,12 @@ vErrors.push(err320);
 }
 errors++;
 }
-if((typeof data125 == "number") && (isFinite(data125))){
-if(data125 > 256 || isNaN(data125)){
-const err321 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data125};
+}
+if(data121.cooldown !== undefined){
+let data124 = data121.cooldown;
+if(typeof data124 === "string"){
+if(!pattern5.test(data124)){
+const err321 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data124};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -4046,8 +4048,9 @@ vErrors.push(err321);
 }
 errors++;
 }
-if(data125 < 4 || isNaN(data125)){
-const err322 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data125};
+}
+else {
+const err322 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data124};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -4057,11 +4060,11 @@ vErrors.push(err322);
 errors++;
 }
 }
-}
-if(data112.max_evaluations !== undefined){
-let data126 = data112.max_evaluations;
-if(!(((typeof data126 == "number") && (!(data126 % 1) && !isNaN(data126))) && (isFinite(data126)))){
-const err323 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data126};
+if(data121.stale_use !== undefined){
+let data125 = data121.stale_use;
+if(typeof data125 === "string"){
+if(!pattern5.test(data125)){
+const err323 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data125};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -4070,9 +4073,9 @@ vErrors.push(err323);
 }
 errors++;
 }
-if((typeof data126 == "number") && (isFinite(data126))){
-if(data126 > 100000 || isNaN(data126)){
-const err324 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data126};
+}
+else {
+const err324 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data125};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -4081,8 +4084,12 @@ vErrors.push(err324);
 }
 errors++;
 }
-if(data126 < 1 || isNaN(data126)){
-const err325 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data126};
+}
+if(data121.min_backoff !== undefined){
+let data126 = data121.min_backoff;
+if(typeof data126 === "string"){
+if(!pattern5.test(data126)){
+const err325 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data126};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -4092,11 +4099,8 @@ vErrors.push(err325);
 errors++;
 }
 }
-}
-if(data112.complete_entities !== undefined){
-let data127 = data112.complete_entities;
-if(typeof data127 !== "boolean"){
-const err326 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data127};
+else {
+const err326 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data126};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -4106,9 +4110,11 @@ vErrors.push(err326);
 errors++;
 }
 }
-}
-else {
-const err327 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data112};
+if(data121.max_backoff !== undefined){
+let data127 = data121.max_backoff;
+if(typeof data127 === "string"){
+if(!pattern5.test(data127)){
+const err327 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data127};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -4118,12 +4124,8 @@ vErrors.push(err327);
 errors++;
 }
 }
-if(data.operations !== undefined){
-let data128 = data.operations;
-if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
-for(const key18 in data128){
-if(!((key18 === "host") || (key18 === "port"))){
-const err328 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data128};
+else {
+const err328 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data127};
 if(vErrors === null){
 vErrors = [err328];
 }
@@ -4133,11 +4135,11 @@ vErrors.push(err328);
 errors++;
 }
 }
-if(data128.host !== undefined){
-let data129 = data128.host;
-if(typeof data129 === "string"){
-if(func3(data129) > 4096){
-const err329 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data129};
+if(data121.max_response_size !== undefined){
+let data128 = data121.max_response_size;
+if(typeof data128 === "string"){
+if(!pattern6.test(data128)){
+const err329 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data128};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -4146,8 +4148,9 @@ vErrors.push(err329);
 }
 errors++;
 }
-if(func3(data129) < 1){
-const err330 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data129};
+}
+else {
+const err330 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data128};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -4157,8 +4160,10 @@ vErrors.push(err330);
 errors++;
 }
 }
-else {
-const err331 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data129};
+if(data121.max_keys !== undefined){
+let data129 = data121.max_keys;
+if(!(((typeof data129 == "number") && (!(data129 % 1) && !isNaN(data129))) && (isFinite(data129)))){
+const err331 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data129};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -4167,11 +4172,9 @@ vErrors.push(err331);
 }
 errors++;
 }
-}
-if(data128.port !== undefined){
-let data130 = data128.port;
-if(!(((typeof data130 == "number") && (!(data130 % 1) && !isNaN(data130))) && (isFinite(data130)))){
-const err332 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data130};
+if((typeof data129 == "number") && (isFinite(data129))){
+if(data129 > 1000 || isNaN(data129)){
+const err332 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data129};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -4180,9 +4183,8 @@ vErrors.push(err332);
 }
 errors++;
 }
-if((typeof data130 == "number") && (isFinite(data130))){
-if(data130 > 65535 || isNaN(data130)){
-const err333 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data130};
+if(data129 < 1 || isNaN(data129)){
+const err333 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data129};
 if(vErrors === null){
 vErrors = [err333];
 }
@@ -4191,8 +4193,11 @@ vErrors.push(err333);
 }
 errors++;
 }
-if(data130 < 0 || isNaN(data130)){
-const err334 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data130};
+}
+}
+}
+else {
+const err334 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data121};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -4202,10 +4207,12 @@ vErrors.push(err334);
 errors++;
 }
 }
-}
-}
-else {
-const err335 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data128};
+if(data.authentication !== undefined){
+let data130 = data.authentication;
+if(data130 && typeof data130 == "object" && !Array.isArray(data130)){
+for(const key18 in data130){
+if(!((((((key18 === "clock_skew") || (key18 === "max_token_size")) || (key18 === "token_cache_entries")) || (key18 === "token_cache_max_age")) || (key18 === "max_failures_per_address")) || (key18 === "max_failures"))){
+const err335 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data130};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -4215,12 +4222,11 @@ vErrors.push(err335);
 errors++;
 }
 }
-if(data.records !== undefined){
-let data131 = data.records;
-if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
-for(const key19 in data131){
-if(!((((key19 === "sink") || (key19 === "file")) || (key19 === "queue_capacity")) || (key19 === "flush_interval"))){
-const err336 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data131};
+if(data130.clock_skew !== undefined){
+let data131 = data130.clock_skew;
+if(typeof data131 === "string"){
+if(!pattern5.test(data131)){
+const err336 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data131};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -4230,10 +4236,8 @@ vErrors.push(err336);
 errors++;
 }
 }
-if(data131.sink !== undefined){
-let data132 = data131.sink;
-if(typeof data132 !== "string"){
-const err337 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data132};
+else {
+const err337 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data131};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -4242,8 +4246,12 @@ vErrors.push(err337);
 }
 errors++;
 }
-if(!(((data132 === "stdout") || (data132 === "file")) || (data132 === "none"))){
-const err338 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data132};
+}
+if(data130.max_token_size !== undefined){
+let data132 = data130.max_token_size;
+if(typeof data132 === "string"){
+if(!pattern6.test(data132)){
+const err338 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data132};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -4253,11 +4261,8 @@ vErrors.push(err338);
 errors++;
 }
 }
-if(data131.file !== undefined){
-let data133 = data131.file;
-if(typeof data133 === "string"){
-if(func3(data133) > 4096){
-const err339 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data133};
+else {
+const err339 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data132};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -4266,8 +4271,11 @@ vErrors.push(err339);
 }
 errors++;
 }
-if(func3(data133) < 1){
-const err340 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data133};
+}
+if(data130.token_cache_entries !== undefined){
+let data133 = data130.token_cache_entries;
+if(!(((typeof data133 == "number") && (!(data133 % 1) && !isNaN(data133))) && (isFinite(data133)))){
+const err340 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data133};
 if(vErrors === null){
 vErrors = [err340];
 }
@@ -4276,9 +4284,9 @@ vErrors.push(err340);
 }
 errors++;
 }
-}
-else {
-const err341 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data133};
+if((typeof data133 == "number") && (isFinite(data133))){
+if(data133 > 1000000 || isNaN(data133)){
+const err341 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data133};
 if(vErrors === null){
 vErrors = [err341];
 }
@@ -4287,11 +4295,8 @@ vErrors.push(err341);
 }
 errors++;
 }
-}
-if(data131.queue_capacity !== undefined){
-let data134 = data131.queue_capacity;
-if(!(((typeof data134 == "number") && (!(data134 % 1) && !isNaN(data134))) && (isFinite(data134)))){
-const err342 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data134};
+if(data133 < 1 || isNaN(data133)){
+const err342 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data133};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -4300,9 +4305,13 @@ vErrors.push(err342);
 }
 errors++;
 }
-if((typeof data134 == "number") && (isFinite(data134))){
-if(data134 > 1048576 || isNaN(data134)){
-const err343 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data134};
+}
+}
+if(data130.token_cache_max_age !== undefined){
+let data134 = data130.token_cache_max_age;
+if(typeof data134 === "string"){
+if(!pattern5.test(data134)){
+const err343 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data134};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -4311,8 +4320,9 @@ vErrors.push(err343);
 }
 errors++;
 }
-if(data134 < 1024 || isNaN(data134)){
-const err344 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data134};
+}
+else {
+const err344 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data134};
 if(vErrors === null){
 vErrors = [err344];
 }
@@ -4322,12 +4332,10 @@ vErrors.push(err344);
 errors++;
 }
 }
-}
-if(data131.flush_interval !== undefined){
-let data135 = data131.flush_interval;
-if(typeof data135 === "string"){
-if(!pattern5.test(data135)){
-const err345 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data135};
+if(data130.max_failures_per_address !== undefined){
+let data135 = data130.max_failures_per_address;
+if(!(((typeof data135 == "number") && (!(data135 % 1) && !isNaN(data135))) && (isFinite(data135)))){
+const err345 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.max_failures_per_address.type,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data135};
 if(vErrors === null){
 vErrors = [err345];
 }
@@ -4336,9 +4344,9 @@ vErrors.push(err345);
 }
 errors++;
 }
-}
-else {
-const err346 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data135};
+if((typeof data135 == "number") && (isFinite(data135))){
+if(data135 > 100000 || isNaN(data135)){
+const err346 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data135};
 if(vErrors === null){
 vErrors = [err346];
 }
@@ -4347,10 +4355,8 @@ vErrors.push(err346);
 }
 errors++;
 }
-}
-}
-else {
-const err347 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data131};
+if(data135 < 1 || isNaN(data135)){
+const err347 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data135};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -4360,12 +4366,11 @@ vErrors.push(err347);
 errors++;
 }
 }
-if(data.policies !== undefined){
-let data136 = data.policies;
-if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
-for(const key20 in data136){
-if(!(((key20 === "dir") || (key20 === "settle")) || (key20 === "poll_interval"))){
-const err348 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data136};
+}
+if(data130.max_failures !== undefined){
+let data136 = data130.max_failures;
+if(!(((typeof data136 == "number") && (!(data136 % 1) && !isNaN(data136))) && (isFinite(data136)))){
+const err348 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.max_failures.type,parentSchema:schema31.properties.authentication.properties.max_failures,data:data136};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -4374,12 +4379,9 @@ vErrors.push(err348);
 }
 errors++;
 }
-}
-if(data136.dir !== undefined){
-let data137 = data136.dir;
-if(typeof data137 === "string"){
-if(func3(data137) > 4096){
-const err349 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data137};
+if((typeof data136 == "number") && (isFinite(data136))){
+if(data136 > 1000000 || isNaN(data136)){
+const err349 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.max_failures,data:data136};
 if(vErrors === null){
 vErrors = [err349];
 }
@@ -4388,8 +4390,8 @@ vErrors.push(err349);
 }
 errors++;
 }
-if(func3(data137) < 1){
-const err350 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data137};
+if(data136 < 1 || isNaN(data136)){
+const err350 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.max_failures,data:data136};
 if(vErrors === null){
 vErrors = [err350];
 }
@@ -4399,8 +4401,10 @@ vErrors.push(err350);
 errors++;
 }
 }
+}
+}
 else {
-const err351 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data137};
+const err351 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data130};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -4410,11 +4414,12 @@ vErrors.push(err351);
 errors++;
 }
 }
-if(data136.settle !== undefined){
-let data138 = data136.settle;
-if(typeof data138 === "string"){
-if(!pattern5.test(data138)){
-const err352 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data138};
+if(data.identity_token !== undefined){
+let data137 = data.identity_token;
+if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
+for(const key19 in data137){
+if(!(((((key19 === "issuer") || (key19 === "lifetime")) || (key19 === "key_file")) || (key19 === "rotation_interval")) || (key19 === "publish_lead"))){
+const err352 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data137};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -4424,8 +4429,11 @@ vErrors.push(err352);
 errors++;
 }
 }
-else {
-const err353 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data138};
+if(data137.issuer !== undefined){
+let data138 = data137.issuer;
+if(typeof data138 === "string"){
+if(func3(data138) > 4096){
+const err353 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data138};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -4434,12 +4442,8 @@ vErrors.push(err353);
 }
 errors++;
 }
-}
-if(data136.poll_interval !== undefined){
-let data139 = data136.poll_interval;
-if(typeof data139 === "string"){
-if(!pattern5.test(data139)){
-const err354 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data139};
+if(func3(data138) < 1){
+const err354 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data138};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -4450,7 +4454,7 @@ errors++;
 }
 }
 else {
-const err355 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data139};
+const err355 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data138};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -4460,9 +4464,11 @@ vErrors.push(err355);
 errors++;
 }
 }
-}
-else {
-const err356 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data136};
+if(data137.lifetime !== undefined){
+let data139 = data137.lifetime;
+if(typeof data139 === "string"){
+if(!pattern5.test(data139)){
+const err356 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data139};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -4472,12 +4478,8 @@ vErrors.push(err356);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data140 = data.limits;
-if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
-for(const key21 in data140){
-if(!(((((((key21 === "address") || (key21 === "subject")) || (key21 === "client")) || (key21 === "ipv4_prefix")) || (key21 === "ipv6_prefix")) || (key21 === "max_buckets")) || (key21 === "sync_interval"))){
-const err357 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.limits,data:data140};
+else {
+const err357 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data139};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -4487,11 +4489,11 @@ vErrors.push(err357);
 errors++;
 }
 }
-if(data140.address !== undefined){
-let data141 = data140.address;
-if(typeof data141 === "string"){
-if(!pattern45.test(data141)){
-const err358 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.address,data:data141};
+if(data137.key_file !== undefined){
+let data140 = data137.key_file;
+if(typeof data140 === "string"){
+if(func3(data140) > 4096){
+const err358 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data140};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -4500,9 +4502,8 @@ vErrors.push(err358);
 }
 errors++;
 }
-}
-else {
-const err359 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.address.type,parentSchema:schema31.properties.limits.properties.address,data:data141};
+if(func3(data140) < 1){
+const err359 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data140};
 if(vErrors === null){
 vErrors = [err359];
 }
@@ -4512,11 +4513,8 @@ vErrors.push(err359);
 errors++;
 }
 }
-if(data140.subject !== undefined){
-let data142 = data140.subject;
-if(typeof data142 === "string"){
-if(!pattern45.test(data142)){
-const err360 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.subject,data:data142};
+else {
+const err360 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data140};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -4526,8 +4524,11 @@ vErrors.push(err360);
 errors++;
 }
 }
-else {
-const err361 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.subject.type,parentSchema:schema31.properties.limits.properties.subject,data:data142};
+if(data137.rotation_interval !== undefined){
+let data141 = data137.rotation_interval;
+if(typeof data141 === "string"){
+if(!pattern5.test(data141)){
+const err361 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data141};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -4537,11 +4538,8 @@ vErrors.push(err361);
 errors++;
 }
 }
-if(data140.client !== undefined){
-let data143 = data140.client;
-if(typeof data143 === "string"){
-if(!pattern45.test(data143)){
-const err362 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.client,data:data143};
+else {
+const err362 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.rotation_interval.type,parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data141};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -4551,8 +4549,11 @@ vErrors.push(err362);
 errors++;
 }
 }
-else {
-const err363 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.client.type,parentSchema:schema31.properties.limits.properties.client,data:data143};
+if(data137.publish_lead !== undefined){
+let data142 = data137.publish_lead;
+if(typeof data142 === "string"){
+if(!pattern5.test(data142)){
+const err363 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data142};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -4562,10 +4563,8 @@ vErrors.push(err363);
 errors++;
 }
 }
-if(data140.ipv4_prefix !== undefined){
-let data144 = data140.ipv4_prefix;
-if(!(((typeof data144 == "number") && (!(data144 % 1) && !isNaN(data144))) && (isFinite(data144)))){
-const err364 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv4_prefix.type,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data144};
+else {
+const err364 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.publish_lead.type,parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data142};
 if(vErrors === null){
 vErrors = [err364];
 }
@@ -4574,9 +4573,10 @@ vErrors.push(err364);
 }
 errors++;
 }
-if((typeof data144 == "number") && (isFinite(data144))){
-if(data144 > 32 || isNaN(data144)){
-const err365 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32},message:"must be <= 32",schema:32,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data144};
+}
+}
+else {
+const err365 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data137};
 if(vErrors === null){
 vErrors = [err365];
 }
@@ -4585,8 +4585,13 @@ vErrors.push(err365);
 }
 errors++;
 }
-if(data144 < 8 || isNaN(data144)){
-const err366 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8},message:"must be >= 8",schema:8,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data144};
+}
+if(data.check !== undefined){
+let data143 = data.check;
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+for(const key20 in data143){
+if(!(func1.call(schema31.properties.check.properties, key20))){
+const err366 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data143};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -4596,11 +4601,11 @@ vErrors.push(err366);
 errors++;
 }
 }
-}
-if(data140.ipv6_prefix !== undefined){
-let data145 = data140.ipv6_prefix;
-if(!(((typeof data145 == "number") && (!(data145 % 1) && !isNaN(data145))) && (isFinite(data145)))){
-const err367 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv6_prefix.type,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data145};
+if(data143.host !== undefined){
+let data144 = data143.host;
+if(typeof data144 === "string"){
+if(func3(data144) > 4096){
+const err367 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data144};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -4609,9 +4614,8 @@ vErrors.push(err367);
 }
 errors++;
 }
-if((typeof data145 == "number") && (isFinite(data145))){
-if(data145 > 128 || isNaN(data145)){
-const err368 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128},message:"must be <= 128",schema:128,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data145};
+if(func3(data144) < 1){
+const err368 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data144};
 if(vErrors === null){
 vErrors = [err368];
 }
@@ -4620,8 +4624,9 @@ vErrors.push(err368);
 }
 errors++;
 }
-if(data145 < 16 || isNaN(data145)){
-const err369 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data145};
+}
+else {
+const err369 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data144};
 if(vErrors === null){
 vErrors = [err369];
 }
@@ -4631,11 +4636,10 @@ vErrors.push(err369);
 errors++;
 }
 }
-}
-if(data140.max_buckets !== undefined){
-let data146 = data140.max_buckets;
-if(!(((typeof data146 == "number") && (!(data146 % 1) && !isNaN(data146))) && (isFinite(data146)))){
-const err370 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.max_buckets.type,parentSchema:schema31.properties.limits.properties.max_buckets,data:data146};
+if(data143.port !== undefined){
+let data145 = data143.port;
+if(!(((typeof data145 == "number") && (!(data145 % 1) && !isNaN(data145))) && (isFinite(data145)))){
+const err370 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data145};
 if(vErrors === null){
 vErrors = [err370];
 }
@@ -4644,9 +4648,9 @@ vErrors.push(err370);
 }
 errors++;
 }
-if((typeof data146 == "number") && (isFinite(data146))){
-if(data146 > 10000000 || isNaN(data146)){
-const err371 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data146};
+if((typeof data145 == "number") && (isFinite(data145))){
+if(data145 > 65535 || isNaN(data145)){
+const err371 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data145};
 if(vErrors === null){
 vErrors = [err371];
 }
@@ -4655,8 +4659,8 @@ vErrors.push(err371);
 }
 errors++;
 }
-if(data146 < 1000 || isNaN(data146)){
-const err372 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data146};
+if(data145 < 0 || isNaN(data145)){
+const err372 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data145};
 if(vErrors === null){
 vErrors = [err372];
 }
@@ -4667,11 +4671,11 @@ errors++;
 }
 }
 }
-if(data140.sync_interval !== undefined){
-let data147 = data140.sync_interval;
-if(typeof data147 === "string"){
-if(!pattern5.test(data147)){
-const err373 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.limits.properties.sync_interval,data:data147};
+if(data143.public_url !== undefined){
+let data146 = data143.public_url;
+if(typeof data146 === "string"){
+if(func3(data146) > 4096){
+const err373 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data146};
 if(vErrors === null){
 vErrors = [err373];
 }
@@ -4680,9 +4684,8 @@ vErrors.push(err373);
 }
 errors++;
 }
-}
-else {
-const err374 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.sync_interval.type,parentSchema:schema31.properties.limits.properties.sync_interval,data:data147};
+if(func3(data146) < 1){
+const err374 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data146};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -4692,9 +4695,8 @@ vErrors.push(err374);
 errors++;
 }
 }
-}
 else {
-const err375 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.limits.type,parentSchema:schema31.properties.limits,data:data140};
+const err375 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data146};
 if(vErrors === null){
 vErrors = [err375];
 }
@@ -4704,12 +4706,11 @@ vErrors.push(err375);
 errors++;
 }
 }
-if(data.redis !== undefined){
-let data148 = data.redis;
-if(data148 && typeof data148 == "object" && !Array.isArray(data148)){
-for(const key22 in data148){
-if(!(func1.call(schema31.properties.redis.properties, key22))){
-const err376 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.redis,data:data148};
+if(data143.keys !== undefined){
+let data147 = data143.keys;
+if(Array.isArray(data147)){
+if(data147.length > 1000){
+const err376 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data147};
 if(vErrors === null){
 vErrors = [err376];
 }
@@ -4718,11 +4719,12 @@ vErrors.push(err376);
 }
 errors++;
 }
-}
-if(data148.mode !== undefined){
-let data149 = data148.mode;
-if(typeof data149 !== "string"){
-const err377 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.mode.type,parentSchema:schema31.properties.redis.properties.mode,data:data149};
+const len16 = data147.length;
+for(let i26=0; i26<len16; i26++){
+let data148 = data147[i26];
+if(data148 && typeof data148 == "object" && !Array.isArray(data148)){
+if(data148.id === undefined){
+const err377 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data148};
 if(vErrors === null){
 vErrors = [err377];
 }
@@ -4731,8 +4733,8 @@ vErrors.push(err377);
 }
 errors++;
 }
-if(!(((data149 === "single") || (data149 === "sentinel")) || (data149 === "cluster"))){
-const err378 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.redis.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.redis.properties.mode.enum,parentSchema:schema31.properties.redis.properties.mode,data:data149};
+if(data148.sha256 === undefined){
+const err378 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data148};
 if(vErrors === null){
 vErrors = [err378];
 }
@@ -4741,12 +4743,9 @@ vErrors.push(err378);
 }
 errors++;
 }
-}
-if(data148.nodes !== undefined){
-let data150 = data148.nodes;
-if(Array.isArray(data150)){
-if(data150.length > 100){
-const err379 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema31.properties.redis.properties.nodes,data:data150};
+for(const key21 in data148){
+if(!((key21 === "id") || (key21 === "sha256"))){
+const err379 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data148};
 if(vErrors === null){
 vErrors = [err379];
 }
@@ -4755,12 +4754,12 @@ vErrors.push(err379);
 }
 errors++;
 }
-const len15 = data150.length;
-for(let i24=0; i24<len15; i24++){
-let data151 = data150[i24];
-if(typeof data151 === "string"){
-if(func3(data151) > 260){
-const err380 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/maxLength",keyword:"maxLength",params:{limit: 260},message:"must NOT have more than 260 characters",schema:260,parentSchema:schema31.properties.redis.properties.nodes.items,data:data151};
+}
+if(data148.id !== undefined){
+let data149 = data148.id;
+if(typeof data149 === "string"){
+if(!pattern44.test(data149)){
+const err380 = {instancePath:instancePath+"/check/keys/" + i26+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data149};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -4769,8 +4768,9 @@ vErrors.push(err380);
 }
 errors++;
 }
-if(func3(data151) < 3){
-const err381 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema31.properties.redis.properties.nodes.items,data:data151};
+}
+else {
+const err381 = {instancePath:instancePath+"/check/keys/" + i26+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data149};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -4780,8 +4780,11 @@ vErrors.push(err381);
 errors++;
 }
 }
-else {
-const err382 = {instancePath:instancePath+"/redis/nodes/" + i24,schemaPath:"#/properties/redis/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.nodes.items.type,parentSchema:schema31.properties.redis.properties.nodes.items,data:data151};
+if(data148.sha256 !== undefined){
+let data150 = data148.sha256;
+if(typeof data150 === "string"){
+if(!pattern45.test(data150)){
+const err382 = {instancePath:instancePath+"/check/keys/" + i26+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data150};
 if(vErrors === null){
 vErrors = [err382];
 }
@@ -4791,18 +4794,8 @@ vErrors.push(err382);
 errors++;
 }
 }
-let i25 = data150.length;
-let j9;
-if(i25 > 1){
-const indices9 = {};
-for(;i25--;){
-let item9 = data150[i25];
-if(typeof item9 !== "string"){
-continue;
-}
-if(typeof indices9[item9] == "number"){
-j9 = indices9[item9];
-const err383 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i25+" are identical)",schema:true,parentSchema:schema31.properties.redis.properties.nodes,data:data150};
+else {
+const err383 = {instancePath:instancePath+"/check/keys/" + i26+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data150};
 if(vErrors === null){
 vErrors = [err383];
 }
@@ -4810,14 +4803,11 @@ else {
 vErrors.push(err383);
 }
 errors++;
-break;
-}
-indices9[item9] = i25;
 }
 }
 }
 else {
-const err384 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.redis.properties.nodes.type,parentSchema:schema31.properties.redis.properties.nodes,data:data150};
+const err384 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data148};
 if(vErrors === null){
 vErrors = [err384];
 }
@@ -4827,11 +4817,9 @@ vErrors.push(err384);
 errors++;
 }
 }
-if(data148.socket !== undefined){
-let data152 = data148.socket;
-if(typeof data152 === "string"){
-if(func3(data152) > 100){
-const err385 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema31.properties.redis.properties.socket,data:data152};
+}
+else {
+const err385 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data147};
 if(vErrors === null){
 vErrors = [err385];
 }
@@ -4840,8 +4828,12 @@ vErrors.push(err385);
 }
 errors++;
 }
-if(func3(data152) < 1){
-const err386 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.socket,data:data152};
+}
+if(data143.keys_file !== undefined){
+let data151 = data143.keys_file;
+if(typeof data151 === "string"){
+if(func3(data151) > 4096){
+const err386 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data151};
 if(vErrors === null){
 vErrors = [err386];
 }
@@ -4850,9 +4842,8 @@ vErrors.push(err386);
 }
 errors++;
 }
-}
-else {
-const err387 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.socket.type,parentSchema:schema31.properties.redis.properties.socket,data:data152};
+if(func3(data151) < 1){
+const err387 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data151};
 if(vErrors === null){
 vErrors = [err387];
 }
@@ -4862,11 +4853,8 @@ vErrors.push(err387);
 errors++;
 }
 }
-if(data148.sentinel_name !== undefined){
-let data153 = data148.sentinel_name;
-if(typeof data153 === "string"){
-if(func3(data153) > 256){
-const err388 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data153};
+else {
+const err388 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data151};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -4875,8 +4863,12 @@ vErrors.push(err388);
 }
 errors++;
 }
-if(func3(data153) < 1){
-const err389 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data153};
+}
+if(data143.token_subjects !== undefined){
+let data152 = data143.token_subjects;
+if(Array.isArray(data152)){
+if(data152.length > 1000){
+const err389 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data152};
 if(vErrors === null){
 vErrors = [err389];
 }
@@ -4885,9 +4877,12 @@ vErrors.push(err389);
 }
 errors++;
 }
-}
-else {
-const err390 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_name.type,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data153};
+const len17 = data152.length;
+for(let i27=0; i27<len17; i27++){
+let data153 = data152[i27];
+if(typeof data153 === "string"){
+if(func3(data153) > 1024){
+const err390 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data153};
 if(vErrors === null){
 vErrors = [err390];
 }
@@ -4896,12 +4891,8 @@ vErrors.push(err390);
 }
 errors++;
 }
-}
-if(data148.sentinel_username !== undefined){
-let data154 = data148.sentinel_username;
-if(typeof data154 === "string"){
-if(func3(data154) > 256){
-const err391 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data154};
+if(func3(data153) < 1){
+const err391 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data153};
 if(vErrors === null){
 vErrors = [err391];
 }
@@ -4910,8 +4901,9 @@ vErrors.push(err391);
 }
 errors++;
 }
-if(func3(data154) < 1){
-const err392 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data154};
+}
+else {
+const err392 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data153};
 if(vErrors === null){
 vErrors = [err392];
 }
@@ -4921,8 +4913,18 @@ vErrors.push(err392);
 errors++;
 }
 }
-else {
-const err393 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_username.type,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data154};
+let i28 = data152.length;
+let j10;
+if(i28 > 1){
+const indices10 = {};
+for(;i28--;){
+let item10 = data152[i28];
+if(typeof item10 !== "string"){
+continue;
+}
+if(typeof indices10[item10] == "number"){
+j10 = indices10[item10];
+const err393 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i28, j: j10},message:"must NOT have duplicate items (items ## "+j10+" and "+i28+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data152};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -4930,13 +4932,14 @@ else {
 vErrors.push(err393);
 }
 errors++;
+break;
+}
+indices10[item10] = i28;
 }
 }
-if(data148.sentinel_password_file !== undefined){
-let data155 = data148.sentinel_password_file;
-if(typeof data155 === "string"){
-if(func3(data155) > 4096){
-const err394 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data155};
+}
+else {
+const err394 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data152};
 if(vErrors === null){
 vErrors = [err394];
 }
@@ -4945,8 +4948,11 @@ vErrors.push(err394);
 }
 errors++;
 }
-if(func3(data155) < 1){
-const err395 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data155};
+}
+if(data143.allow_unauthenticated !== undefined){
+let data154 = data143.allow_unauthenticated;
+if(typeof data154 !== "boolean"){
+const err395 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data154};
 if(vErrors === null){
 vErrors = [err395];
 }
@@ -4956,8 +4962,11 @@ vErrors.push(err395);
 errors++;
 }
 }
-else {
-const err396 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_password_file.type,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data155};
+if(data143.max_body_size !== undefined){
+let data155 = data143.max_body_size;
+if(typeof data155 === "string"){
+if(!pattern6.test(data155)){
+const err396 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data155};
 if(vErrors === null){
 vErrors = [err396];
 }
@@ -4967,11 +4976,8 @@ vErrors.push(err396);
 errors++;
 }
 }
-if(data148.username !== undefined){
-let data156 = data148.username;
-if(typeof data156 === "string"){
-if(func3(data156) > 256){
-const err397 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.username,data:data156};
+else {
+const err397 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data155};
 if(vErrors === null){
 vErrors = [err397];
 }
@@ -4980,8 +4986,11 @@ vErrors.push(err397);
 }
 errors++;
 }
-if(func3(data156) < 1){
-const err398 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.username,data:data156};
+}
+if(data143.max_json_depth !== undefined){
+let data156 = data143.max_json_depth;
+if(!(((typeof data156 == "number") && (!(data156 % 1) && !isNaN(data156))) && (isFinite(data156)))){
+const err398 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data156};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -4990,9 +4999,9 @@ vErrors.push(err398);
 }
 errors++;
 }
-}
-else {
-const err399 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.username.type,parentSchema:schema31.properties.redis.properties.username,data:data156};
+if((typeof data156 == "number") && (isFinite(data156))){
+if(data156 > 256 || isNaN(data156)){
+const err399 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data156};
 if(vErrors === null){
 vErrors = [err399];
 }
@@ -5001,12 +5010,8 @@ vErrors.push(err399);
 }
 errors++;
 }
-}
-if(data148.password_file !== undefined){
-let data157 = data148.password_file;
-if(typeof data157 === "string"){
-if(func3(data157) > 4096){
-const err400 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.password_file,data:data157};
+if(data156 < 4 || isNaN(data156)){
+const err400 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data156};
 if(vErrors === null){
 vErrors = [err400];
 }
@@ -5015,8 +5020,12 @@ vErrors.push(err400);
 }
 errors++;
 }
-if(func3(data157) < 1){
-const err401 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.password_file,data:data157};
+}
+}
+if(data143.max_evaluations !== undefined){
+let data157 = data143.max_evaluations;
+if(!(((typeof data157 == "number") && (!(data157 % 1) && !isNaN(data157))) && (isFinite(data157)))){
+const err401 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data157};
 if(vErrors === null){
 vErrors = [err401];
 }
@@ -5025,9 +5034,9 @@ vErrors.push(err401);
 }
 errors++;
 }
-}
-else {
-const err402 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.password_file.type,parentSchema:schema31.properties.redis.properties.password_file,data:data157};
+if((typeof data157 == "number") && (isFinite(data157))){
+if(data157 > 100000 || isNaN(data157)){
+const err402 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data157};
 if(vErrors === null){
 vErrors = [err402];
 }
@@ -5036,11 +5045,8 @@ vErrors.push(err402);
 }
 errors++;
 }
-}
-if(data148.database !== undefined){
-let data158 = data148.database;
-if(!(((typeof data158 == "number") && (!(data158 % 1) && !isNaN(data158))) && (isFinite(data158)))){
-const err403 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.database.type,parentSchema:schema31.properties.redis.properties.database,data:data158};
+if(data157 < 1 || isNaN(data157)){
+const err403 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data157};
 if(vErrors === null){
 vErrors = [err403];
 }
@@ -5049,9 +5055,12 @@ vErrors.push(err403);
 }
 errors++;
 }
-if((typeof data158 == "number") && (isFinite(data158))){
-if(data158 > 1023 || isNaN(data158)){
-const err404 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1023},message:"must be <= 1023",schema:1023,parentSchema:schema31.properties.redis.properties.database,data:data158};
+}
+}
+if(data143.complete_entities !== undefined){
+let data158 = data143.complete_entities;
+if(typeof data158 !== "boolean"){
+const err404 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data158};
 if(vErrors === null){
 vErrors = [err404];
 }
@@ -5060,8 +5069,10 @@ vErrors.push(err404);
 }
 errors++;
 }
-if(data158 < 0 || isNaN(data158)){
-const err405 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.redis.properties.database,data:data158};
+}
+}
+else {
+const err405 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data143};
 if(vErrors === null){
 vErrors = [err405];
 }
@@ -5071,11 +5082,12 @@ vErrors.push(err405);
 errors++;
 }
 }
-}
-if(data148.tls !== undefined){
-let data159 = data148.tls;
-if(typeof data159 !== "boolean"){
-const err406 = {instancePath:instancePath+"/redis/tls",schemaPath:"#/properties/redis/properties/tls/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.redis.properties.tls.type,parentSchema:schema31.properties.redis.properties.tls,data:data159};
+if(data.operations !== undefined){
+let data159 = data.operations;
+if(data159 && typeof data159 == "object" && !Array.isArray(data159)){
+for(const key22 in data159){
+if(!((key22 === "host") || (key22 === "port"))){
+const err406 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data159};
 if(vErrors === null){
 vErrors = [err406];
 }
@@ -5085,11 +5097,11 @@ vErrors.push(err406);
 errors++;
 }
 }
-if(data148.authorities !== undefined){
-let data160 = data148.authorities;
+if(data159.host !== undefined){
+let data160 = data159.host;
 if(typeof data160 === "string"){
 if(func3(data160) > 4096){
-const err407 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.authorities,data:data160};
+const err407 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data160};
 if(vErrors === null){
 vErrors = [err407];
 }
@@ -5099,7 +5111,7 @@ vErrors.push(err407);
 errors++;
 }
 if(func3(data160) < 1){
-const err408 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.authorities,data:data160};
+const err408 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data160};
 if(vErrors === null){
 vErrors = [err408];
 }
@@ -5110,7 +5122,7 @@ errors++;
 }
 }
 else {
-const err409 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.authorities.type,parentSchema:schema31.properties.redis.properties.authorities,data:data160};
+const err409 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data160};
 if(vErrors === null){
 vErrors = [err409];
 }
@@ -5120,11 +5132,10 @@ vErrors.push(err409);
 errors++;
 }
 }
-if(data148.certificate !== undefined){
-let data161 = data148.certificate;
-if(typeof data161 === "string"){
-if(func3(data161) > 4096){
-const err410 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.certificate,data:data161};
+if(data159.port !== undefined){
+let data161 = data159.port;
+if(!(((typeof data161 == "number") && (!(data161 % 1) && !isNaN(data161))) && (isFinite(data161)))){
+const err410 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data161};
 if(vErrors === null){
 vErrors = [err410];
 }
@@ -5133,8 +5144,9 @@ vErrors.push(err410);
 }
 errors++;
 }
-if(func3(data161) < 1){
-const err411 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.certificate,data:data161};
+if((typeof data161 == "number") && (isFinite(data161))){
+if(data161 > 65535 || isNaN(data161)){
+const err411 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data161};
 if(vErrors === null){
 vErrors = [err411];
 }
@@ -5143,9 +5155,8 @@ vErrors.push(err411);
 }
 errors++;
 }
-}
-else {
-const err412 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.certificate.type,parentSchema:schema31.properties.redis.properties.certificate,data:data161};
+if(data161 < 0 || isNaN(data161)){
+const err412 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data161};
 if(vErrors === null){
 vErrors = [err412];
 }
@@ -5155,11 +5166,10 @@ vErrors.push(err412);
 errors++;
 }
 }
-if(data148.key !== undefined){
-let data162 = data148.key;
-if(typeof data162 === "string"){
-if(func3(data162) > 4096){
-const err413 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.key,data:data162};
+}
+}
+else {
+const err413 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data159};
 if(vErrors === null){
 vErrors = [err413];
 }
@@ -5168,8 +5178,13 @@ vErrors.push(err413);
 }
 errors++;
 }
-if(func3(data162) < 1){
-const err414 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.key,data:data162};
+}
+if(data.records !== undefined){
+let data162 = data.records;
+if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
+for(const key23 in data162){
+if(!((((key23 === "sink") || (key23 === "file")) || (key23 === "queue_capacity")) || (key23 === "flush_interval"))){
+const err414 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data162};
 if(vErrors === null){
 vErrors = [err414];
 }
@@ -5179,8 +5194,10 @@ vErrors.push(err414);
 errors++;
 }
 }
-else {
-const err415 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.key.type,parentSchema:schema31.properties.redis.properties.key,data:data162};
+if(data162.sink !== undefined){
+let data163 = data162.sink;
+if(typeof data163 !== "string"){
+const err415 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data163};
 if(vErrors === null){
 vErrors = [err415];
 }
@@ -5189,12 +5206,8 @@ vErrors.push(err415);
 }
 errors++;
 }
-}
-if(data148.server_name !== undefined){
-let data163 = data148.server_name;
-if(typeof data163 === "string"){
-if(func3(data163) > 253){
-const err416 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.redis.properties.server_name,data:data163};
+if(!(((data163 === "stdout") || (data163 === "file")) || (data163 === "none"))){
+const err416 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data163};
 if(vErrors === null){
 vErrors = [err416];
 }
@@ -5203,8 +5216,12 @@ vErrors.push(err416);
 }
 errors++;
 }
-if(func3(data163) < 1){
-const err417 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.server_name,data:data163};
+}
+if(data162.file !== undefined){
+let data164 = data162.file;
+if(typeof data164 === "string"){
+if(func3(data164) > 4096){
+const err417 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data164};
 if(vErrors === null){
 vErrors = [err417];
 }
@@ -5213,9 +5230,8 @@ vErrors.push(err417);
 }
 errors++;
 }
-}
-else {
-const err418 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.server_name.type,parentSchema:schema31.properties.redis.properties.server_name,data:data163};
+if(func3(data164) < 1){
+const err418 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data164};
 if(vErrors === null){
 vErrors = [err418];
 }
@@ -5225,11 +5241,8 @@ vErrors.push(err418);
 errors++;
 }
 }
-if(data148.seal_keys_file !== undefined){
-let data164 = data148.seal_keys_file;
-if(typeof data164 === "string"){
-if(func3(data164) > 4096){
-const err419 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data164};
+else {
+const err419 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data164};
 if(vErrors === null){
 vErrors = [err419];
 }
@@ -5238,8 +5251,11 @@ vErrors.push(err419);
 }
 errors++;
 }
-if(func3(data164) < 1){
-const err420 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data164};
+}
+if(data162.queue_capacity !== undefined){
+let data165 = data162.queue_capacity;
+if(!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))){
+const err420 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data165};
 if(vErrors === null){
 vErrors = [err420];
 }
@@ -5248,9 +5264,9 @@ vErrors.push(err420);
 }
 errors++;
 }
-}
-else {
-const err421 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.seal_keys_file.type,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data164};
+if((typeof data165 == "number") && (isFinite(data165))){
+if(data165 > 1048576 || isNaN(data165)){
+const err421 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data165};
 if(vErrors === null){
 vErrors = [err421];
 }
@@ -5259,12 +5275,8 @@ vErrors.push(err421);
 }
 errors++;
 }
-}
-if(data148.namespace !== undefined){
-let data165 = data148.namespace;
-if(typeof data165 === "string"){
-if(!pattern49.test(data165)){
-const err422 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_.-]{1,64}$",parentSchema:schema31.properties.redis.properties.namespace,data:data165};
+if(data165 < 1024 || isNaN(data165)){
+const err422 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data165};
 if(vErrors === null){
 vErrors = [err422];
 }
@@ -5274,8 +5286,12 @@ vErrors.push(err422);
 errors++;
 }
 }
-else {
-const err423 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.namespace.type,parentSchema:schema31.properties.redis.properties.namespace,data:data165};
+}
+if(data162.flush_interval !== undefined){
+let data166 = data162.flush_interval;
+if(typeof data166 === "string"){
+if(!pattern5.test(data166)){
+const err423 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data166};
 if(vErrors === null){
 vErrors = [err423];
 }
@@ -5285,11 +5301,8 @@ vErrors.push(err423);
 errors++;
 }
 }
-if(data148.timeout !== undefined){
-let data166 = data148.timeout;
-if(typeof data166 === "string"){
-if(!pattern5.test(data166)){
-const err424 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.timeout,data:data166};
+else {
+const err424 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data166};
 if(vErrors === null){
 vErrors = [err424];
 }
@@ -5299,8 +5312,9 @@ vErrors.push(err424);
 errors++;
 }
 }
+}
 else {
-const err425 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.timeout.type,parentSchema:schema31.properties.redis.properties.timeout,data:data166};
+const err425 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data162};
 if(vErrors === null){
 vErrors = [err425];
 }
@@ -5310,11 +5324,12 @@ vErrors.push(err425);
 errors++;
 }
 }
-if(data148.connect_timeout !== undefined){
-let data167 = data148.connect_timeout;
-if(typeof data167 === "string"){
-if(!pattern5.test(data167)){
-const err426 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.connect_timeout,data:data167};
+if(data.policies !== undefined){
+let data167 = data.policies;
+if(data167 && typeof data167 == "object" && !Array.isArray(data167)){
+for(const key24 in data167){
+if(!(((key24 === "dir") || (key24 === "settle")) || (key24 === "poll_interval"))){
+const err426 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data167};
 if(vErrors === null){
 vErrors = [err426];
 }
@@ -5324,8 +5339,11 @@ vErrors.push(err426);
 errors++;
 }
 }
-else {
-const err427 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.connect_timeout.type,parentSchema:schema31.properties.redis.properties.connect_timeout,data:data167};
+if(data167.dir !== undefined){
+let data168 = data167.dir;
+if(typeof data168 === "string"){
+if(func3(data168) > 4096){
+const err427 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data168};
 if(vErrors === null){
 vErrors = [err427];
 }
@@ -5334,11 +5352,8 @@ vErrors.push(err427);
 }
 errors++;
 }
-}
-if(data148.max_in_flight !== undefined){
-let data168 = data148.max_in_flight;
-if(!(((typeof data168 == "number") && (!(data168 % 1) && !isNaN(data168))) && (isFinite(data168)))){
-const err428 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.max_in_flight.type,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data168};
+if(func3(data168) < 1){
+const err428 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data168};
 if(vErrors === null){
 vErrors = [err428];
 }
@@ -5347,9 +5362,9 @@ vErrors.push(err428);
 }
 errors++;
 }
-if((typeof data168 == "number") && (isFinite(data168))){
-if(data168 > 100000 || isNaN(data168)){
-const err429 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data168};
+}
+else {
+const err429 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data168};
 if(vErrors === null){
 vErrors = [err429];
 }
@@ -5358,8 +5373,12 @@ vErrors.push(err429);
 }
 errors++;
 }
-if(data168 < 1 || isNaN(data168)){
-const err430 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data168};
+}
+if(data167.settle !== undefined){
+let data169 = data167.settle;
+if(typeof data169 === "string"){
+if(!pattern5.test(data169)){
+const err430 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data169};
 if(vErrors === null){
 vErrors = [err430];
 }
@@ -5369,12 +5388,8 @@ vErrors.push(err430);
 errors++;
 }
 }
-}
-if(data148.max_value_size !== undefined){
-let data169 = data148.max_value_size;
-if(typeof data169 === "string"){
-if(!pattern6.test(data169)){
-const err431 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.redis.properties.max_value_size,data:data169};
+else {
+const err431 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data169};
 if(vErrors === null){
 vErrors = [err431];
 }
@@ -5384,8 +5399,11 @@ vErrors.push(err431);
 errors++;
 }
 }
-else {
-const err432 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.max_value_size.type,parentSchema:schema31.properties.redis.properties.max_value_size,data:data169};
+if(data167.poll_interval !== undefined){
+let data170 = data167.poll_interval;
+if(typeof data170 === "string"){
+if(!pattern5.test(data170)){
+const err432 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data170};
 if(vErrors === null){
 vErrors = [err432];
 }
@@ -5395,11 +5413,8 @@ vErrors.push(err432);
 errors++;
 }
 }
-if(data148.lease_wait !== undefined){
-let data170 = data148.lease_wait;
-if(typeof data170 === "string"){
-if(!pattern5.test(data170)){
-const err433 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.lease_wait,data:data170};
+else {
+const err433 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data170};
 if(vErrors === null){
 vErrors = [err433];
 }
@@ -5409,8 +5424,9 @@ vErrors.push(err433);
 errors++;
 }
 }
+}
 else {
-const err434 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.lease_wait.type,parentSchema:schema31.properties.redis.properties.lease_wait,data:data170};
+const err434 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data167};
 if(vErrors === null){
 vErrors = [err434];
 }
@@ -5420,11 +5436,12 @@ vErrors.push(err434);
 errors++;
 }
 }
-if(data148.local_max_age !== undefined){
-let data171 = data148.local_max_age;
-if(typeof data171 === "string"){
-if(!pattern5.test(data171)){
-const err435 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.local_max_age,data:data171};
+if(data.limits !== undefined){
+let data171 = data.limits;
+if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
+for(const key25 in data171){
+if(!(((((((key25 === "address") || (key25 === "subject")) || (key25 === "client")) || (key25 === "ipv4_prefix")) || (key25 === "ipv6_prefix")) || (key25 === "max_buckets")) || (key25 === "sync_interval"))){
+const err435 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.limits,data:data171};
 if(vErrors === null){
 vErrors = [err435];
 }
@@ -5434,8 +5451,11 @@ vErrors.push(err435);
 errors++;
 }
 }
-else {
-const err436 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.local_max_age.type,parentSchema:schema31.properties.redis.properties.local_max_age,data:data171};
+if(data171.address !== undefined){
+let data172 = data171.address;
+if(typeof data172 === "string"){
+if(!pattern50.test(data172)){
+const err436 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.address,data:data172};
 if(vErrors === null){
 vErrors = [err436];
 }
@@ -5445,10 +5465,8 @@ vErrors.push(err436);
 errors++;
 }
 }
-if(data148.local_entries !== undefined){
-let data172 = data148.local_entries;
-if(!(((typeof data172 == "number") && (!(data172 % 1) && !isNaN(data172))) && (isFinite(data172)))){
-const err437 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.local_entries.type,parentSchema:schema31.properties.redis.properties.local_entries,data:data172};
+else {
+const err437 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.address.type,parentSchema:schema31.properties.limits.properties.address,data:data172};
 if(vErrors === null){
 vErrors = [err437];
 }
@@ -5457,9 +5475,12 @@ vErrors.push(err437);
 }
 errors++;
 }
-if((typeof data172 == "number") && (isFinite(data172))){
-if(data172 > 1000000 || isNaN(data172)){
-const err438 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.redis.properties.local_entries,data:data172};
+}
+if(data171.subject !== undefined){
+let data173 = data171.subject;
+if(typeof data173 === "string"){
+if(!pattern50.test(data173)){
+const err438 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.subject,data:data173};
 if(vErrors === null){
 vErrors = [err438];
 }
@@ -5468,8 +5489,9 @@ vErrors.push(err438);
 }
 errors++;
 }
-if(data172 < 1 || isNaN(data172)){
-const err439 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.local_entries,data:data172};
+}
+else {
+const err439 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.subject.type,parentSchema:schema31.properties.limits.properties.subject,data:data173};
 if(vErrors === null){
 vErrors = [err439];
 }
@@ -5479,10 +5501,11 @@ vErrors.push(err439);
 errors++;
 }
 }
-}
-}
-else {
-const err440 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.redis.type,parentSchema:schema31.properties.redis,data:data148};
+if(data171.client !== undefined){
+let data174 = data171.client;
+if(typeof data174 === "string"){
+if(!pattern50.test(data174)){
+const err440 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.client,data:data174};
 if(vErrors === null){
 vErrors = [err440];
 }
@@ -5492,12 +5515,8 @@ vErrors.push(err440);
 errors++;
 }
 }
-if(data.log !== undefined){
-let data173 = data.log;
-if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
-for(const key23 in data173){
-if(!(key23 === "level")){
-const err441 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data173};
+else {
+const err441 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.client.type,parentSchema:schema31.properties.limits.properties.client,data:data174};
 if(vErrors === null){
 vErrors = [err441];
 }
@@ -5507,10 +5526,10 @@ vErrors.push(err441);
 errors++;
 }
 }
-if(data173.level !== undefined){
-let data174 = data173.level;
-if(typeof data174 !== "string"){
-const err442 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data174};
+if(data171.ipv4_prefix !== undefined){
+let data175 = data171.ipv4_prefix;
+if(!(((typeof data175 == "number") && (!(data175 % 1) && !isNaN(data175))) && (isFinite(data175)))){
+const err442 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv4_prefix.type,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data175};
 if(vErrors === null){
 vErrors = [err442];
 }
@@ -5519,8 +5538,9 @@ vErrors.push(err442);
 }
 errors++;
 }
-if(!(((((data174 === "debug") || (data174 === "info")) || (data174 === "warn")) || (data174 === "error")) || (data174 === "silent"))){
-const err443 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data174};
+if((typeof data175 == "number") && (isFinite(data175))){
+if(data175 > 32 || isNaN(data175)){
+const err443 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32},message:"must be <= 32",schema:32,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data175};
 if(vErrors === null){
 vErrors = [err443];
 }
@@ -5529,10 +5549,8 @@ vErrors.push(err443);
 }
 errors++;
 }
-}
-}
-else {
-const err444 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data173};
+if(data175 < 8 || isNaN(data175)){
+const err444 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8},message:"must be >= 8",schema:8,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data175};
 if(vErrors === null){
 vErrors = [err444];
 }
@@ -5543,13 +5561,959 @@ errors++;
 }
 }
 }
-else {
-const err445 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data171.ipv6_prefix !== undefined){
+let data176 = data171.ipv6_prefix;
+if(!(((typeof data176 == "number") && (!(data176 % 1) && !isNaN(data176))) && (isFinite(data176)))){
+const err445 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv6_prefix.type,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data176};
 if(vErrors === null){
 vErrors = [err445];
 }
 else {
 vErrors.push(err445);
+}
+errors++;
+}
+if((typeof data176 == "number") && (isFinite(data176))){
+if(data176 > 128 || isNaN(data176)){
+const err446 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128},message:"must be <= 128",schema:128,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data176};
+if(vErrors === null){
+vErrors = [err446];
+}
+else {
+vErrors.push(err446);
+}
+errors++;
+}
+if(data176 < 16 || isNaN(data176)){
+const err447 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data176};
+if(vErrors === null){
+vErrors = [err447];
+}
+else {
+vErrors.push(err447);
+}
+errors++;
+}
+}
+}
+if(data171.max_buckets !== undefined){
+let data177 = data171.max_buckets;
+if(!(((typeof data177 == "number") && (!(data177 % 1) && !isNaN(data177))) && (isFinite(data177)))){
+const err448 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.max_buckets.type,parentSchema:schema31.properties.limits.properties.max_buckets,data:data177};
+if(vErrors === null){
+vErrors = [err448];
+}
+else {
+vErrors.push(err448);
+}
+errors++;
+}
+if((typeof data177 == "number") && (isFinite(data177))){
+if(data177 > 10000000 || isNaN(data177)){
+const err449 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data177};
+if(vErrors === null){
+vErrors = [err449];
+}
+else {
+vErrors.push(err449);
+}
+errors++;
+}
+if(data177 < 1000 || isNaN(data177)){
+const err450 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data177};
+if(vErrors === null){
+vErrors = [err450];
+}
+else {
+vErrors.push(err450);
+}
+errors++;
+}
+}
+}
+if(data171.sync_interval !== undefined){
+let data178 = data171.sync_interval;
+if(typeof data178 === "string"){
+if(!pattern5.test(data178)){
+const err451 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.limits.properties.sync_interval,data:data178};
+if(vErrors === null){
+vErrors = [err451];
+}
+else {
+vErrors.push(err451);
+}
+errors++;
+}
+}
+else {
+const err452 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.sync_interval.type,parentSchema:schema31.properties.limits.properties.sync_interval,data:data178};
+if(vErrors === null){
+vErrors = [err452];
+}
+else {
+vErrors.push(err452);
+}
+errors++;
+}
+}
+}
+else {
+const err453 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.limits.type,parentSchema:schema31.properties.limits,data:data171};
+if(vErrors === null){
+vErrors = [err453];
+}
+else {
+vErrors.push(err453);
+}
+errors++;
+}
+}
+if(data.redis !== undefined){
+let data179 = data.redis;
+if(data179 && typeof data179 == "object" && !Array.isArray(data179)){
+for(const key26 in data179){
+if(!(func1.call(schema31.properties.redis.properties, key26))){
+const err454 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.redis,data:data179};
+if(vErrors === null){
+vErrors = [err454];
+}
+else {
+vErrors.push(err454);
+}
+errors++;
+}
+}
+if(data179.mode !== undefined){
+let data180 = data179.mode;
+if(typeof data180 !== "string"){
+const err455 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.mode.type,parentSchema:schema31.properties.redis.properties.mode,data:data180};
+if(vErrors === null){
+vErrors = [err455];
+}
+else {
+vErrors.push(err455);
+}
+errors++;
+}
+if(!(((data180 === "single") || (data180 === "sentinel")) || (data180 === "cluster"))){
+const err456 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.redis.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.redis.properties.mode.enum,parentSchema:schema31.properties.redis.properties.mode,data:data180};
+if(vErrors === null){
+vErrors = [err456];
+}
+else {
+vErrors.push(err456);
+}
+errors++;
+}
+}
+if(data179.nodes !== undefined){
+let data181 = data179.nodes;
+if(Array.isArray(data181)){
+if(data181.length > 100){
+const err457 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema31.properties.redis.properties.nodes,data:data181};
+if(vErrors === null){
+vErrors = [err457];
+}
+else {
+vErrors.push(err457);
+}
+errors++;
+}
+const len18 = data181.length;
+for(let i29=0; i29<len18; i29++){
+let data182 = data181[i29];
+if(typeof data182 === "string"){
+if(func3(data182) > 260){
+const err458 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/maxLength",keyword:"maxLength",params:{limit: 260},message:"must NOT have more than 260 characters",schema:260,parentSchema:schema31.properties.redis.properties.nodes.items,data:data182};
+if(vErrors === null){
+vErrors = [err458];
+}
+else {
+vErrors.push(err458);
+}
+errors++;
+}
+if(func3(data182) < 3){
+const err459 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema31.properties.redis.properties.nodes.items,data:data182};
+if(vErrors === null){
+vErrors = [err459];
+}
+else {
+vErrors.push(err459);
+}
+errors++;
+}
+}
+else {
+const err460 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.nodes.items.type,parentSchema:schema31.properties.redis.properties.nodes.items,data:data182};
+if(vErrors === null){
+vErrors = [err460];
+}
+else {
+vErrors.push(err460);
+}
+errors++;
+}
+}
+let i30 = data181.length;
+let j11;
+if(i30 > 1){
+const indices11 = {};
+for(;i30--;){
+let item11 = data181[i30];
+if(typeof item11 !== "string"){
+continue;
+}
+if(typeof indices11[item11] == "number"){
+j11 = indices11[item11];
+const err461 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i30, j: j11},message:"must NOT have duplicate items (items ## "+j11+" and "+i30+" are identical)",schema:true,parentSchema:schema31.properties.redis.properties.nodes,data:data181};
+if(vErrors === null){
+vErrors = [err461];
+}
+else {
+vErrors.push(err461);
+}
+errors++;
+break;
+}
+indices11[item11] = i30;
+}
+}
+}
+else {
+const err462 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.redis.properties.nodes.type,parentSchema:schema31.properties.redis.properties.nodes,data:data181};
+if(vErrors === null){
+vErrors = [err462];
+}
+else {
+vErrors.push(err462);
+}
+errors++;
+}
+}
+if(data179.socket !== undefined){
+let data183 = data179.socket;
+if(typeof data183 === "string"){
+if(func3(data183) > 100){
+const err463 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema31.properties.redis.properties.socket,data:data183};
+if(vErrors === null){
+vErrors = [err463];
+}
+else {
+vErrors.push(err463);
+}
+errors++;
+}
+if(func3(data183) < 1){
+const err464 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.socket,data:data183};
+if(vErrors === null){
+vErrors = [err464];
+}
+else {
+vErrors.push(err464);
+}
+errors++;
+}
+}
+else {
+const err465 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.socket.type,parentSchema:schema31.properties.redis.properties.socket,data:data183};
+if(vErrors === null){
+vErrors = [err465];
+}
+else {
+vErrors.push(err465);
+}
+errors++;
+}
+}
+if(data179.sentinel_name !== undefined){
+let data184 = data179.sentinel_name;
+if(typeof data184 === "string"){
+if(func3(data184) > 256){
+const err466 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data184};
+if(vErrors === null){
+vErrors = [err466];
+}
+else {
+vErrors.push(err466);
+}
+errors++;
+}
+if(func3(data184) < 1){
+const err467 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data184};
+if(vErrors === null){
+vErrors = [err467];
+}
+else {
+vErrors.push(err467);
+}
+errors++;
+}
+}
+else {
+const err468 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_name.type,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data184};
+if(vErrors === null){
+vErrors = [err468];
+}
+else {
+vErrors.push(err468);
+}
+errors++;
+}
+}
+if(data179.sentinel_username !== undefined){
+let data185 = data179.sentinel_username;
+if(typeof data185 === "string"){
+if(func3(data185) > 256){
+const err469 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data185};
+if(vErrors === null){
+vErrors = [err469];
+}
+else {
+vErrors.push(err469);
+}
+errors++;
+}
+if(func3(data185) < 1){
+const err470 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data185};
+if(vErrors === null){
+vErrors = [err470];
+}
+else {
+vErrors.push(err470);
+}
+errors++;
+}
+}
+else {
+const err471 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_username.type,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data185};
+if(vErrors === null){
+vErrors = [err471];
+}
+else {
+vErrors.push(err471);
+}
+errors++;
+}
+}
+if(data179.sentinel_password_file !== undefined){
+let data186 = data179.sentinel_password_file;
+if(typeof data186 === "string"){
+if(func3(data186) > 4096){
+const err472 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data186};
+if(vErrors === null){
+vErrors = [err472];
+}
+else {
+vErrors.push(err472);
+}
+errors++;
+}
+if(func3(data186) < 1){
+const err473 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data186};
+if(vErrors === null){
+vErrors = [err473];
+}
+else {
+vErrors.push(err473);
+}
+errors++;
+}
+}
+else {
+const err474 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_password_file.type,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data186};
+if(vErrors === null){
+vErrors = [err474];
+}
+else {
+vErrors.push(err474);
+}
+errors++;
+}
+}
+if(data179.username !== undefined){
+let data187 = data179.username;
+if(typeof data187 === "string"){
+if(func3(data187) > 256){
+const err475 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.username,data:data187};
+if(vErrors === null){
+vErrors = [err475];
+}
+else {
+vErrors.push(err475);
+}
+errors++;
+}
+if(func3(data187) < 1){
+const err476 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.username,data:data187};
+if(vErrors === null){
+vErrors = [err476];
+}
+else {
+vErrors.push(err476);
+}
+errors++;
+}
+}
+else {
+const err477 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.username.type,parentSchema:schema31.properties.redis.properties.username,data:data187};
+if(vErrors === null){
+vErrors = [err477];
+}
+else {
+vErrors.push(err477);
+}
+errors++;
+}
+}
+if(data179.password_file !== undefined){
+let data188 = data179.password_file;
+if(typeof data188 === "string"){
+if(func3(data188) > 4096){
+const err478 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.password_file,data:data188};
+if(vErrors === null){
+vErrors = [err478];
+}
+else {
+vErrors.push(err478);
+}
+errors++;
+}
+if(func3(data188) < 1){
+const err479 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.password_file,data:data188};
+if(vErrors === null){
+vErrors = [err479];
+}
+else {
+vErrors.push(err479);
+}
+errors++;
+}
+}
+else {
+const err480 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.password_file.type,parentSchema:schema31.properties.redis.properties.password_file,data:data188};
+if(vErrors === null){
+vErrors = [err480];
+}
+else {
+vErrors.push(err480);
+}
+errors++;
+}
+}
+if(data179.database !== undefined){
+let data189 = data179.database;
+if(!(((typeof data189 == "number") && (!(data189 % 1) && !isNaN(data189))) && (isFinite(data189)))){
+const err481 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.database.type,parentSchema:schema31.properties.redis.properties.database,data:data189};
+if(vErrors === null){
+vErrors = [err481];
+}
+else {
+vErrors.push(err481);
+}
+errors++;
+}
+if((typeof data189 == "number") && (isFinite(data189))){
+if(data189 > 1023 || isNaN(data189)){
+const err482 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1023},message:"must be <= 1023",schema:1023,parentSchema:schema31.properties.redis.properties.database,data:data189};
+if(vErrors === null){
+vErrors = [err482];
+}
+else {
+vErrors.push(err482);
+}
+errors++;
+}
+if(data189 < 0 || isNaN(data189)){
+const err483 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.redis.properties.database,data:data189};
+if(vErrors === null){
+vErrors = [err483];
+}
+else {
+vErrors.push(err483);
+}
+errors++;
+}
+}
+}
+if(data179.tls !== undefined){
+let data190 = data179.tls;
+if(typeof data190 !== "boolean"){
+const err484 = {instancePath:instancePath+"/redis/tls",schemaPath:"#/properties/redis/properties/tls/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.redis.properties.tls.type,parentSchema:schema31.properties.redis.properties.tls,data:data190};
+if(vErrors === null){
+vErrors = [err484];
+}
+else {
+vErrors.push(err484);
+}
+errors++;
+}
+}
+if(data179.authorities !== undefined){
+let data191 = data179.authorities;
+if(typeof data191 === "string"){
+if(func3(data191) > 4096){
+const err485 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.authorities,data:data191};
+if(vErrors === null){
+vErrors = [err485];
+}
+else {
+vErrors.push(err485);
+}
+errors++;
+}
+if(func3(data191) < 1){
+const err486 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.authorities,data:data191};
+if(vErrors === null){
+vErrors = [err486];
+}
+else {
+vErrors.push(err486);
+}
+errors++;
+}
+}
+else {
+const err487 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.authorities.type,parentSchema:schema31.properties.redis.properties.authorities,data:data191};
+if(vErrors === null){
+vErrors = [err487];
+}
+else {
+vErrors.push(err487);
+}
+errors++;
+}
+}
+if(data179.certificate !== undefined){
+let data192 = data179.certificate;
+if(typeof data192 === "string"){
+if(func3(data192) > 4096){
+const err488 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.certificate,data:data192};
+if(vErrors === null){
+vErrors = [err488];
+}
+else {
+vErrors.push(err488);
+}
+errors++;
+}
+if(func3(data192) < 1){
+const err489 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.certificate,data:data192};
+if(vErrors === null){
+vErrors = [err489];
+}
+else {
+vErrors.push(err489);
+}
+errors++;
+}
+}
+else {
+const err490 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.certificate.type,parentSchema:schema31.properties.redis.properties.certificate,data:data192};
+if(vErrors === null){
+vErrors = [err490];
+}
+else {
+vErrors.push(err490);
+}
+errors++;
+}
+}
+if(data179.key !== undefined){
+let data193 = data179.key;
+if(typeof data193 === "string"){
+if(func3(data193) > 4096){
+const err491 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.key,data:data193};
+if(vErrors === null){
+vErrors = [err491];
+}
+else {
+vErrors.push(err491);
+}
+errors++;
+}
+if(func3(data193) < 1){
+const err492 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.key,data:data193};
+if(vErrors === null){
+vErrors = [err492];
+}
+else {
+vErrors.push(err492);
+}
+errors++;
+}
+}
+else {
+const err493 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.key.type,parentSchema:schema31.properties.redis.properties.key,data:data193};
+if(vErrors === null){
+vErrors = [err493];
+}
+else {
+vErrors.push(err493);
+}
+errors++;
+}
+}
+if(data179.server_name !== undefined){
+let data194 = data179.server_name;
+if(typeof data194 === "string"){
+if(func3(data194) > 253){
+const err494 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.redis.properties.server_name,data:data194};
+if(vErrors === null){
+vErrors = [err494];
+}
+else {
+vErrors.push(err494);
+}
+errors++;
+}
+if(func3(data194) < 1){
+const err495 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.server_name,data:data194};
+if(vErrors === null){
+vErrors = [err495];
+}
+else {
+vErrors.push(err495);
+}
+errors++;
+}
+}
+else {
+const err496 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.server_name.type,parentSchema:schema31.properties.redis.properties.server_name,data:data194};
+if(vErrors === null){
+vErrors = [err496];
+}
+else {
+vErrors.push(err496);
+}
+errors++;
+}
+}
+if(data179.seal_keys_file !== undefined){
+let data195 = data179.seal_keys_file;
+if(typeof data195 === "string"){
+if(func3(data195) > 4096){
+const err497 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data195};
+if(vErrors === null){
+vErrors = [err497];
+}
+else {
+vErrors.push(err497);
+}
+errors++;
+}
+if(func3(data195) < 1){
+const err498 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data195};
+if(vErrors === null){
+vErrors = [err498];
+}
+else {
+vErrors.push(err498);
+}
+errors++;
+}
+}
+else {
+const err499 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.seal_keys_file.type,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data195};
+if(vErrors === null){
+vErrors = [err499];
+}
+else {
+vErrors.push(err499);
+}
+errors++;
+}
+}
+if(data179.namespace !== undefined){
+let data196 = data179.namespace;
+if(typeof data196 === "string"){
+if(!pattern54.test(data196)){
+const err500 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_.-]{1,64}$",parentSchema:schema31.properties.redis.properties.namespace,data:data196};
+if(vErrors === null){
+vErrors = [err500];
+}
+else {
+vErrors.push(err500);
+}
+errors++;
+}
+}
+else {
+const err501 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.namespace.type,parentSchema:schema31.properties.redis.properties.namespace,data:data196};
+if(vErrors === null){
+vErrors = [err501];
+}
+else {
+vErrors.push(err501);
+}
+errors++;
+}
+}
+if(data179.timeout !== undefined){
+let data197 = data179.timeout;
+if(typeof data197 === "string"){
+if(!pattern5.test(data197)){
+const err502 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.timeout,data:data197};
+if(vErrors === null){
+vErrors = [err502];
+}
+else {
+vErrors.push(err502);
+}
+errors++;
+}
+}
+else {
+const err503 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.timeout.type,parentSchema:schema31.properties.redis.properties.timeout,data:data197};
+if(vErrors === null){
+vErrors = [err503];
+}
+else {
+vErrors.push(err503);
+}
+errors++;
+}
+}
+if(data179.connect_timeout !== undefined){
+let data198 = data179.connect_timeout;
+if(typeof data198 === "string"){
+if(!pattern5.test(data198)){
+const err504 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.connect_timeout,data:data198};
+if(vErrors === null){
+vErrors = [err504];
+}
+else {
+vErrors.push(err504);
+}
+errors++;
+}
+}
+else {
+const err505 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.connect_timeout.type,parentSchema:schema31.properties.redis.properties.connect_timeout,data:data198};
+if(vErrors === null){
+vErrors = [err505];
+}
+else {
+vErrors.push(err505);
+}
+errors++;
+}
+}
+if(data179.max_in_flight !== undefined){
+let data199 = data179.max_in_flight;
+if(!(((typeof data199 == "number") && (!(data199 % 1) && !isNaN(data199))) && (isFinite(data199)))){
+const err506 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.max_in_flight.type,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data199};
+if(vErrors === null){
+vErrors = [err506];
+}
+else {
+vErrors.push(err506);
+}
+errors++;
+}
+if((typeof data199 == "number") && (isFinite(data199))){
+if(data199 > 100000 || isNaN(data199)){
+const err507 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data199};
+if(vErrors === null){
+vErrors = [err507];
+}
+else {
+vErrors.push(err507);
+}
+errors++;
+}
+if(data199 < 1 || isNaN(data199)){
+const err508 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data199};
+if(vErrors === null){
+vErrors = [err508];
+}
+else {
+vErrors.push(err508);
+}
+errors++;
+}
+}
+}
+if(data179.max_value_size !== undefined){
+let data200 = data179.max_value_size;
+if(typeof data200 === "string"){
+if(!pattern6.test(data200)){
+const err509 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.redis.properties.max_value_size,data:data200};
+if(vErrors === null){
+vErrors = [err509];
+}
+else {
+vErrors.push(err509);
+}
+errors++;
+}
+}
+else {
+const err510 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.max_value_size.type,parentSchema:schema31.properties.redis.properties.max_value_size,data:data200};
+if(vErrors === null){
+vErrors = [err510];
+}
+else {
+vErrors.push(err510);
+}
+errors++;
+}
+}
+if(data179.lease_wait !== undefined){
+let data201 = data179.lease_wait;
+if(typeof data201 === "string"){
+if(!pattern5.test(data201)){
+const err511 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.lease_wait,data:data201};
+if(vErrors === null){
+vErrors = [err511];
+}
+else {
+vErrors.push(err511);
+}
+errors++;
+}
+}
+else {
+const err512 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.lease_wait.type,parentSchema:schema31.properties.redis.properties.lease_wait,data:data201};
+if(vErrors === null){
+vErrors = [err512];
+}
+else {
+vErrors.push(err512);
+}
+errors++;
+}
+}
+if(data179.local_max_age !== undefined){
+let data202 = data179.local_max_age;
+if(typeof data202 === "string"){
+if(!pattern5.test(data202)){
+const err513 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.local_max_age,data:data202};
+if(vErrors === null){
+vErrors = [err513];
+}
+else {
+vErrors.push(err513);
+}
+errors++;
+}
+}
+else {
+const err514 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.local_max_age.type,parentSchema:schema31.properties.redis.properties.local_max_age,data:data202};
+if(vErrors === null){
+vErrors = [err514];
+}
+else {
+vErrors.push(err514);
+}
+errors++;
+}
+}
+if(data179.local_entries !== undefined){
+let data203 = data179.local_entries;
+if(!(((typeof data203 == "number") && (!(data203 % 1) && !isNaN(data203))) && (isFinite(data203)))){
+const err515 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.local_entries.type,parentSchema:schema31.properties.redis.properties.local_entries,data:data203};
+if(vErrors === null){
+vErrors = [err515];
+}
+else {
+vErrors.push(err515);
+}
+errors++;
+}
+if((typeof data203 == "number") && (isFinite(data203))){
+if(data203 > 1000000 || isNaN(data203)){
+const err516 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.redis.properties.local_entries,data:data203};
+if(vErrors === null){
+vErrors = [err516];
+}
+else {
+vErrors.push(err516);
+}
+errors++;
+}
+if(data203 < 1 || isNaN(data203)){
+const err517 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.local_entries,data:data203};
+if(vErrors === null){
+vErrors = [err517];
+}
+else {
+vErrors.push(err517);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err518 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.redis.type,parentSchema:schema31.properties.redis,data:data179};
+if(vErrors === null){
+vErrors = [err518];
+}
+else {
+vErrors.push(err518);
+}
+errors++;
+}
+}
+if(data.log !== undefined){
+let data204 = data.log;
+if(data204 && typeof data204 == "object" && !Array.isArray(data204)){
+for(const key27 in data204){
+if(!(key27 === "level")){
+const err519 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data204};
+if(vErrors === null){
+vErrors = [err519];
+}
+else {
+vErrors.push(err519);
+}
+errors++;
+}
+}
+if(data204.level !== undefined){
+let data205 = data204.level;
+if(typeof data205 !== "string"){
+const err520 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data205};
+if(vErrors === null){
+vErrors = [err520];
+}
+else {
+vErrors.push(err520);
+}
+errors++;
+}
+if(!(((((data205 === "debug") || (data205 === "info")) || (data205 === "warn")) || (data205 === "error")) || (data205 === "silent"))){
+const err521 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data205};
+if(vErrors === null){
+vErrors = [err521];
+}
+else {
+vErrors.push(err521);
+}
+errors++;
+}
+}
+}
+else {
+const err522 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data204};
+if(vErrors === null){
+vErrors = [err522];
+}
+else {
+vErrors.push(err522);
+}
+errors++;
+}
+}
+}
+else {
+const err523 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err523];
+}
+else {
+vErrors.push(err523);
 }
 errors++;
 }

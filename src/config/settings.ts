@@ -1,4 +1,5 @@
 import { defaultConfig } from './config.ts'
+import { credentialSettings } from './credential-settings.ts'
 import { limitSettings } from './limit-settings.ts'
 import { redisSettings } from './redis-settings.ts'
 
@@ -151,6 +152,7 @@ export const settingGroups = {
       },
       allowed_addresses: { property: 'allowedAddresses', kind: 'texts' },
       denied_addresses: { property: 'deniedAddresses', kind: 'texts' },
+      identity_headers: { property: 'identityHeaders', kind: 'flag' },
     },
   },
   authentication: {
@@ -185,6 +187,7 @@ export const settingGroups = {
       max_failures: { property: 'maxFailures', kind: 'count', min: 1, max: 1_000_000 },
     },
   },
+  ...credentialSettings,
   issuer_keys: {
     part: 'issuerKeys',
     defaults: defaultConfig.issuerKeys,
@@ -207,26 +210,6 @@ export const settingGroups = {
         max: 16 * mebibyte,
       },
       max_keys: { property: 'maxKeys', kind: 'count', min: 1, max: 1_000 },
-    },
-  },
-  identity_token: {
-    part: 'identityToken',
-    defaults: defaultConfig.identityToken,
-    settings: {
-      issuer: { property: 'issuer', kind: 'text' },
-      lifetime: { property: 'lifetimeS', kind: 'duration-s', min: 30, max: 3_600 },
-      key_file: {
-        property: 'keyFile',
-        kind: 'path',
-        variable: 'SALLYPORT_IDENTITY_TOKEN_KEY_FILE',
-      },
-      rotation_interval: {
-        property: 'rotationIntervalS',
-        kind: 'duration-s',
-        min: 600,
-        max: 31_536_000,
-      },
-      publish_lead: { property: 'publishLeadS', kind: 'duration-s', min: 60, max: 86_400 },
     },
   },
   check: {

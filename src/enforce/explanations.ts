@@ -49,6 +49,22 @@ const refusalSentences = {
   token_expired: 'The access token has expired; sign in again to get a new one.',
   token_not_yet_valid: 'The access token is not valid yet.',
   token_claims_invalid: 'The access token lacks something that is required here.',
+  token_not_bound: 'Here the access token has to be bound to a key that you can prove to hold.',
+  token_certificate_mismatch:
+    'The access token is bound to a client certificate that this connection does not have.',
+  proof_missing:
+    'The access token is bound to a key: send it with the DPoP scheme and a proof that you hold that key.',
+  proof_malformed: 'The DPoP proof is not well formed.',
+  proof_key_mismatch: 'The DPoP proof is of another key than the access token.',
+  proof_mismatch: 'The DPoP proof is of another request or another access token.',
+  proof_stale: 'The DPoP proof is too old, or from the future: check the clock and make a new one.',
+  proof_nonce_required: 'Make a new DPoP proof with the nonce in the DPoP-Nonce header.',
+  proof_signature_invalid: 'The signature of the DPoP proof is not valid.',
+  proof_replayed: 'The DPoP proof was used before; make a new one for each request.',
+  api_key_invalid: 'The API key is not known here.',
+  api_key_expired: 'The API key has expired.',
+  api_key_not_yet_valid: 'The API key is not valid yet.',
+  client_certificate_refused: 'The client certificate names nobody who is known here.',
   issuer_unavailable:
     'Your sign-in cannot be checked at the moment because the identity provider cannot be reached; try again in a little while.',
   attempts_exhausted:
@@ -73,6 +89,10 @@ const faultSentences = {
   ERR_UPSTREAM_RESET:
     'The application behind this gateway closed the connection before it answered.',
   ERR_ISSUER_UNAVAILABLE: 'The identity provider cannot be reached at the moment.',
+  ERR_TOKEN_EXCHANGE_REFUSED:
+    'The application behind this gateway needs a token of its own, and none could be had for you.',
+  ERR_TOKEN_EXCHANGE_UNAVAILABLE:
+    'The application behind this gateway needs a token of its own, and none can be had at the moment.',
   ERR_LISTEN: 'Something went wrong here.',
   ERR_READ: 'Something went wrong here.',
   ERR_WRITE: 'Something went wrong here.',

@@ -9,6 +9,12 @@ export interface Assertion {
   readonly roles: readonly string[]
   /** The minted JWT; empty for whoever is anonymous. */
   readonly token: string
+  /** The Authorization field for the upstream; null: none. */
+  readonly authorization: string | null
+  /** Whether subject, issuer and roles are also sent as plain fields. */
+  readonly isPlain: boolean
+  /** The field in which API keys are credentials of this gateway, lower case; null: none. */
+  readonly apiKeyField: string | null
 }
 
 /**
@@ -18,15 +24,18 @@ export interface Assertion {
  * own: applications build their links from it.
  */
 export function requestFields(facts: RequestFacts, assertion: Assertion): string {
-  let passed = passOn(facts, null)
+  const { apiKeyField, authorization } = assertion
+  let passed = passOn(facts, apiKeyField, null)
   const { nominated } = passed
   if (nominated !== null && !isUsualConnection(nominated)) {
-    passed = passOn(facts, new Set(nominated.split(',').map((name) => name.trim())))
+    const names = new Set(nominated.split(',').map((name) => name.trim()))
+    passed = passOn(facts, apiKeyField, names)
   }
   return (
     `host: ${facts.authority}\r\n${passed.fields}` +
     originFields(facts, passed) +
     `x-request-id: ${facts.requestId}\r\nsallyport-decision: ${facts.id}\r\n` +
+    (authorization === null ? '' : `authorization: ${authorization}\r\n`) +
     identityFields(assertion)
   )
 }
@@ -40,7 +49,11 @@ interface Passed {
 }
 
 /** `without`: names that are of this hop only (RFC 9110 section 7.6.1). */
-function passOn({ rawHeaders, client }: RequestFacts, without: ReadonlySet<string> | null): Passed {
+function passOn(
+  { rawHeaders, client }: RequestFacts,
+  apiKeyField: string | null,
+  without: ReadonlySet<string> | null,
+): Passed {
   let fields = ''
   let nominated: string | null = null
   let forwardedFor: string | null = null
@@ -50,6 +63,11 @@ function passOn({ rawHeaders, client }: RequestFacts, without: ReadonlySet<strin
     const value = rawHeaders[index + 1] ?? ''
     switch (fieldFateOf(name)) {
       case fieldFate.kept:
+        if (apiKeyField !== null && dashed(name) === apiKeyField) break
+        if (without?.has(name.toLowerCase()) !== true) fields += `${name}: ${value}\r\n`
+        break
+      case fieldFate.apiKey:
+        if (apiKeyField === usualApiKeyField) break
         if (without?.has(name.toLowerCase()) !== true) fields += `${name}: ${value}\r\n`
         break
       case fieldFate.removed:
@@ -71,6 +89,13 @@ function passOn({ rawHeaders, client }: RequestFacts, without: ReadonlySet<strin
     }
   }
   return { fields, nominated, forwardedFor, forwarded }
+}
+
+const usualApiKeyField = 'x-api-key'
+
+/** Servers that turn names into variables read `X_Key` and `X-Key` as one. */
+function dashed(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')
 }
 
 function append(list: string | null, value: string): string {
@@ -106,20 +131,25 @@ function originFields(facts: RequestFacts, { forwardedFor, forwarded }: Passed):
 }
 
 /** For as long as the identity; its token is renewed long before it expires. */
-const knownIdentities = new WeakMap<Identity, Kept<Assertion>>()
+const knownIdentities = new WeakMap<Identity, Kept<Told>>()
+
+type Told = Pick<Assertion, 'token' | 'roles' | 'isPlain'>
+
+function isSame(kept: Told, { token, roles, isPlain }: Told): boolean {
+  return kept.token === token && kept.roles === roles && kept.isPlain === isPlain
+}
 
 function identityFields(assertion: Assertion): string {
-  const { identity, roles, token } = assertion
+  const { identity, roles, token, isPlain } = assertion
   const known = knownIdentities.get(identity)
-  if (known !== undefined && known.key.token === token && known.key.roles === roles) {
-    return known.fields
-  }
+  if (known !== undefined && isSame(known.key, assertion)) return known.fields
   const { subject, issuer } = identityFieldsOf(identity)
   const list = isAnonymous(identity) ? '' : roleListOf(roles)
-  const fields =
-    `sallyport-subject: ${subject}\r\nsallyport-issuer: ${issuer}\r\n` +
-    `sallyport-roles: ${list}\r\nsallyport-identity: ${token}\r\n`
-  knownIdentities.set(identity, { key: assertion, fields: inOnePiece(fields) })
+  const plain = `sallyport-subject: ${subject}\r\nsallyport-issuer: ${issuer}\r\nsallyport-roles: ${list}\r\n`
+  const fields = `${isPlain ? plain : ''}sallyport-identity: ${token}\r\n`
+  // Without the credential, which must not lie about for as long as the identity.
+  const key = { token, roles, isPlain }
+  knownIdentities.set(identity, { key, fields: inOnePiece(fields) })
   return fields
 }
 

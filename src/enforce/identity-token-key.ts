@@ -30,7 +30,7 @@ export interface PackedSigningKeys {
 }
 
 const maxKeyFileBytes = 16_384
-export const maxKeysOfFile = 8
+const maxKeysOfFile = 8
 
 /** A new key, known to this process only. */
 export function createSigningKey(): SigningKey {

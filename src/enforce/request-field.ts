@@ -9,6 +9,8 @@ export const fieldFate = {
   forwarded: 4,
   /** Says where the request came from: believed only of a trusted proxy. */
   vouched: 5,
+  /** A credential where API keys are taken, and otherwise the application's own business. */
+  apiKey: 6,
 } as const
 
 export type FieldFate = (typeof fieldFate)[keyof typeof fieldFate]
@@ -25,6 +27,7 @@ const removedNames = new Set([
   'x-forwarded-host',
   // The credential was for this gateway: an upstream must not be able to use it elsewhere.
   'authorization',
+  'dpop',
   // CGI turns it into HTTP_PROXY.
   'proxy',
   // A second path beside the one that was decided on.
@@ -165,6 +168,7 @@ function classify(name: string): FieldFate {
   const dashed = lower.replaceAll(/[^a-z0-9]/g, '-')
   if (removedNames.has(dashed)) return fieldFate.removed
   if (removedPrefixes.some((prefix) => dashed.startsWith(prefix))) return fieldFate.removed
+  if (dashed === 'x-api-key') return fieldFate.apiKey
   // Another spelling of what is written anew.
   if (dashed === 'connection' || dashed === 'forwarded' || dashed === 'x-forwarded-for') {
     return fieldFate.removed

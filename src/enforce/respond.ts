@@ -24,6 +24,8 @@ export interface Answer extends Problem {
   readonly closes: boolean
   /** `Allow`, for an unknown method. */
   readonly allow: readonly string[] | null
+  /** `DPoP-Nonce`, for the next proof. */
+  readonly dpopNonce: string | null
 }
 
 export function answerRefusal(
@@ -31,6 +33,7 @@ export function answerRefusal(
   decisionId: string,
   allow: readonly string[] | null = null,
   metadataUrl: string | null = null,
+  dpopNonce: string | null = null,
 ): Answer {
   const status = statusOfRefusal(code)
   return {
@@ -38,6 +41,7 @@ export function answerRefusal(
     challenge: withMetadata(challengeOf(code), metadataUrl),
     closes: endsConnection(code),
     allow,
+    dpopNonce,
   }
 }
 
@@ -52,6 +56,7 @@ export function answerDenial(
     challenge: withMetadata(challengeOfDenial(decision), metadataUrl),
     closes: false,
     allow: null,
+    dpopNonce: null,
   }
 }
 
@@ -67,6 +72,7 @@ export function answerFault(code: FaultCode, decisionId: string): Answer {
     challenge: null,
     closes: code === 'ERR_INTERNAL',
     allow: null,
+    dpopNonce: null,
   }
 }
 
@@ -99,6 +105,7 @@ export function respond(req: IncomingMessage, res: ServerResponse, answer: Answe
     headers.push('Content-Security-Policy', pagePolicy, 'Referrer-Policy', 'no-referrer')
   }
   if (answer.challenge !== null) headers.push('WWW-Authenticate', answer.challenge)
+  if (answer.dpopNonce !== null) headers.push('DPoP-Nonce', answer.dpopNonce)
   if (answer.allow !== null) headers.push('Allow', answer.allow.join(', '))
   if (answer.status === 503 || answer.code === 'attempts_exhausted')
     headers.push('Retry-After', '1')

@@ -30,11 +30,25 @@ export function statusOfRefusal(code: RefusalCode): number {
     case 'token_expired':
     case 'token_not_yet_valid':
     case 'token_claims_invalid':
+    case 'token_not_bound':
+    case 'token_certificate_mismatch':
+    case 'proof_missing':
+    case 'proof_malformed':
+    case 'proof_key_mismatch':
+    case 'proof_mismatch':
+    case 'proof_stale':
+    case 'proof_nonce_required':
+    case 'proof_signature_invalid':
+    case 'proof_replayed':
+    case 'api_key_invalid':
+    case 'api_key_expired':
+    case 'api_key_not_yet_valid':
     case 'caller_unknown':
       return 401
     case 'caller_not_allowed':
     case 'client_certificate_missing':
     case 'client_certificate_invalid':
+    case 'client_certificate_refused':
     case 'origin_refused':
       return 403
     case 'route_unknown':
@@ -87,8 +101,10 @@ export function statusOfFault(code: FaultCode): number {
     case 'ERR_UPSTREAM_CONNECT':
     case 'ERR_UPSTREAM_PROTOCOL':
     case 'ERR_UPSTREAM_RESET':
+    case 'ERR_TOKEN_EXCHANGE_REFUSED':
       return 502
     case 'ERR_ISSUER_UNAVAILABLE':
+    case 'ERR_TOKEN_EXCHANGE_UNAVAILABLE':
       return 503
     case 'ERR_UPSTREAM_TIMEOUT':
       return 504
@@ -109,6 +125,8 @@ export function challengeOf(code: RefusalCode): string | null {
   if (code === 'credential_malformed' || code === 'credentials_multiple') {
     return 'Bearer error="invalid_request"'
   }
+  const special = challenges.get(code)
+  if (special !== undefined) return special
   return statusOfRefusal(code) === 401 ? 'Bearer error="invalid_token"' : null
 }
 
@@ -120,6 +138,24 @@ export function withMetadata(challenge: string | null, url: string | null): stri
   if (challenge === null || url === null) return challenge
   return `${challenge}${challenge.includes(' ') ? ',' : ''} resource_metadata="${url}"`
 }
+
+const badProof = 'DPoP error="invalid_dpop_proof"'
+
+/** RFC 9449 sections 7.1 and 8; where another scheme is at fault than Bearer. */
+const challenges: ReadonlyMap<RefusalCode, string> = new Map([
+  ['token_not_bound', 'DPoP error="invalid_token"'],
+  ['proof_missing', 'DPoP error="invalid_token"'],
+  ['proof_malformed', badProof],
+  ['proof_key_mismatch', badProof],
+  ['proof_mismatch', badProof],
+  ['proof_stale', badProof],
+  ['proof_nonce_required', 'DPoP error="use_dpop_nonce"'],
+  ['proof_signature_invalid', badProof],
+  ['proof_replayed', badProof],
+  ['api_key_invalid', 'ApiKey'],
+  ['api_key_expired', 'ApiKey'],
+  ['api_key_not_yet_valid', 'ApiKey'],
+])
 
 const endings: ReadonlySet<RefusalCode> = new Set([
   'request_malformed',

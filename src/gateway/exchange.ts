@@ -119,7 +119,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     if (this.#over) return
     this.#refusal = refusal
     if (refusal.code === 'overloaded') this.#services.metrics.shed(shedStageOf(this))
-    const answer = answerRefusal(refusal.code, this.id, allow, this.#metadataUrl)
+    const answer = answerRefusal(refusal.code, this.id, allow, this.#metadataUrl, refusal.dpopNonce)
     this.#answer(answer)
     logRefusal(this.#services, this, refusal)
     this.#end({ kind: 'refused', status: answer.status, code: refusal.code })

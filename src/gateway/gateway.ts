@@ -7,6 +7,7 @@ import type { UpstreamTlsSource } from '../upstream/connector.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import type { UpstreamOptions } from '../upstream/options.ts'
 import { respondToUnreadable } from '../enforce/respond.ts'
+import { UpstreamCredentials } from '../enforce/upstream-credential.ts'
 import { Upstreams } from '../upstream/upstreams.ts'
 import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Connection } from '../listen/connection.ts'
@@ -49,6 +50,8 @@ export interface GatewayParts {
   readonly clockSkewMs?: number
   /** Absent: clients are told nothing of where tokens come from. */
   readonly metadata?: ResourceMetadata | null
+  /** The field in which API keys come, lower case, and which is not passed on; absent: none. */
+  readonly apiKeyField?: string | null
 }
 
 export interface Gateway {
@@ -66,7 +69,7 @@ export interface Gateway {
 /** Throws a TypeError when the options cannot be honoured. */
 export function createGateway(parts: GatewayParts): Gateway {
   const { listen, upstream, holder, log, clock } = parts
-  const rules = compileListenRules(listen)
+  const rules = compileListenRules(listen, parts.apiKeyField ?? null)
   const upstreams = new Upstreams(upstream, parts.upstreamTls)
   const state = { inFlight: 0, draining: false }
   const streams = new OpenStreams({
@@ -87,6 +90,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     authenticator: parts.authenticator,
     limiter: parts.limiter ?? null,
     minter: parts.minter,
+    credentials: new UpstreamCredentials(upstream.tokenExchange, clock),
     upstreams,
     limits: {
       maxBodyBytes: listen.maxBodyBytes,
@@ -97,6 +101,8 @@ export function createGateway(parts: GatewayParts): Gateway {
       waitTimeoutMs: upstream.connectTimeoutMs,
       maxUpgrades: listen.maxUpgrades,
       upgradeIdleTimeoutMs: listen.upgradeIdleTimeoutMs,
+      identityHeaders: upstream.identityHeaders,
+      apiKeyField: parts.apiKeyField ?? null,
     },
     streams,
     recorder: parts.recorder,

@@ -4,6 +4,7 @@ import { requestFields } from '../enforce/forward-headers.ts'
 import { Forwarding } from '../enforce/forward.ts'
 import { meetObligations } from '../enforce/obligations.ts'
 import { readRequestFacts } from '../listen/listen.ts'
+import { Fault } from '../model/fault.ts'
 import type { Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
@@ -129,9 +130,12 @@ function authorise(
   }
   const roles = rolesTowards(policies, request)
   const token = services.minter.token(identity, roles, match.route.audience)
-  if (typeof token === 'string') return forward(exchange, services, facts, match, roles, token)
-  token
-    .then((minted) => forward(exchange, services, facts, match, roles, minted))
+  const authorization = services.credentials.of(match.route, facts, identity)
+  if (typeof token === 'string' && !(authorization instanceof Promise)) {
+    return forward(exchange, services, facts, match, roles, token, authorization)
+  }
+  Promise.all([token, authorization])
+    .then(([minted, given]) => forward(exchange, services, facts, match, roles, minted, given))
     .catch((error: unknown) => exchange.crashed(error))
   return undefined
 }
@@ -143,18 +147,32 @@ function forward(
   match: RouteMatch,
   roles: readonly string[],
   token: string,
+  authorization: string | Fault | null,
 ): void {
   const { identity, req, res } = exchange
   if (exchange.over || identity === null) return
-  const upstream = services.upstreams.get(match.route.upstream)
+  if (authorization instanceof Fault) {
+    exchange.failed(authorization)
+    return
+  }
+  const { route } = match
+  const upstream = services.upstreams.get(route.upstream)
   if (upstream === null) {
     exchange.refused(refuse('draining', 'Upstream connections are closed'))
     return
   }
+  const assertion = {
+    identity,
+    roles,
+    token,
+    authorization,
+    isPlain: route.identityHeaders ?? services.limits.identityHeaders,
+    apiKeyField: services.limits.apiKeyField,
+  }
   const request = {
     method: facts.method,
     target: facts.query === '' ? facts.path : `${facts.path}?${facts.query}`,
-    fields: requestFields(facts, { identity, roles, token }),
+    fields: requestFields(facts, assertion),
     hasBody: facts.hasBody,
     contentLength: facts.contentLength,
     continues: exchange.continues,

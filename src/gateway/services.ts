@@ -2,6 +2,7 @@ import type { Recorder } from '../audit/audit.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
 import type { ForwardLimits } from '../enforce/forward-request.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
+import type { UpstreamCredentials } from '../enforce/upstream-credential.ts'
 import type { Upstreams } from '../upstream/upstreams.ts'
 import type { ListenRules } from '../listen/listen.ts'
 import type { RateLimiter } from '../limit/rate-limiter.ts'
@@ -22,6 +23,7 @@ export interface Services {
   /** Null: nobody is counted. */
   readonly limiter: RateLimiter | null
   readonly minter: IdentityTokenMinter
+  readonly credentials: UpstreamCredentials
   readonly upstreams: Upstreams
   readonly limits: GatewayLimits
   readonly streams: OpenStreams
@@ -39,6 +41,10 @@ export interface Services {
 interface GatewayLimits extends ForwardLimits {
   readonly maxUpgrades: number
   readonly upgradeIdleTimeoutMs: number
+  /** Plain fields beside the identity token, where the route does not say. */
+  readonly identityHeaders: boolean
+  /** The field in which API keys come, lower case; null: there are none. */
+  readonly apiKeyField: string | null
 }
 
 interface GatewayState {

@@ -1,5 +1,6 @@
 import type { IssuerOptions } from '../authenticate/options.ts'
 import { Fault } from '../model/fault.ts'
+import type { KeyAccess } from './key-access.ts'
 import { fetchJson, isLoopbackHttp, isTrustworthyUrl } from './fetch-json.ts'
 
 /** Where an issuer's key set is: as configured, or as its metadata says (OpenID Connect Discovery). */
@@ -7,13 +8,14 @@ export async function findKeySetUrl(
   options: IssuerOptions,
   maxBytes: number,
   signal: AbortSignal,
+  access?: KeyAccess,
 ): Promise<URL> {
   if (options.jwksUrl !== null) return trustworthyUrl('The key set URL', options.jwksUrl)
   const issuer = trustworthyUrl('The issuer', options.issuer)
   // Section 4.1: a terminating slash of the issuer is removed first.
   const base = options.issuer.endsWith('/') ? options.issuer.slice(0, -1) : options.issuer
   const url = trustworthyUrl('The issuer', `${base}/.well-known/openid-configuration`)
-  const metadata = await fetchJson(url, maxBytes, signal)
+  const metadata = await fetchJson(url, maxBytes, signal, access)
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) {
     throw unusable(`The metadata at ${url.href} is not a JSON object`)
   }

@@ -3,8 +3,10 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { Fault } from '../model/fault.ts'
 import { isLoopback } from '../model/loopback.ts'
+import type { KeyAccess } from './key-access.ts'
 
 const maxHeaderBytes = 16_384
+const anybody: KeyAccess = { authorities: null, authorization: null }
 
 /** Keys read over plain HTTP could be anybody's, unless they never leave this machine. */
 export function isTrustworthyUrl(url: URL): boolean {
@@ -20,7 +22,12 @@ export function isLoopbackHttp(url: URL): boolean {
  * One JSON document, or a Fault. No redirect is followed, no connection is kept, nothing beyond
  * `maxBytes` is read; `signal` bounds the time.
  */
-export function fetchJson(url: URL, maxBytes: number, signal: AbortSignal): Promise<unknown> {
+export function fetchJson(
+  url: URL,
+  maxBytes: number,
+  signal: AbortSignal,
+  { authorities, authorization }: KeyAccess = anybody,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const fail = (why: string, cause?: unknown): void => {
       reject(new Fault('ERR_ISSUER_UNAVAILABLE', `Cannot read ${url.href}: ${why}`, { cause }))
@@ -31,9 +38,14 @@ export function fetchJson(url: URL, maxBytes: number, signal: AbortSignal): Prom
         agent: false,
         // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
         rejectUnauthorized: true,
+        ...(authorities === null ? null : { ca: authorities }),
         signal,
         maxHeaderSize: maxHeaderBytes,
-        headers: { accept: 'application/json', 'user-agent': 'sallyport' },
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'sallyport',
+          ...(authorization === null ? null : { authorization }),
+        },
       },
       (response) => {
         response.on('error', (error) => fail(failureOf(error, signal), error))

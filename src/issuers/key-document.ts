@@ -4,6 +4,7 @@ import { Fault } from '../model/fault.ts'
 import { systemErrorCode } from '../model/system-error.ts'
 import { findKeySetUrl } from './discovery.ts'
 import { fetchJson } from './fetch-json.ts'
+import { readKeyAccess } from './key-access.ts'
 
 /** The key set of an issuer from where it is configured to be, not judged yet; or a Fault. */
 export async function readKeyDocument(
@@ -13,7 +14,9 @@ export async function readKeyDocument(
 ): Promise<unknown> {
   if (options.keySet !== null) return options.keySet
   if (options.jwksFile !== null) return readKeyFile(options.jwksFile, maxBytes)
-  return fetchJson(await findKeySetUrl(options, maxBytes, signal), maxBytes, signal)
+  const access = await readKeyAccess(options)
+  const url = await findKeySetUrl(options, maxBytes, signal, access)
+  return fetchJson(url, maxBytes, signal, access)
 }
 
 async function readKeyFile(file: string, maxBytes: number): Promise<unknown> {

@@ -37,7 +37,10 @@ export class Connection {
     this.trusted = trusted !== null && trusted.has(peerIp)
     const address = { ip: peerIp, peerIp, viaTrustedProxy: this.trusted }
     const certificate = secure?.certificate ?? null
-    this.client = Object.freeze(certificate === null ? address : { ...address, certificate })
+    const certificateExpiresAtS = secure?.certificateExpiresAtS ?? 0
+    this.client = Object.freeze(
+      certificate === null ? address : { ...address, certificate, certificateExpiresAtS },
+    )
   }
 
   /** Nothing is owed: every response is out, down to its last octet. */

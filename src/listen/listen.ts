@@ -20,15 +20,21 @@ export interface ListenRules {
   readonly trusted: TrustedProxies | null
   /** Besides the origin asked itself. */
   readonly upgradeOrigins: ReadonlySet<string>
+  /** The field that API keys come in, lower case; null: X-API-Key. */
+  readonly apiKeyField: string | null
 }
 
 /** Throws a TypeError when a trusted proxy is malformed or stands for everybody, or an origin is. */
-export function compileListenRules(options: ListenOptions): ListenRules {
+export function compileListenRules(
+  options: ListenOptions,
+  apiKeyField: string | null = null,
+): ListenRules {
   return Object.freeze({
     maxHeaderCount: options.maxHeaderCount,
     maxBodyBytes: options.maxBodyBytes,
     trusted: compileTrustedProxies(options.trustedProxies),
     upgradeOrigins: compileOrigins(options.upgradeOrigins),
+    apiKeyField: apiKeyField === usualApiKeyField ? null : apiKeyField,
   })
 }
 
@@ -68,6 +74,8 @@ export function readRequestFacts(
     if (foreign !== null) return foreign
   }
   const { requestId } = fields
+  const { apiKeyField } = rules
+  const keys = apiKeyField === null ? fields : findApiKeys(rawHeaders, apiKeyField)
   return {
     id,
     requestId:
@@ -85,12 +93,29 @@ export function readRequestFacts(
     authorizationCount: fields.authorizationCount,
     dpop: fields.dpop,
     dpopCount: fields.dpopCount,
-    apiKey: fields.apiKey,
-    apiKeyCount: fields.apiKeyCount,
+    apiKey: keys.apiKey,
+    apiKeyCount: keys.apiKeyCount,
     client: origin.client,
     hasBody: framing.hasBody,
     contentLength: framing.contentLength,
   }
+}
+
+const usualApiKeyField = 'x-api-key'
+
+function findApiKeys(
+  rawHeaders: readonly string[],
+  field: string,
+): Pick<RequestFacts, 'apiKey' | 'apiKeyCount'> {
+  let apiKey: string | null = null
+  let apiKeyCount = 0
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    if (name.length !== field.length || name.toLowerCase() !== field) continue
+    apiKey ??= rawHeaders[index + 1] ?? ''
+    apiKeyCount += 1
+  }
+  return { apiKey, apiKeyCount }
 }
 
 function refuseMessage(

@@ -9,6 +9,8 @@ export interface SecureChannel {
   /** The name the client asked for, lower case; null: it named none. */
   readonly serverName: string | null
   readonly certificate: ClientCertificate | null
+  /** Its end, seconds since the Unix epoch. */
+  readonly certificateExpiresAtS: number
   /** The authorities its certificate was verified by; empty: by none. */
   readonly authorities: string
   /** Set where no request of the connection may pass. */
@@ -26,7 +28,7 @@ export function readSecureChannel(
   if (serverName === null && options.unknownNames === 'refuse') {
     return refused(null, refuse('misdirected_request', 'The client names no server'))
   }
-  const bare: SecureChannel = { serverName, certificate: null, authorities: '', refusal: null }
+  const bare = noCertificate(serverName, null)
   if (options.clientAuthorities === null) return bare
   const presented = socket.getPeerX509Certificate()
   if (presented === undefined) {
@@ -37,11 +39,16 @@ export function readSecureChannel(
     const reason = String(socket.authorizationError)
     return refused(serverName, refuse('client_certificate_invalid', reason))
   }
-  return { ...bare, certificate: describe(presented), authorities }
+  const certificateExpiresAtS = presented.validToDate.getTime() / 1_000
+  return { ...bare, certificate: describe(presented), certificateExpiresAtS, authorities }
 }
 
 function refused(serverName: string | null, refusal: Refusal): SecureChannel {
-  return { serverName, certificate: null, authorities: '', refusal }
+  return noCertificate(serverName, refusal)
+}
+
+function noCertificate(serverName: string | null, refusal: Refusal | null): SecureChannel {
+  return { serverName, certificate: null, certificateExpiresAtS: 0, authorities: '', refusal }
 }
 
 function describe(certificate: X509Certificate): ClientCertificate {

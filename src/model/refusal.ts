@@ -38,6 +38,20 @@ export const refusalCodes = [
   'token_expired',
   'token_not_yet_valid',
   'token_claims_invalid',
+  'token_not_bound',
+  'token_certificate_mismatch',
+  'proof_missing',
+  'proof_malformed',
+  'proof_key_mismatch',
+  'proof_mismatch',
+  'proof_stale',
+  'proof_nonce_required',
+  'proof_signature_invalid',
+  'proof_replayed',
+  'api_key_invalid',
+  'api_key_expired',
+  'api_key_not_yet_valid',
+  'client_certificate_refused',
   'issuer_unavailable',
   'attempts_exhausted',
   // route
@@ -59,6 +73,8 @@ export interface Refusal {
   readonly kind: 'refusal'
   readonly code: RefusalCode
   readonly detail: string
+  /** What the next DPoP proof is to carry (RFC 9449 section 8). */
+  readonly dpopNonce?: string
 }
 
 export function refuse(code: RefusalCode, detail: string): Refusal {

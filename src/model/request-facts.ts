@@ -14,6 +14,8 @@ export interface ClientAddress {
   readonly viaTrustedProxy: boolean
   /** What the client proved on this connection; absent without mutual TLS. */
   readonly certificate?: ClientCertificate
+  /** Its end, seconds since the Unix epoch. */
+  readonly certificateExpiresAtS?: number
 }
 
 /** What is true of one request, derived once by `listen` and never derived again. */

@@ -35,6 +35,8 @@ function readRoute(key: string, place: Cursor, group: Cursor): RouteSyntax {
     authentication: textAt(place, 'authentication') ?? textAt(group, 'authentication'),
     credentials: textOrTextsAt(at(place, 'credentials') === null ? group : place, 'credentials'),
     limits: textEntriesAt(place, 'limit'),
+    passToken: flagOf('pass_token', place, group),
+    identityHeaders: flagOf('identity_headers', place, group),
   }
 }
 
@@ -43,4 +45,10 @@ function textEntriesAt(place: Cursor, key: string): readonly [string, Text][] {
     const text = asText(value)
     return text === null ? [] : [[name, text]]
   })
+}
+
+/** Of the route, else of its group; null: neither says. */
+function flagOf(key: string, place: Cursor, group: Cursor): boolean | null {
+  const value = (at(place, key) ?? at(group, key))?.value
+  return typeof value === 'boolean' ? value : null
 }

@@ -63,6 +63,8 @@ export function compileRoutes(
         ...(upgrades.length === 0 ? null : { upgrades }),
         ...(authentication === null ? null : { authentication }),
         ...(route.limits.length === 0 ? null : { limits: readLimits(route) }),
+        ...(route.passToken === true ? { passToken: true } : null),
+        ...(route.identityHeaders === null ? null : { identityHeaders: route.identityHeaders }),
         location: route.location,
       }
       return [{ syntax: route, spec }]

@@ -183,4 +183,7 @@ export interface RouteSyntax {
   readonly authentication: Text | null
   readonly credentials: readonly Text[]
   readonly limits: readonly (readonly [whose: string, rate: Text])[]
+  /** Of the route, else of its group; null: neither says. */
+  readonly passToken: boolean | null
+  readonly identityHeaders: boolean | null
 }

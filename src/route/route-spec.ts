@@ -52,6 +52,10 @@ export interface RouteSpec {
   readonly authentication?: RouteAuthentication
   /** How many requests it takes of whom; absent: any number. */
   readonly limits?: RateLimits
+  /** The client's own token goes on to the upstream; absent: never. */
+  readonly passToken?: boolean
+  /** Whether plain identity fields go with the identity token; absent: as the configuration says. */
+  readonly identityHeaders?: boolean
   /** `file:line:column`. */
   readonly location: string
 }

@@ -1,15 +1,20 @@
 import type { Registry } from 'prom-client'
 import type { Recorder } from '../audit/audit.ts'
+import type { ApiKeySource } from '../authenticate/api-keys.ts'
 import { createAuthenticator } from '../authenticate/authenticate.ts'
 import type { IntrospectionSource } from '../authenticate/introspection.ts'
+import { DpopNonces } from '../authenticate/dpop-nonce.ts'
 import type { KeySource } from '../authenticate/key-source.ts'
 import { createAuthenticateMetrics } from '../authenticate/metrics.ts'
+import { Possession } from '../authenticate/possession.ts'
+import type { ReplayWindow } from '../authenticate/replay-window.ts'
 import { createCheck } from '../check/check.ts'
 import type { Config } from '../config/config.ts'
 import type { Certificates } from '../certificates/certificates.ts'
 import type { IdentityTokenMinter } from '../enforce/identity-token.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import type { ResourceMetadata } from '../gateway/resource-metadata.ts'
+import { normalisePath } from '../listen/path.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
 import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Clock } from '../model/clock.ts'
@@ -21,6 +26,11 @@ export interface DataPlaneParts {
   readonly holder: SnapshotHolder
   readonly keys: KeySource
   readonly introspection: IntrospectionSource
+  /** Null: there are none. */
+  readonly apiKeys: ApiKeySource | null
+  /** Shared by all processes that serve as one. */
+  readonly nonceKey: Uint8Array
+  readonly replay: ReplayWindow
   readonly certificates: Certificates
   readonly limiter: RateLimiter
   readonly minter: IdentityTokenMinter
@@ -39,13 +49,25 @@ export interface DataPlane {
 }
 
 export function createDataPlane(parts: DataPlaneParts): DataPlane {
-  const { config, keys, certificates, clock, registry } = parts
+  const { config, keys, certificates, clock, registry, apiKeys } = parts
+  const possession = new Possession({
+    options: config.dpop,
+    clockSkewS: config.authentication.clockSkewS,
+    nonces: new DpopNonces(parts.nonceKey, config.dpop.nonceLifetimeMs),
+    replay: parts.replay,
+    normalisePath,
+  })
   const authenticator = createAuthenticator(
     config.authentication,
     keys,
     clock,
     createAuthenticateMetrics(registry),
-    { introspection: parts.introspection },
+    {
+      introspection: parts.introspection,
+      possession,
+      apiKeys,
+      clientIdentity: config.clientIdentity,
+    },
   )
   const gateway = createGateway({
     ...parts,
@@ -56,6 +78,7 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     authenticator,
     clockSkewMs: config.authentication.clockSkewS * 1_000,
     metadata: metadataOf(config),
+    apiKeyField: apiKeys === null ? null : config.apiKeys.header.toLowerCase(),
   })
   const { drainIdleTimeoutMs, reusePort } = config.gateway
   const check = createCheck({

@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { openSink } from '../audit/audit.ts'
+import { createNonceKey } from '../authenticate/dpop-nonce.ts'
+import { MemoryReplayWindow } from '../authenticate/replay-window.ts'
 import { LineCollector } from '../audit/line-collector.ts'
 import type { RecorderState } from '../audit/queued-recorder.ts'
 import { watchCertificates } from '../certificates/watch-certificates.ts'
 import type { Config } from '../config/config.ts'
 import { IdentityKeys } from '../credentials/identity-keys.ts'
+import { watchApiKeys } from '../credentials/watch-api-keys.ts'
 import { packSigningKeys } from '../enforce/identity-token-key.ts'
 import { IssuerMemory } from '../issuers/issuer-memory.ts'
 import { createIssuers } from '../issuers/issuers.ts'
@@ -100,6 +103,14 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
     clock,
     changed: (keys) => pool.send({ kind: 'identity-keys', keys: packSigningKeys(keys) }),
   })
+  const apiKeys = await watchApiKeys({
+    file: config.apiKeys.file,
+    log,
+    clock,
+    renewed: (specs) => pool.send({ kind: 'api-keys', specs }),
+  })
+  const nonceKey = createNonceKey()
+  const replay = new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs())
   const policies = new PooledPolicies(() => pool, sources)
   const relaysRecords = await needsOneWriter(config)
   let recordsFailing: RecorderState | null = null
@@ -132,6 +143,9 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
       sources: policies.sources,
       generation: policies.current.generation,
       signingKeys: packSigningKeys(identityKeys.current),
+      apiKeys: current.config.apiKeys.file === null ? null : apiKeys.specs,
+      nonceKey,
+      replaySinceMs: replay.sinceMs,
       issuers: memory.all,
       certificates: certificateFiles.texts,
       relaysRecords,
@@ -147,6 +161,14 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
       },
       settle: (worker, number, entries) => {
         void ledger.settle(entries).then((spent) => worker.send({ kind: 'settled', number, spent }))
+      },
+      claimProofs: (worker, claims) => {
+        const nowMs = clock.nowMs()
+        const answers = claims.map(({ number, owner, digest, untilMs }) => ({
+          number,
+          claim: replay.claim(owner, digest, untilMs, nowMs),
+        }))
+        worker.send({ kind: 'proofs-claimed', answers })
       },
       built: (built) => policies.started(built),
       exited: (cause) => metrics.countExit(cause),
@@ -178,7 +200,7 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
   async function close(): Promise<void> {
     drainingSinceMs ??= clock.nowMs()
     await Promise.all([pool.close(), reloader?.close(), certificateFiles.close()])
-    await identityKeys.close()
+    await Promise.all([identityKeys.close(), apiKeys.close()])
     issuers.close()
     ledger.close()
     redis?.close()
@@ -220,7 +242,8 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
       reload: async () => {
         collector?.reopen()
         pool.send({ kind: 'reopen-records' })
-        await Promise.all([reloader?.reload(), certificateFiles.reload(), identityKeys.reload()])
+        await Promise.all([reloader?.reload(), certificateFiles.reload()])
+        await Promise.all([identityKeys.reload(), apiKeys.reload()])
       },
       restart: async (next, workers) => {
         const before = current

@@ -1,8 +1,11 @@
 import { createRecorder } from '../audit/audit.ts'
+import { createNonceKey } from '../authenticate/dpop-nonce.ts'
+import { MemoryReplayWindow } from '../authenticate/replay-window.ts'
 import { Certificates } from '../certificates/certificates.ts'
 import { watchCertificates } from '../certificates/watch-certificates.ts'
 import type { Config } from '../config/config.ts'
 import { IdentityKeys } from '../credentials/identity-keys.ts'
+import { watchApiKeys } from '../credentials/watch-api-keys.ts'
 import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
 import { SnapshotHolder } from '../gateway/snapshot.ts'
 import { createIssuers } from '../issuers/issuers.ts'
@@ -61,6 +64,7 @@ export async function startRuntime(
     memory,
     signature.entries,
   )
+  const apiKeys = await watchApiKeys({ file: config.apiKeys.file, log, clock })
   const identityKeys = await IdentityKeys.open({ options: config.identityToken, log, clock })
   const minter = await createIdentityTokenMinter(config.identityToken, clock, identityKeys)
 
@@ -93,6 +97,9 @@ export async function startRuntime(
     holder,
     keys: issuers,
     introspection: issuers,
+    apiKeys: config.apiKeys.file === null ? null : apiKeys,
+    nonceKey: createNonceKey(),
+    replay: new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs()),
     certificates,
     minter,
     recorder,
@@ -132,7 +139,7 @@ export async function startRuntime(
     drainingSinceMs ??= clock.nowMs()
     try {
       await Promise.all([dataPlane.drain(), reloader.close(), certificateFiles.close()])
-      await identityKeys.close()
+      await Promise.all([identityKeys.close(), apiKeys.close()])
     } finally {
       issuers.close()
       ledger.close()
@@ -164,7 +171,8 @@ export async function startRuntime(
       addresses,
       reload: async () => {
         recorder.reopen()
-        await Promise.all([reloader.reload(), certificateFiles.reload(), identityKeys.reload()])
+        await Promise.all([reloader.reload(), certificateFiles.reload()])
+        await Promise.all([identityKeys.reload(), apiKeys.reload()])
       },
       close,
     }

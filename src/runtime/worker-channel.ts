@@ -1,3 +1,5 @@
+import type { ApiKeySpec } from '../authenticate/api-keys.ts'
+import type { RelayedAnswer } from '../authenticate/relayed-replay-window.ts'
 import type { LogSink } from '../audit/log-sink.ts'
 import { createRelaySink } from '../audit/relay-sink.ts'
 import type { CertificateArea } from '../certificates/certificates.ts'
@@ -22,6 +24,8 @@ export interface ChannelEvents {
   issuerRefreshed(issuer: string): void
   certificates(area: CertificateArea, texts: FileTexts): void
   identityKeys(keys: PackedSigningKeys): void
+  apiKeys(specs: readonly ApiKeySpec[]): void
+  proofsClaimed(answers: readonly RelayedAnswer[]): void
   reopenRecords(): void
   closed(): void
 }
@@ -71,6 +75,12 @@ export class Channel {
           break
         case 'identity-keys':
           events.identityKeys(message.keys)
+          break
+        case 'api-keys':
+          events.apiKeys(message.specs)
+          break
+        case 'proofs-claimed':
+          events.proofsClaimed(message.answers)
           break
         case 'reopen-records':
           events.reopenRecords()

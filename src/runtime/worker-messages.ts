@@ -1,3 +1,5 @@
+import type { ApiKeySpec } from '../authenticate/api-keys.ts'
+import type { RelayedAnswer, RelayedClaim } from '../authenticate/relayed-replay-window.ts'
 import type { RecorderState } from '../audit/queued-recorder.ts'
 import type { CertificateArea, CertificateTexts } from '../certificates/certificates.ts'
 import type { FileTexts } from '../certificates/watched-files.ts'
@@ -17,6 +19,10 @@ export interface WorkerStart {
   readonly sources: readonly PolicySource[]
   readonly generation: number
   readonly signingKeys: PackedSigningKeys
+  /** Null: there are none. */
+  readonly apiKeys: readonly ApiKeySpec[] | null
+  readonly nonceKey: Uint8Array
+  readonly replaySinceMs: number
   readonly issuers: readonly IssuerNews[]
   readonly certificates: CertificateTexts
   /** Records go through the primary: their place cannot tell the writes of several apart. */
@@ -78,6 +84,8 @@ export type FromPrimary =
       readonly texts: FileTexts
     }
   | { readonly kind: 'identity-keys'; readonly keys: PackedSigningKeys }
+  | { readonly kind: 'api-keys'; readonly specs: readonly ApiKeySpec[] }
+  | { readonly kind: 'proofs-claimed'; readonly answers: readonly RelayedAnswer[] }
   | { readonly kind: 'reopen-records' }
   | { readonly kind: 'records-written'; readonly number: number }
   | {
@@ -92,6 +100,7 @@ export type FromWorker =
   | { readonly kind: 'alive'; readonly records: RecorderState | null }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: Answers[keyof Answers] }
   | { readonly kind: 'refresh-issuer'; readonly issuer: string }
+  | { readonly kind: 'claim-proofs'; readonly claims: readonly RelayedClaim[] }
   | { readonly kind: 'records'; readonly number: number; readonly lines: Uint8Array }
   /** What was taken of limits, to be counted with what the others took. */
   | { readonly kind: 'settle'; readonly number: number; readonly entries: readonly Settlement[] }

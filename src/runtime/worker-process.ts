@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster'
+import type { RelayedClaim } from '../authenticate/relayed-replay-window.ts'
 import type { RecorderState } from '../audit/queued-recorder.ts'
 import type { Settlement } from '../model/rate-limit.ts'
 import type { Answers, FromPrimary, FromWorker, Question } from './worker-messages.ts'
@@ -14,6 +15,7 @@ export type ExitCause = 'killed' | 'crashed' | 'hung'
 
 export interface WorkerEvents {
   refreshIssuer(worker: WorkerProcess, issuer: string): void
+  claimProofs(worker: WorkerProcess, claims: readonly RelayedClaim[]): void
   records(worker: WorkerProcess, number: number, lines: Uint8Array): void
   settle(worker: WorkerProcess, number: number, entries: readonly Settlement[]): void
   gone(worker: WorkerProcess): void
@@ -149,6 +151,9 @@ export class WorkerProcess {
         break
       case 'refresh-issuer':
         events.refreshIssuer(this, message.issuer)
+        break
+      case 'claim-proofs':
+        events.claimProofs(this, message.claims)
         break
       case 'records':
         events.records(this, message.number, message.lines)

@@ -1,5 +1,7 @@
 import cluster from 'node:cluster'
 import { type AuditRecorder, createRecorder, openSink } from '../audit/audit.ts'
+import { ApiKeys, type ApiKeySource, type ApiKeySpec } from '../authenticate/api-keys.ts'
+import { RelayedReplayWindow } from '../authenticate/relayed-replay-window.ts'
 import { LogFile } from '../audit/log-file.ts'
 import type { LogSink } from '../audit/log-sink.ts'
 import { type CertificateArea, Certificates } from '../certificates/certificates.ts'
@@ -42,6 +44,7 @@ interface Serving {
   readonly dataPlane: DataPlane
   readonly recorder: AuditRecorder
   readonly issuers: RelayedIssuers
+  readonly replay: RelayedReplayWindow
   readonly certificates: Certificates
   readonly registry: ReturnType<typeof createRegistry>
   readonly log: Log
@@ -60,6 +63,7 @@ class ServingWorker {
   readonly #renewed = new Map<CertificateArea, FileTexts>()
   /** The latest, also of while it started. */
   #identityKeys: SigningKeys | null = null
+  #apiKeys: ApiKeys | null = null
   #serving: Serving | null = null
   #built: BuiltPolicies | null = null
   #draining: Promise<void> | null = null
@@ -81,6 +85,10 @@ class ServingWorker {
       identityKeys: (keys) => {
         this.#identityKeys = unpackSigningKeys(keys)
       },
+      apiKeys: (specs) => {
+        this.#apiKeys = new ApiKeys(specs)
+      },
+      proofsClaimed: (answers) => this.#serving?.replay.answered(answers),
       reopenRecords: () => this.#serving?.recorder.reopen(),
       closed: () => void this.leave('its primary is gone'),
     })
@@ -131,6 +139,9 @@ class ServingWorker {
     this.#identityKeys = signingKeys
     const keys = this.#identityKeySource(signingKeys)
     const minter = await createIdentityTokenMinter(config.identityToken, clock, keys)
+    const replay = new RelayedReplayWindow(start.replaySinceMs, (claims) =>
+      this.#channel.send({ kind: 'claim-proofs', claims }),
+    )
     const registry = createRegistry(readVersion())
     createLogMetrics(registry, log)
     const holder = new SnapshotHolder(policies, routes, start.generation)
@@ -152,6 +163,9 @@ class ServingWorker {
       holder,
       keys: issuers,
       introspection: { endpointOf: (issuer) => endpoints.get(issuer) ?? null },
+      apiKeys: this.#apiKeySource(start.apiKeys),
+      nonceKey: start.nonceKey,
+      replay,
       certificates,
       minter,
       recorder,
@@ -163,13 +177,26 @@ class ServingWorker {
     setInterval(() => {
       this.#channel.send({ kind: 'alive', records: recorder.state() })
     }, start.heartbeatMs).unref()
-    this.#serving = { live, dataPlane, recorder, issuers, certificates, registry, log }
+    this.#serving = { live, dataPlane, recorder, issuers, replay, certificates, registry, log }
     const { digest, ruleCount } = policies
     return { kind: 'built', digest, ruleCount, warnings }
   }
 
   #identityKeySource(first: SigningKeys): SigningKeySource {
     const latest = (): SigningKeys => this.#identityKeys ?? first
+    return {
+      get current() {
+        return latest()
+      },
+    }
+  }
+
+  /** Null: there are none. */
+  #apiKeySource(specs: readonly ApiKeySpec[] | null): ApiKeySource | null {
+    if (specs === null) return null
+    const first = new ApiKeys(specs)
+    this.#apiKeys = first
+    const latest = (): ApiKeys => this.#apiKeys ?? first
     return {
       get current() {
         return latest()

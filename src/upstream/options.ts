@@ -15,6 +15,9 @@ export interface UpstreamOptions {
   readonly allowedAddresses: readonly string[]
   readonly deniedAddresses: readonly string[]
   readonly tls: readonly UpstreamTlsOptions[]
+  readonly tokenExchange: readonly TokenExchangeOptions[]
+  /** Subject, issuer and roles as plain fields beside the identity token, unless a route says. */
+  readonly identityHeaders: boolean
   /** Origins to connect to in place of those that routes name, by the latter. */
   readonly connectTo?: ReadonlyMap<string, string>
   /** How names become addresses; default: as the machine resolves them. */
@@ -31,6 +34,8 @@ export const defaultUpstreamOptions: UpstreamOptions = {
   allowedAddresses: [],
   deniedAddresses: [],
   tls: [],
+  tokenExchange: [],
+  identityHeaders: true,
 }
 
 /** How one upstream is verified, and who we are to it. Paths of PEM files. */
@@ -45,3 +50,20 @@ export interface UpstreamTlsOptions {
   readonly key: string | null
   readonly minVersion: '1.2' | '1.3'
 }
+
+/** One upstream that wants a token of its own (RFC 8693). */
+export interface TokenExchangeOptions {
+  /** Its origin as routes write it. */
+  readonly upstream: string
+  /** https, or http on loopback. */
+  readonly tokenEndpoint: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Null: the audience of the route. */
+  readonly audience: string | null
+  readonly resource: string | null
+  readonly scope: string | null
+  readonly timeoutMs: number
+}
+
+export const defaultTokenExchangeTimeoutMs = 3_000

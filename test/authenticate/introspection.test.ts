@@ -147,7 +147,7 @@ describe('an answer is judged as strictly as a token:', () => {
     ['an expiry in words', { exp: 'tomorrow' }, 'token_claims_invalid'],
     ['an expiry that is past', { exp: 1 }, 'token_expired'],
     ['a token of tomorrow', { nbf: 253_402_300_799 }, 'token_not_yet_valid'],
-    ['a key it is bound to', { cnf: { jkt: 'A'.repeat(43) } }, 'token_claims_invalid'],
+    ['a key it is bound to', { cnf: { jkt: 'A'.repeat(43) } }, 'proof_missing'],
     ['active as text', { active: 'true' }, 'issuer_unavailable'],
     ['active as a number', { active: 1 }, 'issuer_unavailable'],
     ['active missing', { active: undefined }, 'issuer_unavailable'],

@@ -6,6 +6,7 @@ import type { Command } from '../../src/cli/command.ts'
 import { decideCommand } from '../../src/cli/decide.ts'
 import { demoCommand, demoTokenCommand } from '../../src/cli/demo.ts'
 import { healthCommand } from '../../src/cli/health.ts'
+import { keysCreateCommand, keysHashCommand } from '../../src/cli/keys.ts'
 import { serveCommand } from '../../src/cli/serve.ts'
 import { testCommand } from '../../src/cli/test.ts'
 import { validateCommand } from '../../src/cli/validate.ts'
@@ -18,6 +19,8 @@ const commands: readonly Command[] = [
   validateCommand,
   testCommand,
   decideCommand,
+  keysCreateCommand,
+  keysHashCommand,
   healthCommand,
 ]
 

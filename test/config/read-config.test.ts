@@ -103,6 +103,10 @@ log: { level: debug }
         subjectType: 'user',
         subjectClaim: 'sub',
         attributes: [{ attribute: 'groups', claim: '/realm_access/roles' }],
+        preset: 'none',
+        requireBinding: 'none',
+        authoritiesFile: null,
+        tokenFile: null,
       },
     ])
     expect(config.issuerKeys.staleUseMs).toBe(0)

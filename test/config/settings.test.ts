@@ -32,21 +32,28 @@ const settings = groups.flatMap(([group, spec]) =>
 )
 
 /** Read by hand, because they are lists of objects or come from a file. */
-const special = ['issuers', 'check.keys', 'check.keys_file', 'gateway.tls', 'upstreams.tls']
+const special = [
+  'issuers',
+  'check.keys',
+  'check.keys_file',
+  'gateway.tls',
+  'upstreams.tls',
+  'upstreams.token_exchange',
+]
 
 describe('schema, documentation and defaults are in step', () => {
   test('every property of the options has a setting, and every setting a property', () => {
     for (const [, { part, defaults, settings: ofGroup }] of groups) {
       const named = Object.values(ofGroup).map(({ property }) => property)
       const readApart = {
-        authentication: 'issuers',
-        check: 'keys',
-        gateway: 'tls',
-        redis: 'secrets',
-        upstreams: 'tls',
+        authentication: ['issuers'],
+        check: ['keys'],
+        gateway: ['tls'],
+        redis: ['secrets'],
+        upstreams: ['tls', 'tokenExchange'],
       }
       const apart = Object.entries(readApart).filter(([name]) => name === part)
-      expect([...named, ...apart.map(([, property]) => property)].sort()).toEqual(
+      expect([...named, ...apart.flatMap(([, properties]) => properties)].sort()).toEqual(
         Object.keys(defaults).sort(),
       )
       expect(defaults).toBe(defaultConfig[part])

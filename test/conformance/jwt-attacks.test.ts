@@ -321,7 +321,7 @@ const attacks: Record<string, readonly Attack[]> = {
     ],
     [
       'a token bound to a key, as a bearer token',
-      'token_claims_invalid',
+      'proof_missing',
       /came as a bearer token without proof of possession/,
       () => signed({ cnf: { jkt: 'A'.repeat(43) } }),
     ],

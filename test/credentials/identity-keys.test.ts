@@ -33,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 function newPem(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return privateKey.export({ format: 'pem', type: 'pkcs8' }) as string
+  return privateKey.export({ format: 'pem', type: 'pkcs8' })
 }
 
 async function open(keyFile: string | null) {

@@ -34,7 +34,14 @@ function factsOf(rawHeaders: readonly string[], more: Partial<RequestFacts> = {}
   }
 }
 
-const assertion = { identity: identityOf('alice'), roles: ['staff', 'steward'], token: 'minted' }
+const assertion = {
+  identity: identityOf('alice'),
+  roles: ['staff', 'steward'],
+  token: 'minted',
+  authorization: null,
+  isPlain: true,
+  apiKeyField: null,
+}
 
 function sent(raw: readonly string[], more: Partial<RequestFacts> = {}): Map<string, string[]> {
   return byName(requestFields(factsOf(raw, more), assertion))
@@ -117,6 +124,46 @@ describe('requestFields', () => {
     expect(values).not.toContain('spoofed')
   })
 
+  it('passes on a field of API keys only where it is not a credential here', () => {
+    const raw = [
+      'X-API-Key',
+      'one',
+      'X_Api_Key',
+      'two',
+      'X-Service-Key',
+      'three',
+      'x_service_key',
+      'four',
+    ]
+    const passedWith = (apiKeyField: string | null) =>
+      requestFields(factsOf(raw), { ...assertion, apiKeyField }).match(/one|two|three|four/g)
+    expect(passedWith(null)).toEqual(['one', 'two', 'three', 'four'])
+    expect(passedWith('x-api-key')).toEqual(['three', 'four'])
+    expect(passedWith('x-service-key')).toEqual(['one', 'two'])
+  })
+
+  it('sends a credential of the upstream in place of that of the client', () => {
+    const raw = ['Authorization', 'Bearer of-the-client', 'DPoP', 'proof']
+    const given = { ...assertion, authorization: 'Bearer its-own' }
+    const fields = byName(requestFields(factsOf(raw), given))
+    expect(fields.get('authorization')).toEqual(['Bearer its-own'])
+    expect(fields.has('dpop')).toBe(false)
+    // Of another request of the same client that has none.
+    expect(sent(raw).has('authorization')).toBe(false)
+  })
+
+  it('leaves plain identity fields out where they are not wanted, and those of the client too', () => {
+    const raw = ['Sallyport-Subject', 'spoofed', 'Sallyport-Roles', 'spoofed']
+    for (const isPlain of [false, true, false]) {
+      const fields = byName(requestFields(factsOf(raw), { ...assertion, isPlain }))
+      expect(fields.has('sallyport-subject')).toBe(isPlain)
+      expect(fields.has('sallyport-issuer')).toBe(isPlain)
+      expect(fields.has('sallyport-roles')).toBe(isPlain)
+      expect(fields.get('sallyport-identity')).toEqual(['minted'])
+      expect([...fields.values()].flat()).not.toContain('spoofed')
+    }
+  })
+
   it('passes on everything else as it was sent, repeated fields included', () => {
     const raw = [
       'Accept',
@@ -169,11 +216,12 @@ describe('requestFields', () => {
       expect(fields.get('x-forwarded-proto')).toEqual([scheme])
       expect(fields.get('x-forwarded-for')).toEqual([caller.ip])
     }
-    const { identity, roles } = assertion
-    const bob = { identity: identityOf('bob'), roles, token: 'minted' }
+    const bob = { ...assertion, identity: identityOf('bob') }
     for (const one of [bob, assertion, { ...bob, roles: ['x'] }, { ...bob, token: 'new' }, bob]) {
       const fields = byName(requestFields(factsOf([]), one))
-      expect(fields.get('sallyport-subject')).toEqual([one.identity === identity ? 'alice' : 'bob'])
+      expect(fields.get('sallyport-subject')).toEqual([
+        one.identity === assertion.identity ? 'alice' : 'bob',
+      ])
       expect(fields.get('sallyport-roles')).toEqual([one.roles.join(',')])
       expect(fields.get('sallyport-identity')).toEqual([one.token])
     }

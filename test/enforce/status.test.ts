@@ -20,13 +20,22 @@ it('never answers a no with a status that means yes', () => {
 
 it('challenges with every 401, and tells an error only where a credential was sent', () => {
   for (const code of refusalCodes.filter((one) => statusOfRefusal(one) === 401)) {
-    expect(challengeOf(code)).toBe(
-      code === 'credential_missing' ? 'Bearer' : 'Bearer error="invalid_token"',
-    )
+    expect(challengeOf(code)).toBe(wantedChallenge(code))
   }
   expect(challengeOf('credentials_multiple')).toBe('Bearer error="invalid_request"')
   expect(challengeOf('route_unknown')).toBeNull()
 })
+
+/** RFC 6750 section 3, RFC 9449 sections 7.1 and 8. */
+function wantedChallenge(code: string): string {
+  if (code === 'credential_missing') return 'Bearer'
+  if (code.startsWith('api_key_')) return 'ApiKey'
+  if (code === 'proof_nonce_required') return 'DPoP error="use_dpop_nonce"'
+  if (code === 'proof_missing' || code === 'token_not_bound') return 'DPoP error="invalid_token"'
+  return code.startsWith('proof_')
+    ? 'DPoP error="invalid_dpop_proof"'
+    : 'Bearer error="invalid_token"'
+}
 
 it('asks for a better sign-in where that would change the answer, in the words of RFC 9470', () => {
   const stepUp = (properties: Attributes): Decision => ({
