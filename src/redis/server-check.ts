@@ -16,8 +16,8 @@ export interface ServerFinding {
   readonly hint: string
 }
 
-/** Scripts see the effects of their writes, and RESP3 is spoken. */
-const oldestVersion = [6, 2] as const
+/** The first with users and RESP3. */
+const oldestVersion = [6, 0] as const
 
 /** Tries what is needed of a server, and reads what it says about itself. Never rejects. */
 export async function checkServer(client: RedisClient): Promise<readonly ServerFinding[]> {

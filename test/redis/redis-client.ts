@@ -5,7 +5,7 @@ import { defaultRedisOptions, noRedisSecrets, type RedisOptions } from '../../sr
 import { type LoggedLine, recordingLog } from '../runtime/recording-log.ts'
 import { until } from '../support/until.ts'
 
-const sealKey = { id: 'k1', secret: Buffer.alloc(32, 7) }
+export const sealKey = { id: 'k1', secret: Buffer.alloc(32, 7) }
 
 export interface OpenClient {
   readonly client: RedisClient
@@ -14,7 +14,7 @@ export interface OpenClient {
 }
 
 /** Patient, because the machine may be busy with other tests; what is about time says so. */
-function redisOptions(more: Partial<RedisOptions>): RedisOptions {
+export function redisOptions(more: Partial<RedisOptions>): RedisOptions {
   return {
     ...defaultRedisOptions,
     timeoutMs: 500,

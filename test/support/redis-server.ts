@@ -18,8 +18,9 @@ export interface RedisServerOptions {
   readonly port?: number
   /** Lines of `redis.conf`. */
   readonly config?: readonly string[]
-  /** Puts a file into the folder, under this name. */
   readonly sentinel?: boolean
+  /** Puts files into its folder; lines that name them. */
+  readonly prepare?: (dir: string, port: number) => Promise<readonly string[]>
 }
 
 /** A real server, in a folder of its own. */
@@ -115,7 +116,11 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
   const dir = await mkdtemp(join(tmpdir(), 'sallyport-redis-'))
   const port = options.port ?? (await freePort())
   const lines = [`port ${port}`, 'bind 127.0.0.1', 'save ""', 'appendonly no', 'loglevel warning']
-  await writeFile(join(dir, 'redis.conf'), [...lines, ...(options.config ?? [])].join('\n'))
+  const more = (await options.prepare?.(dir, port)) ?? []
+  await writeFile(
+    join(dir, 'redis.conf'),
+    [...lines, ...(options.config ?? []), ...more].join('\n'),
+  )
   const server = new RedisServer(dir, port, options.sentinel === true ? ['--sentinel'] : [])
   try {
     await server.start()
