@@ -24,7 +24,10 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
   enforce: { areas: ['model', 'telemetry', 'upstream'], packages: ['jose', 'prom-client'] },
   audit: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
   limit: { areas: ['model'], packages: ['lru-cache', 'prom-client'] },
-  redis: { areas: ['model', 'telemetry'], packages: ['ioredis', 'lru-cache', 'prom-client'] },
+  redis: {
+    areas: ['model', 'telemetry', 'authenticate/introspection.ts'],
+    packages: ['ioredis', 'lru-cache', 'prom-client'],
+  },
   gateway: {
     areas: ['model', 'telemetry', 'limit', 'upstream', ...stages],
     packages: ['prom-client'],

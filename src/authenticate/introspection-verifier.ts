@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import type { Clock } from '../model/clock.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { readIntrospection } from './introspection-answer.ts'
-import type { IntrospectionEndpoint, SharedAnswers } from './introspection.ts'
+import type { AskedAnswer, IntrospectionEndpoint, SharedAnswers } from './introspection.ts'
 import type { IntrospectionOptions, IssuerOptions } from './options.ts'
+import { refusedForMs } from './refused-tokens.ts'
 import type { Basis } from './token-cache.ts'
 import type { TokenVerifier, Verdict } from './verified-tokens.ts'
 
@@ -28,7 +28,7 @@ export function createIntrospectionVerifier(
   clock: Clock,
   shared: SharedAnswers | null,
 ): IntrospectionVerifier {
-  const { maxAgeS } = introspection
+  const { url, clientId, maxAgeS } = introspection
   let pending = 0
 
   function verify(token: string): Refusal | Promise<Verdict> {
@@ -40,35 +40,37 @@ export function createIntrospectionVerifier(
   async function ask(token: string): Promise<Verdict> {
     pending += 1
     try {
-      const key = shared === null ? '' : keyOf(introspection, token)
-      const kept = (await shared?.get(key)) ?? null
-      if (kept !== null) {
-        const verdict = readKept(kept)
-        if (verdict !== null) return verdict
-      }
-      const askedAtMs = clock.nowMs()
-      const asked = await endpoint.ask(token)
-      if (asked.kind === 'unavailable') {
-        return unknown(refuse('issuer_unavailable', `Cannot introspect: ${asked.detail}`))
-      }
-      const verdict = judge(asked.text, askedAtMs)
-      if (!('kind' in verdict.answer)) {
-        shared?.put(key, JSON.stringify([askedAtMs, asked.text]), maxAgeS * 1_000)
-      }
-      return verdict
+      if (shared === null) return judgeAsked(await askEndpoint(token))
+      const found = await shared.get([url, clientId, token], () => askEndpoint(token))
+      return judgeAsked(isCurrent(found) ? found : await askEndpoint(token))
     } finally {
       pending -= 1
     }
   }
 
-  /** Null: it is too old, or nothing that was put there. */
-  function readKept(kept: string): Verdict | null {
-    const [askedAtMs, text] = parsePair(kept)
-    if (typeof askedAtMs !== 'number' || typeof text !== 'string') return null
+  async function askEndpoint(token: string): Promise<AskedAnswer> {
+    const askedAtMs = clock.nowMs()
+    const introspected = await endpoint.ask(token)
+    if (introspected.kind === 'unavailable') return { introspected, askedAtMs, keptUntilMs: 0 }
+    const { answer } = judge(introspected.text, askedAtMs)
+    if (!('kind' in answer)) {
+      return { introspected, askedAtMs, keptUntilMs: askedAtMs + maxAgeS * 1_000 }
+    }
+    // A no is kept as well, but not when it is none of the token.
+    const keptMs =
+      answer.code === 'issuer_unavailable' ? 0 : Math.min(maxAgeS * 1_000, refusedForMs)
+    return { introspected, askedAtMs, keptUntilMs: askedAtMs + keptMs }
+  }
+
+  /** Others may keep answers for longer, and their clocks may differ. */
+  function isCurrent({ askedAtMs }: AskedAnswer): boolean {
     const ageMs = clock.nowMs() - askedAtMs
-    if (!(ageMs > -skewS * 1_000 && ageMs < maxAgeS * 1_000)) return null
-    const verdict = judge(text, askedAtMs)
-    return 'kind' in verdict.answer ? null : verdict
+    return ageMs > -skewS * 1_000 && ageMs < maxAgeS * 1_000
+  }
+
+  function judgeAsked({ introspected, askedAtMs }: AskedAnswer): Verdict {
+    if (introspected.kind === 'answer') return judge(introspected.text, askedAtMs)
+    return unknown(refuse('issuer_unavailable', `Cannot introspect: ${introspected.detail}`))
   }
 
   function judge(text: string, askedAtMs: number): Verdict {
@@ -99,18 +101,4 @@ function looksSigned(token: string): boolean {
   const first = token.indexOf('.')
   const second = first === -1 ? -1 : token.indexOf('.', first + 1)
   return second !== -1 && !token.includes('.', second + 1)
-}
-
-/** Of the whole token and of whom was asked in whose name: no answer is taken for another's. */
-function keyOf({ url, clientId }: IntrospectionOptions, token: string): string {
-  return hash('sha256', JSON.stringify([url, clientId, token]), 'base64url')
-}
-
-function parsePair(text: string): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? value : []
-  } catch {
-    return []
-  }
 }

@@ -14,13 +14,24 @@ export interface IntrospectionSource {
   endpointOf(issuer: string): IntrospectionEndpoint | null
 }
 
+/** What came of asking, and for how long others may use it. */
+export interface AskedAnswer {
+  readonly introspected: Introspected
+  /** Wall clock. */
+  readonly askedAtMs: number
+  /** Wall clock; in the past: nobody may. */
+  readonly keptUntilMs: number
+}
+
 /**
- * Answers that several processes share. What comes out of it is checked like an answer of the
+ * Answers that several processes share. What comes out of it is judged like an answer of the
  * endpoint, but cannot be told from one: whoever keeps it has to make sure that nobody else can put
  * anything in.
  */
 export interface SharedAnswers {
-  /** By a key that holds no secret; null: none. Never rejects, and settles soon. */
-  get(key: string): Promise<string | null>
-  put(key: string, value: string, keptForMs: number): void
+  /**
+   * What somebody was told lately, else what comes of asking now, once for all who want to know.
+   * `parts` name the question: the token, and whatever else the answer depends on.
+   */
+  get(parts: readonly string[], ask: () => Promise<AskedAnswer>): Promise<AskedAnswer>
 }

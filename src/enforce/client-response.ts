@@ -10,6 +10,8 @@ import { watchTail } from './watch-tail.ts'
 export interface ResponseOrigin {
   readonly id: string
   readonly closing: boolean
+  /** Name, value, name, value: what the client is told besides. */
+  readonly fields: readonly string[]
 }
 
 /** Told how the client takes the answer. */
@@ -53,7 +55,7 @@ export class ClientResponse {
     if (head.status !== 100) socket.write(`${responseHead(head, null)}\r\n`, 'latin1')
   }
 
-  begin(head: ResponseHead, { id, closing }: ResponseOrigin): void {
+  begin(head: ResponseHead, { id, closing, fields: ours }: ResponseOrigin): void {
     const res = this.#res
     const { status, framing, contentLength, fields } = head
     let text = responseHead(head, id)
@@ -62,8 +64,10 @@ export class ClientResponse {
       if (announced !== null) text += `Trailer: ${announced}\r\n`
     }
     // What is ours to say, unless the upstream says it.
-    for (const name of res.getHeaderNames()) {
-      if (valuesOf(fields, name).length === 0) text += `${name}: ${String(res.getHeader(name))}\r\n`
+    for (let index = 0; index + 1 < ours.length; index += 2) {
+      const name = ours[index] ?? ''
+      if (valuesOf(fields, name.toLowerCase()).length > 0) continue
+      text += `${name}: ${ours[index + 1] ?? ''}\r\n`
     }
     if (valuesOf(fields, 'date').length === 0) text += dateField(Date.now())
     writeRawHead(res, status, text, contentLength !== null && status !== 204, closing)

@@ -9,6 +9,8 @@ export interface ForwardListener {
   readonly id: string
   /** The response has begun; its connection is to be closed afterwards. */
   readonly closing: boolean
+  /** Name, value, name, value: what the client is told besides. */
+  readonly fields: readonly string[]
   responseStarted(status: number): void
   /**
    * The upstream switches to the protocol that was asked for: its connection is the caller's now,

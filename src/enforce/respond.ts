@@ -26,6 +26,8 @@ export interface Answer extends Problem {
   readonly allow: readonly string[] | null
   /** `DPoP-Nonce`, for the next proof. */
   readonly dpopNonce: string | null
+  /** Name, value, name, value: what else the client is told. */
+  readonly fields?: readonly string[]
 }
 
 export function answerRefusal(
@@ -109,6 +111,7 @@ export function respond(req: IncomingMessage, res: ServerResponse, answer: Answe
   if (answer.allow !== null) headers.push('Allow', answer.allow.join(', '))
   if (answer.status === 503 || answer.code === 'attempts_exhausted')
     headers.push('Retry-After', '1')
+  if (answer.fields !== undefined) headers.push(...answer.fields)
   if (answer.closes) headers.push('Connection', 'close')
   // With the phrase: one that an upstream gave may still be set.
   res.writeHead(answer.status, answer.title, headers)

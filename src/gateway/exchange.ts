@@ -16,7 +16,7 @@ import {
 } from '../enforce/respond.ts'
 import { writeSwitch } from '../enforce/switch-protocols.ts'
 import type { Bucket } from '../limit/bucket.ts'
-import { limitFields, retryAfterS } from '../limit/limit-fields.ts'
+import { limitFields, noFields } from '../limit/limit-fields.ts'
 import { routeLimit } from '../limit/rate-limiter.ts'
 import type { Connection, Pending } from '../listen/connection.ts'
 import type { GatewayRequest } from '../listen/gateway-request.ts'
@@ -75,6 +75,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   next: OpenStream | null = null
   /** What was taken from for this request; empty where nobody is counted. */
   readonly taken: Bucket[] = []
+  #exhausted: Bucket | null = null
   #refusal: Refusal | null = null
   #forwarding: Forwarding | null = null
   #upstream = ''
@@ -129,19 +130,17 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   limited(bucket: Bucket): void {
     if (this.#over) return
     const { limit } = bucket
-    this.res.setHeader('Retry-After', retryAfterS(bucket, performance.now()))
+    this.#exhausted = bucket
     // What others have taken together is nobody's to know.
     if (limit !== routeLimit) this.taken.push(bucket)
     this.refused(refuse('rate_limited', `The limit "${limit}" is used up`))
   }
 
-  /** On `res` itself: whatever is answered, and by whom, goes out with them. */
-  #tellLimits(): void {
-    const { taken, res } = this
-    if (taken.length === 0 || res.headersSent) return
-    const [policyName, policies, name, states] = limitFields(taken, performance.now())
-    res.setHeader(policyName, policies)
-    res.setHeader(name, states)
+  /** What the client has left, and when to come back. */
+  get fields(): readonly string[] {
+    const { taken } = this
+    if (taken.length === 0 && this.#exhausted === null) return noFields
+    return limitFields(taken, this.#exhausted, performance.now())
   }
 
   get #metadataUrl(): string | null {
@@ -164,7 +163,6 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     this.#upstream = upstream
     if (this.facts?.hasBody === true) this.upload = new ClientUpload(this, upstream)
     this.#services.streams.add(this)
-    this.#tellLimits()
     forwarding.start()
   }
 
@@ -278,8 +276,9 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   #answer(answer: Answer): void {
     const closes = answer.closes || this.closing || leavesMuch(this.req)
     if (closes) this.connection.closing = true
-    this.#tellLimits()
-    respond(this.req, this.res, closes === answer.closes ? answer : { ...answer, closes })
+    const { fields } = this
+    const isPlain = closes === answer.closes && fields.length === 0
+    respond(this.req, this.res, isPlain ? answer : { ...answer, closes, fields })
     watchTail(this.res, this.#services.limits.bodyIdleTimeoutMs)
   }
 

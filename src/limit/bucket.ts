@@ -8,6 +8,7 @@ export class Bucket {
   readonly name: string
   readonly intervalMs: number
   readonly capacityMs: number
+  #policy: string | null = null
   /** Taken, and not yet told to those who count together. */
   untold = 0
   #fullAtMs = 0
@@ -17,6 +18,13 @@ export class Bucket {
     this.name = name
     this.intervalMs = intervalMs
     this.capacityMs = capacityMs
+  }
+
+  /** An item of `RateLimit-Policy`. */
+  get policy(): string {
+    const { limit, intervalMs, capacityMs } = this
+    this.#policy ??= `"${limit}";q=${Math.round(capacityMs / intervalMs)};w=${Math.ceil(capacityMs / 1_000)}`
+    return this.#policy
   }
 
   /** How long until one piece can be taken; 0: now. */

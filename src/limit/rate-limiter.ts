@@ -28,13 +28,15 @@ export class RateLimiter {
   readonly #options: LimitOptions
   readonly #ledger: Ledger
   readonly #metrics: LimitMetrics | null
-  readonly #prefixes: AddressPrefixes
+  readonly #addresses: AddressPrefixes
+  /** Each rate is of one limit at one route. */
+  readonly #prefixes = new WeakMap<Rate, string>()
 
   constructor(options: LimitOptions, ledger: Ledger, metrics: LimitMetrics | null = null) {
     this.#options = options
     this.#ledger = ledger
     this.#metrics = metrics
-    this.#prefixes = new AddressPrefixes(options.ipv4Prefix, options.ipv6Prefix)
+    this.#addresses = new AddressPrefixes(options.ipv4Prefix, options.ipv6Prefix)
     metrics?.observe(() => ledger.size)
   }
 
@@ -43,13 +45,17 @@ export class RateLimiter {
     const { address } = this.#options
     // On a Unix socket everybody has the same.
     if (address === null || ip === unixPeer) return null
-    return this.#take([this.#bucket('address', null, this.#prefixes.of(ip), address)], taken, nowMs)
+    return this.#take(
+      [this.#bucket('address', null, this.#addresses.of(ip), address)],
+      taken,
+      nowMs,
+    )
   }
 
   takeByRouteAddress(route: LimitedRoute, ip: string, taken: Taken, nowMs: number): Bucket | null {
     const rate = route.limits?.address
     if (rate === undefined || ip === unixPeer) return null
-    const bucket = this.#bucket('route-address', route, this.#prefixes.of(ip), rate)
+    const bucket = this.#bucket('route-address', route, this.#addresses.of(ip), rate)
     return this.#take([bucket], taken, nowMs)
   }
 
@@ -90,10 +96,15 @@ export class RateLimiter {
   }
 
   #bucket(limit: string, route: LimitedRoute | null, who: string, rate: Rate): Bucket {
-    const { count, windowS, burst } = rate
-    // With the numbers, so that a changed limit begins anew.
-    const name = `${limit} ${count}/${windowS}/${burst} ${route === null ? '' : `${route.id.length}:${route.id}`}${who}`
-    return this.#ledger.bucket(limit, name, rate)
+    let prefix = this.#prefixes.get(rate)
+    if (prefix === undefined) {
+      const { count, windowS, burst } = rate
+      const at = route === null ? '' : `${route.id.length}:${route.id}`
+      // With the numbers, so that a changed limit begins anew.
+      prefix = `${limit} ${count}/${windowS}/${burst} ${at}`
+      this.#prefixes.set(rate, prefix)
+    }
+    return this.#ledger.bucket(limit, prefix + who, rate)
   }
 
   #take(buckets: readonly Bucket[], taken: Taken | null, nowMs: number): Bucket | null {

@@ -21,11 +21,13 @@ export interface CacheKind<Value> {
 
 export interface Loaded<Value> {
   readonly value: Value
-  /** Wall clock. A no is a value as well, with a shorter time. */
+  /** Wall clock. A no is a value as well, with a shorter time; in the past: it is not kept. */
   readonly expiresAtMs: number
 }
 
 interface Local<Value> extends Loaded<Value> {
+  /** Encoded: its length is what the entry weighs. */
+  readonly text: string
   readonly sureUntilMs: number
 }
 
@@ -35,6 +37,9 @@ export interface SharedCacheContext {
   readonly metrics: CacheMetrics
 }
 
+/** What entries may weigh on average; bounds memory when values are long. */
+const bytesPerEntry = 4_096
+const entryOverheadBytes = 512
 const minPollMs = 2
 const maxPollMs = 25
 
@@ -56,7 +61,11 @@ export class SharedCache<Value> {
     this.#kind = kind
     this.#context = context
     this.#sealer = new Sealer(options.secrets.sealKeys)
-    this.#local = new LRUCache({ max: options.localEntries })
+    this.#local = new LRUCache({
+      max: options.localEntries,
+      maxSize: options.localEntries * bytesPerEntry,
+      sizeCalculation: ({ text }) => 2 * text.length + entryOverheadBytes,
+    })
   }
 
   /**
@@ -108,7 +117,7 @@ export class SharedCache<Value> {
       if (reply.kind === 'found') {
         const opened = this.#open(keys, reply.sealed)
         if (opened === null) break
-        this.#keep(keys, opened)
+        this.#keep(keys, opened, opened.text)
         return this.#hit('shared', opened)
       }
       if (reply.kind === 'leased' || performance.now() > giveUpAtMs) break
@@ -130,18 +139,19 @@ export class SharedCache<Value> {
     const nowMs = clock.nowMs()
     const expiresAtMs = Math.min(loaded.expiresAtMs, nowMs + this.#kind.maxLifetimeMs)
     const { value } = loaded
-    this.#keep(keys, { value, expiresAtMs })
-    const { kind, encode } = this.#kind
-    const sealed =
-      expiresAtMs > nowMs
-        ? this.#sealer.seal({ key: keys.value, kind }, Buffer.from(encode(value)), expiresAtMs)
-        : null
+    let sealed: Buffer | null = null
+    if (expiresAtMs > nowMs) {
+      const { kind, encode } = this.#kind
+      const text = encode(value)
+      this.#keep(keys, { value, expiresAtMs }, text)
+      sealed = this.#sealer.seal({ key: keys.value, kind }, Buffer.from(text), expiresAtMs)
+    }
     // Whoever asked does not wait for it.
     void client.writeAndRelease(keys, owner, sealed, expiresAtMs - nowMs)
     return value
   }
 
-  #open(keys: ValueKeys, sealed: Buffer): Loaded<Value> | null {
+  #open(keys: ValueKeys, sealed: Buffer): (Loaded<Value> & { readonly text: string }) | null {
     const { kind, maxLifetimeMs, decode } = this.#kind
     const { client, clock } = this.#context
     const reject = (reason: string): null => {
@@ -152,13 +162,14 @@ export class SharedCache<Value> {
     const place = { key: keys.value, kind }
     const opened = this.#sealer.open(place, sealed, clock.nowMs(), maxLifetimeMs)
     if (opened.kind === 'unusable') return reject(opened.reason)
-    const value = decode(opened.bytes.toString())
-    return value === null ? reject('malformed') : { value, expiresAtMs: opened.expiresAtMs }
+    const text = opened.bytes.toString()
+    const value = decode(text)
+    return value === null ? reject('malformed') : { value, expiresAtMs: opened.expiresAtMs, text }
   }
 
-  #keep({ value: key }: ValueKeys, { value, expiresAtMs }: Loaded<Value>): void {
+  #keep({ value: key }: ValueKeys, { value, expiresAtMs }: Loaded<Value>, text: string): void {
     const sureUntilMs = this.#context.clock.nowMs() + this.#context.client.options.localMaxAgeMs
-    this.#local.set(key, { value, expiresAtMs, sureUntilMs })
+    this.#local.set(key, { value, expiresAtMs, sureUntilMs, text })
   }
 
   #hit(level: 'local' | 'shared', { value }: Loaded<Value>): Value {

@@ -2,8 +2,8 @@ import type { Registry } from 'prom-client'
 import type { Recorder } from '../audit/audit.ts'
 import type { ApiKeySource } from '../authenticate/api-keys.ts'
 import { createAuthenticator } from '../authenticate/authenticate.ts'
-import type { IntrospectionSource } from '../authenticate/introspection.ts'
 import { DpopNonces } from '../authenticate/dpop-nonce.ts'
+import type { IntrospectionSource, SharedAnswers } from '../authenticate/introspection.ts'
 import type { KeySource } from '../authenticate/key-source.ts'
 import { createAuthenticateMetrics } from '../authenticate/metrics.ts'
 import { Possession } from '../authenticate/possession.ts'
@@ -18,6 +18,9 @@ import { normalisePath } from '../listen/path.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
 import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Clock } from '../model/clock.ts'
+import { createCacheMetrics } from '../redis/cache-metrics.ts'
+import type { SharedRedis } from '../redis/redis.ts'
+import { createSharedAnswers } from '../redis/shared-answers.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type Address, bind } from './listening.ts'
 
@@ -31,6 +34,8 @@ export interface DataPlaneParts {
   /** Shared by all processes that serve as one. */
   readonly nonceKey: Uint8Array
   readonly replay: ReplayWindow
+  /** Null: there is none. */
+  readonly redis: SharedRedis | null
   readonly certificates: Certificates
   readonly limiter: RateLimiter
   readonly minter: IdentityTokenMinter
@@ -64,6 +69,7 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     createAuthenticateMetrics(registry),
     {
       introspection: parts.introspection,
+      sharedAnswers: sharedAnswersOf(parts),
       possession,
       apiKeys,
       clientIdentity: config.clientIdentity,
@@ -102,4 +108,10 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
 function metadataOf({ authentication }: Config): ResourceMetadata | null {
   const authorizationServers = authentication.issuers.map(({ issuer }) => issuer)
   return authorizationServers.length === 0 ? null : { authorizationServers }
+}
+
+function sharedAnswersOf({ redis, clock, registry }: DataPlaneParts): SharedAnswers | null {
+  if (redis === null) return null
+  const { client } = redis
+  return createSharedAnswers({ client, clock, metrics: createCacheMetrics(registry) })
 }

@@ -100,6 +100,7 @@ export async function startRuntime(
     apiKeys: config.apiKeys.file === null ? null : apiKeys,
     nonceKey: createNonceKey(),
     replay: new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs()),
+    redis,
     certificates,
     minter,
     recorder,

@@ -19,6 +19,7 @@ import { systemClock } from '../model/clock.ts'
 import { Fault } from '../model/fault.ts'
 import { runAtOnce } from '../model/steps.ts'
 import { CompilerMemory } from '../policy/compiler-memory.ts'
+import { openRedis } from '../redis/redis.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createProcessLog } from './process-log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
@@ -156,12 +157,14 @@ class ServingWorker {
     const tls = { gateway: config.gateway.tls, upstreams: config.upstreams.tls }
     const texts = { ...start.certificates, ...Object.fromEntries(this.#renewed) }
     const certificates = new Certificates(tls, texts)
+    const redis = openRedis(config.redis, log, registry, false)
     const ledger = ledgerOn(config.limits, this.#channel.ledger)
     const dataPlane = createDataPlane({
       config,
       limiter: createLimiter(config.limits, ledger, registry),
       holder,
       keys: issuers,
+      redis,
       introspection: { endpointOf: (issuer) => endpoints.get(issuer) ?? null },
       apiKeys: this.#apiKeySource(start.apiKeys),
       nonceKey: start.nonceKey,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createAuthenticator } from '../../src/authenticate/authenticate.ts'
-import type { SharedAnswers } from '../../src/authenticate/introspection.ts'
+import type { AskedAnswer, SharedAnswers } from '../../src/authenticate/introspection.ts'
 import {
   defaultAuthenticateOptions,
   defaultIntrospectionOptions,
@@ -237,23 +237,28 @@ test('refuses more questions at one time than it can hold', async () => {
 
 describe('answers shared with other processes', () => {
   function share() {
-    const entries = new Map<string, string>()
+    const entries = new Map<string, AskedAnswer>()
     const shared: SharedAnswers = {
-      get: async (key) => entries.get(key) ?? null,
-      put: (key, value) => void entries.set(key, value),
+      get: async (parts, ask) => {
+        const key = JSON.stringify(parts)
+        const found = entries.get(key) ?? (await ask())
+        if (found.keptUntilMs > 0) entries.set(key, found)
+        return found
+      },
     }
     return { entries, shared }
   }
 
-  test('spare the endpoint, and hold no token', async () => {
-    const { entries, shared } = share()
+  test('spare the endpoint, a no as well as a yes', async () => {
+    const { shared } = share()
     const one = await open({ shared })
     server.active.set('opaque', one.claims())
     await one.answer('opaque')
+    await one.answer('inactive')
     const other = await open({ shared })
     expect(isIdentity(await other.answer('opaque'))).toBe(true)
-    expect(server.asked).toHaveLength(1)
-    expect([...entries.keys()].join()).not.toContain('opaque')
+    expect(await other.answer('inactive')).toMatchObject({ code: 'token_inactive' })
+    expect(server.asked).toHaveLength(2)
   })
 
   test('hold no longer than an answer of one’s own', async () => {
@@ -269,6 +274,18 @@ describe('answers shared with other processes', () => {
     expect(await other.answer('opaque')).toMatchObject({ code: 'token_inactive' })
   })
 
+  test('are kept for as long as they hold, a no only briefly, and that nobody answered not at all', async () => {
+    const { entries, shared } = share()
+    const { answer, claims, clock } = await open({ shared, introspection: { maxAgeS: 60 } })
+    server.active.set('opaque', claims())
+    await answer('opaque')
+    await answer('inactive')
+    server.misbehave = (response) => response.writeHead(500).end()
+    expect(await answer('third')).toMatchObject({ code: 'issuer_unavailable' })
+    const kept = [...entries.values()].map(({ keptUntilMs }) => keptUntilMs - clock.nowMs())
+    expect(kept).toEqual([60_000, 10_000])
+  })
+
   test('are not those of another client or endpoint', async () => {
     const { shared } = share()
     const one = await open({ shared })
@@ -279,13 +296,17 @@ describe('answers shared with other processes', () => {
     expect(await other.answer('opaque')).toMatchObject({ code: 'token_inactive' })
   })
 
-  test.each(['garbage', '[]', '["1","{}"]', '[1e99,"{\\"active\\":true}"]', '[0,"{}"]'])(
-    'are passed over when they are %s',
-    async (value) => {
-      const shared: SharedAnswers = { get: async () => value, put: () => undefined }
-      const { answer } = await open({ shared })
-      expect(await answer('opaque')).toMatchObject({ code: 'token_inactive' })
-      expect(server.asked).toHaveLength(1)
-    },
-  )
+  test.each([0, Number.NaN, 1e99])('are asked for anew when they are of %s', async (askedAtMs) => {
+    const { answer, claims } = await open({
+      shared: {
+        get: async () => ({
+          introspected: { kind: 'answer', text: JSON.stringify(claims()) },
+          askedAtMs,
+          keptUntilMs: Infinity,
+        }),
+      },
+    })
+    expect(await answer('opaque')).toMatchObject({ code: 'token_inactive' })
+    expect(server.asked).toHaveLength(1)
+  })
 })

@@ -2,7 +2,7 @@ import { array, assert, constantFrom, double, integer, property } from 'fast-che
 import { describe, expect, it } from 'vitest'
 import { AddressPrefixes } from '../../src/limit/address-prefixes.ts'
 import { Bucket } from '../../src/limit/bucket.ts'
-import { limitFields, retryAfterS } from '../../src/limit/limit-fields.ts'
+import { limitFields } from '../../src/limit/limit-fields.ts'
 import { readRate } from '../../src/model/rate-limit.ts'
 
 /** Takes as often as it may at one moment. */
@@ -92,7 +92,7 @@ describe('what a client is told', () => {
   it('is what is left, until when, and of which limit', () => {
     const bucket = ten()
     bucket.take(4, 0)
-    expect(limitFields([bucket], 0)).toEqual([
+    expect(limitFields([bucket], null, 0)).toEqual([
       'RateLimit-Policy',
       '"subject";q=10;w=1',
       'RateLimit',
@@ -103,10 +103,10 @@ describe('what a client is told', () => {
   it('is at least a second to wait', () => {
     const bucket = ten()
     drain(bucket, 0)
-    expect(retryAfterS(bucket, 0)).toBe(1)
+    expect(limitFields([], bucket, 0)).toEqual(['Retry-After', '1'])
     const slow = new Bucket('', '', 60_000, 60_000)
     slow.take(1, 0)
-    expect(retryAfterS(slow, 500)).toBe(60)
+    expect(limitFields([], slow, 500)).toEqual(['Retry-After', '60'])
   })
 })
 

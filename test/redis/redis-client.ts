@@ -17,7 +17,7 @@ export interface OpenClient {
 export function redisOptions(more: Partial<RedisOptions>): RedisOptions {
   return {
     ...defaultRedisOptions,
-    timeoutMs: 500,
+    timeoutMs: 2_000,
     secrets: { ...noRedisSecrets, sealKeys: [sealKey] },
     ...more,
   }

@@ -69,8 +69,10 @@ describe('a Cluster', () => {
       nodes: nodes.map(({ node }) => node),
       timeoutMs: 200,
     })
-    const all = await Promise.all(Array.from({ length: 60 }, () => claim(client)))
-    expect(all.every((isFirst) => isFirst === true)).toBe(true)
+    await until('every node to be written to', async () => {
+      const all = await Promise.all(Array.from({ length: 60 }, () => claim(client)))
+      return all.every((isFirst) => isFirst === true)
+    })
     const keys = client.keys.value('introspection', 'token')
     expect(await client.readOrLease(keys, 'me', 1_000)).toEqual({ kind: 'leased' })
     await client.writeAndRelease(keys, 'me', Buffer.from('value'), 10_000)
