@@ -17,8 +17,8 @@ const cache = new LRUCache<string, Decision>({ max: 10_000 })
 
 /** All that these rules read, and nothing more: what a sound key has to hold at the least. */
 function keyOf({ subject, action, resource }: AccessRequest): string {
-  const { owner, department, amount } = resource.properties as Readonly<Record<string, unknown>>
-  const { groups, department: own } = subject.properties as Readonly<Record<string, unknown>>
+  const { owner, department, amount } = resource.properties
+  const { groups, department: own } = subject.properties
   return JSON.stringify([
     set.digest,
     subject.type,
@@ -35,7 +35,7 @@ function keyOf({ subject, action, resource }: AccessRequest): string {
 
 /** As above, when the identity is known by a number and every value is plain. */
 function shortKeyOf({ subject, action, resource }: AccessRequest): string {
-  const { owner, department, amount } = resource.properties as Readonly<Record<string, unknown>>
+  const { owner, department, amount } = resource.properties
   return `${subject.id}\n${action.name}\n${resource.type}\n${String(owner)}\n${String(department)}\n${String(amount)}`
 }
 

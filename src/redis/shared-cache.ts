@@ -141,8 +141,8 @@ export class SharedCache<Value> {
     const { value } = loaded
     let sealed: Buffer | null = null
     if (expiresAtMs > nowMs) {
-      const { kind, encode } = this.#kind
-      const text = encode(value)
+      const { kind } = this.#kind
+      const text = this.#kind.encode(value)
       this.#keep(keys, { value, expiresAtMs }, text)
       sealed = this.#sealer.seal({ key: keys.value, kind }, Buffer.from(text), expiresAtMs)
     }
@@ -152,7 +152,7 @@ export class SharedCache<Value> {
   }
 
   #open(keys: ValueKeys, sealed: Buffer): (Loaded<Value> & { readonly text: string }) | null {
-    const { kind, maxLifetimeMs, decode } = this.#kind
+    const { kind, maxLifetimeMs } = this.#kind
     const { client, clock } = this.#context
     const reject = (reason: string): null => {
       client.metrics.rejected(kind, reason)
@@ -163,7 +163,7 @@ export class SharedCache<Value> {
     const opened = this.#sealer.open(place, sealed, clock.nowMs(), maxLifetimeMs)
     if (opened.kind === 'unusable') return reject(opened.reason)
     const text = opened.bytes.toString()
-    const value = decode(text)
+    const value = this.#kind.decode(text)
     return value === null ? reject('malformed') : { value, expiresAtMs: opened.expiresAtMs, text }
   }
 

@@ -1,5 +1,5 @@
 import { freePorts } from './free-ports.ts'
-import { RedisServer, startRedis } from './redis-server.ts'
+import { type RedisServer, startRedis } from './redis-server.ts'
 import { until } from './until.ts'
 
 /** Ports whose neighbours ten thousand above, which nodes talk to each other on, can be had too. */
