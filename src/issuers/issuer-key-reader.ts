@@ -7,6 +7,12 @@ import { type KeySet, readKeySet } from './key-set.ts'
 import { KeptKeys } from './kept-keys.ts'
 import type { IssuersMetrics } from './metrics.ts'
 import type { KeyFetchOptions } from './options.ts'
+import {
+  type ReadDocument,
+  readShared,
+  type SharedKeyDocuments,
+  sharedParts,
+} from './shared-keys.ts'
 
 /** What one attempt to read an issuer's keys came to, for those who do not read them themselves. */
 export type IssuerNews =
@@ -25,6 +31,8 @@ export interface KeyReaderContext {
   readonly fetchOptions: KeyFetchOptions
   /** Told of each attempt, keys before anybody could ask for them here. */
   readonly announce: ((news: IssuerNews) => void) | null
+  /** What other processes read; null: there is none. */
+  readonly shared: SharedKeyDocuments | null
 }
 
 /**
@@ -40,6 +48,7 @@ export class IssuerKeyReader implements IssuerKeys {
   #consecutiveFailures = 0
   #attempt: Promise<void> | null = null
   #demandedAtMs: number | null = null
+  #isDemanded = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: IssuerOptions, context: KeyReaderContext) {
@@ -69,6 +78,8 @@ export class IssuerKeyReader implements IssuerKeys {
     // Negative after the clock was set back, which must not prolong the wait.
     if (sinceMs >= 0 && sinceMs < this.#context.fetchOptions.cooldownMs) return null
     this.#demandedAtMs = nowMs
+    // Somebody has a token with a key that nobody here knows: only the issuer can tell.
+    this.#isDemanded = true
     return this.read()
   }
 
@@ -115,16 +126,43 @@ export class IssuerKeyReader implements IssuerKeys {
   }
 
   async #readOnce(): Promise<void> {
-    const { fetchOptions, clock, metrics, announce } = this.#context
+    const { fetchOptions, metrics, announce } = this.#context
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(fetchOptions.timeoutMs)])
-    const { maxResponseBytes, maxKeys } = fetchOptions
-    const document = await readKeyDocument(this.#options, maxResponseBytes, signal)
-    const keys = await readKeySet(document, this.#options.algorithms, maxKeys)
+    const { document, readAtMs } = await this.#readDocument(signal)
+    const keys = await readKeySet(document, this.#options.algorithms, fetchOptions.maxKeys)
     if (this.#stop.signal.aborted) return
-    const readAtMs = clock.nowMs()
     metrics?.setKeys(this.issuer, keys.size, readAtMs)
     announce?.({ issuer: this.issuer, failure: null, document, readAtMs })
     if (this.#kept.keep(keys, readAtMs)) this.#logChange(keys)
+  }
+
+  /** What somebody else read lately will do, and what was read long ago where nothing else is known. */
+  async #readDocument(signal: AbortSignal): Promise<ReadDocument> {
+    const { fetchOptions, clock, shared } = this.#context
+    const { refreshIntervalMs, staleUseMs, maxResponseBytes } = fetchOptions
+    const parts = shared === null ? null : sharedParts(this.#options)
+    const mayShare = !this.#isDemanded
+    this.#isDemanded = false
+    const own = this.#kept.readAtMs
+    if (shared === null || parts === null) {
+      const document = await readKeyDocument(this.#options, maxResponseBytes, signal)
+      return { document, readAtMs: clock.nowMs() }
+    }
+    if (mayShare) {
+      const found = await readShared(shared, parts, clock, own, refreshIntervalMs / 2)
+      if (found !== null) return found
+    }
+    try {
+      const document = await readKeyDocument(this.#options, maxResponseBytes, signal)
+      const read = { document, readAtMs: clock.nowMs() }
+      void shared.write(parts, read)
+      return read
+    } catch (error) {
+      const found =
+        this.unreadyReason === null ? null : await readShared(shared, parts, clock, own, staleUseMs)
+      if (found === null) throw error
+      return found
+    }
   }
 
   #logChange(keys: KeySet): void {

@@ -6,6 +6,7 @@ import type { Log } from '../telemetry/log.ts'
 import { createIntrospectionClients } from './introspection-client.ts'
 import { IssuerKeyReader, type IssuerNews } from './issuer-key-reader.ts'
 import type { IssuersMetrics } from './metrics.ts'
+import type { SharedKeyDocuments } from './shared-keys.ts'
 import { defaultKeyFetchOptions, type KeyFetchOptions } from './options.ts'
 
 interface IssuerReadiness {
@@ -28,12 +29,13 @@ export interface IssuersContext {
   readonly metrics?: IssuersMetrics
   readonly fetchOptions?: KeyFetchOptions
   readonly announce?: (news: IssuerNews) => void
+  readonly shared?: SharedKeyDocuments | null
 }
 
 /** Nothing is fetched before `start` or before a token asks for a key. */
 export function createIssuers(
   options: readonly IssuerOptions[],
-  { log, clock, metrics, fetchOptions = defaultKeyFetchOptions, announce }: IssuersContext,
+  { log, clock, metrics, fetchOptions = defaultKeyFetchOptions, announce, shared }: IssuersContext,
 ): Issuers {
   const context = {
     log,
@@ -41,6 +43,7 @@ export function createIssuers(
     metrics: metrics ?? null,
     fetchOptions,
     announce: announce ?? null,
+    shared: shared ?? null,
   }
   const readers = new Map(
     options

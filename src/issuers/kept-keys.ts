@@ -21,6 +21,11 @@ export class KeptKeys {
     return this.#generation
   }
 
+  /** 0 before anything was read. */
+  get readAtMs(): number {
+    return this.#readAtMs
+  }
+
   get size(): number {
     return this.#keys?.size ?? 0
   }

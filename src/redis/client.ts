@@ -33,6 +33,8 @@ export interface RedisClientContext {
 /** Answers that say that the whole server is of no use at the moment, and not one command. */
 const awayAnswer = /^(?:READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY |NOREPLICAS|NOAUTH)/u
 const probeTtlMs = 10_000
+/** One of them in time is enough: this process may have been late itself. */
+const probeAttempts = 3
 /** Lines about coming and going, and the time in which there are no more. */
 const maxLines = 6
 const linesPerMs = 60_000
@@ -232,6 +234,13 @@ export class RedisClient {
 
   /** What counts is writing: a replica answers as well, and would give back what is old. */
   async #probe(): Promise<boolean> {
+    for (let attempt = 0; attempt < probeAttempts; attempt += 1) {
+      if (await this.#probeOnce()) return true
+    }
+    return false
+  }
+
+  async #probeOnce(): Promise<boolean> {
     const connection = this.#connection
     if (connection === null || !connection.isReady) return false
     const { promise, resolve } = Promise.withResolvers<boolean>()

@@ -30,6 +30,7 @@ import { listReadiness } from './readiness.ts'
 import { checkRecordFile } from './record-file.ts'
 import { PolicyReloader } from './reload.ts'
 import type { Runtime } from './runtime.ts'
+import { sharedKeysOf } from './shared-keys.ts'
 import { readVersion } from './version.ts'
 import { shareOf } from './worker-share.ts'
 import { type WorkerLimits, workerLimits } from './worker-limits.ts'
@@ -80,11 +81,13 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
   createLogMetrics(registry, log)
   let current = { config, workers: context.workers.length }
   const memory = new IssuerMemory()
+  const redis = openRedis(config.redis, log, registry)
   const issuers = createIssuers(config.authentication.issuers, {
     log,
     clock,
     metrics: createIssuersMetrics(registry),
     fetchOptions: config.issuerKeys,
+    shared: sharedKeysOf(redis, config, clock),
     announce: (latest) => {
       memory.note(latest)
       pool.send({ kind: 'issuer-news', news: latest })
@@ -127,7 +130,6 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
         },
       })
     : null
-  const redis = openRedis(config.redis, log, registry)
   const ledger = createLedger(config.limits, redis)
   const metrics = new PooledMetrics(registry, () => pool)
 

@@ -28,6 +28,7 @@ import { createPolicyMetrics, createRuleFailureMetrics } from './metrics.ts'
 import { listReadiness } from './readiness.ts'
 import { checkRecordFile } from './record-file.ts'
 import { PolicyReloader } from './reload.ts'
+import { sharedKeysOf } from './shared-keys.ts'
 import { readVersion } from './version.ts'
 
 export interface RuntimeContext {
@@ -83,13 +84,14 @@ export async function startRuntime(
   const certificates = new Certificates(tls, certificateFiles.texts)
   const holder = new SnapshotHolder(policies, routes)
   const recorder = createRecorder(config.records, log, registry, clock)
+  const redis = openRedis(config.redis, log, registry)
   const issuers = createIssuers(config.authentication.issuers, {
     log,
     clock,
     metrics: createIssuersMetrics(registry),
     fetchOptions: config.issuerKeys,
+    shared: sharedKeysOf(redis, config, clock),
   })
-  const redis = openRedis(config.redis, log, registry)
   const ledger = createLedger(config.limits, redis)
   const dataPlane = createDataPlane({
     config,
