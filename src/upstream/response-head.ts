@@ -2,7 +2,7 @@ import { isTextOctet, octet } from './octets.ts'
 import { cutFields, scanFields, unfinished } from './read-fields.ts'
 
 /** Where a body ends. `none` is for answers that have none by their status or by the method. */
-export type Framing = 'none' | 'length' | 'chunked' | 'close'
+type Framing = 'none' | 'length' | 'chunked' | 'close'
 
 /** Everything before the body, interim answers included. */
 export interface ResponseHead {
