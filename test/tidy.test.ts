@@ -25,7 +25,13 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
   audit: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
   limit: { areas: ['model'], packages: ['lru-cache', 'prom-client'] },
   redis: {
-    areas: ['model', 'telemetry', 'authenticate/introspection.ts', 'issuers/shared-keys.ts'],
+    areas: [
+      'model',
+      'telemetry',
+      'authenticate/introspection.ts',
+      'authenticate/replay-window.ts',
+      'issuers/shared-keys.ts',
+    ],
     packages: ['ioredis', 'lru-cache', 'prom-client'],
   },
   gateway: {

@@ -16,6 +16,7 @@ import { removeStaleSocket } from '../listen/listen-on.ts'
 import { systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
 import { openRedis } from '../redis/redis.ts'
+import { sharedWindow } from '../redis/shared-replay-window.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
 import { createRegistry } from '../telemetry/registry.ts'
@@ -113,7 +114,8 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
     renewed: (specs) => pool.send({ kind: 'api-keys', specs }),
   })
   const nonceKey = createNonceKey()
-  const replay = new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs())
+  const window = new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs())
+  const replay = sharedWindow(window, redis?.client ?? null)
   const policies = new PooledPolicies(() => pool, sources)
   const relaysRecords = await needsOneWriter(config)
   let recordsFailing: RecorderState | null = null
@@ -166,11 +168,13 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
       },
       claimProofs: (worker, claims) => {
         const nowMs = clock.nowMs()
-        const answers = claims.map(({ number, owner, digest, untilMs }) => ({
+        const claimed = claims.map(async ({ number, owner, digest, untilMs }) => ({
           number,
-          claim: replay.claim(owner, digest, untilMs, nowMs),
+          claim: await replay.claim(owner, digest, untilMs, nowMs),
         }))
-        worker.send({ kind: 'proofs-claimed', answers })
+        void Promise.all(claimed).then((answers) =>
+          worker.send({ kind: 'proofs-claimed', answers }),
+        )
       },
       built: (built) => policies.started(built),
       exited: (cause) => metrics.countExit(cause),

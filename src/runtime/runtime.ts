@@ -14,6 +14,7 @@ import { type Clock, systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
 import { CompilerMemory } from '../policy/compiler-memory.ts'
 import { openRedis } from '../redis/redis.ts'
+import { sharedWindow } from '../redis/shared-replay-window.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createProcessLog } from './process-log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
@@ -101,7 +102,10 @@ export async function startRuntime(
     introspection: issuers,
     apiKeys: config.apiKeys.file === null ? null : apiKeys,
     nonceKey: createNonceKey(),
-    replay: new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs()),
+    replay: sharedWindow(
+      new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs()),
+      redis?.client ?? null,
+    ),
     redis,
     certificates,
     minter,
