@@ -200,12 +200,20 @@ function describeStep(
     case 'step_up':
       return `applies once the subject signs in ${describeRequirement(rule?.requirement)}`
     case 'not_listed':
-      return `lists others for ${quoteList(rule?.acl?.resources ?? [])}`
+      return describeListing(rule?.acl, request)
     case 'expired':
       return `expired at ${new Date(rule?.acl?.expiresMs ?? 0).toISOString()}`
     case 'failed':
       return `could not be evaluated: ${step.message ?? ''}`
   }
+}
+
+function describeListing(acl: RuleSpec['acl'], { subject }: AccessRequest): string {
+  const { resources = [], subjects = [], subjectType } = acl ?? {}
+  if (subjectType !== undefined && subjects.includes(subject.id)) {
+    return `names a ${subjectType} ${quote(subject.id)}, and who asks is a ${subject.type}`
+  }
+  return `lists others for ${quoteList(resources)}`
 }
 
 /** Held, and without effect here for the sake of dynamic separation of duty. */

@@ -7,6 +7,7 @@ import { CelTimestamp } from './expression-values.ts'
 import { type Declared, resolveName } from './names.ts'
 import { reportSeparated } from './separated-roles.ts'
 import { oneEffect, resolveActions, type RuleNames } from './rules.ts'
+import { subjectTypeOf } from './subject-type.ts'
 import type { AclEntrySyntax } from './syntax.ts'
 
 /** Patterns are compared one by one, where ids are looked up. */
@@ -27,6 +28,7 @@ export function compileEntries(
     const effect = oneEffect(entry, 'entry', findings)
     const actions = entry.effects.flatMap((each) => resolveActions(each, names, findings))
     checkNamed(entry, names, findings)
+    const subjectType = subjectTypeOf(entry.subjectType, effect)
     for (const resource of entry.resources) checkPattern(resource, patterns, findings)
     return {
       id: `${names.resource}/${id}`,
@@ -37,7 +39,7 @@ export function compileEntries(
       acl: {
         resources: valuesOf(entry.resources),
         subjects: valuesOf(entry.subjects),
-        ...(entry.subjectType === null ? {} : { subjectType: entry.subjectType.value }),
+        ...(subjectType === null ? {} : { subjectType }),
         groups: valuesOf(entry.groups),
         expiresMs: entry.expires === null ? null : readExpiry(entry.expires, findings),
       },

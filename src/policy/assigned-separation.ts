@@ -4,6 +4,7 @@ import type { Findings } from '../source/findings.ts'
 import { quote } from '../source/quote.ts'
 import { type CompiledRoles, heldWith } from './roles.ts'
 import { Held, type Pair, type SeparatedLists } from './separated-lists.ts'
+import { kindOfSubject, subjectTypeOf } from './subject-type.ts'
 import type { AssignmentSyntax } from './syntax.ts'
 
 /** Lists of which one counts wherever roles are held, the other towards one resource. */
@@ -85,7 +86,7 @@ export function refuseAssignments(
       written.map(({ value }) => value),
       roles,
     )
-    const kind = subjectType === null ? 'subject' : `subject of type ${quote(subjectType.value)}`
+    const kind = kindOfSubject(subjectTypeOf(subjectType, 'permit'))
     for (const who of subjects) assign(kind, who, scope?.value ?? '', names)
     for (const who of groups) assign('group', who, scope?.value ?? '', names)
   }

@@ -1,6 +1,5 @@
 import type { Condition } from '../decide/policy-spec.ts'
 import type { Subject } from '../model/access-request.ts'
-import type { Text } from '../source/cursor.ts'
 import type { Findings } from '../source/findings.ts'
 import { compileCondition } from './expression.ts'
 import { type Declarations, roleScope } from './expression-scope.ts'
@@ -10,6 +9,7 @@ import { resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
 import type { AssignedConditions, CompiledRoles } from './roles.ts'
 import { type DeclaredScopes, refuseWidening } from './scopes.ts'
+import { subjectTypeOf } from './subject-type.ts'
 import type { AssignmentSyntax } from './syntax.ts'
 
 /** What an assignment may name. */
@@ -23,9 +23,14 @@ interface Assignable {
 
 /** Of one role in one scope. */
 interface Assigned {
-  readonly subjects: Set<string>
+  /** Ids by type; null: of any. */
+  readonly subjects: Map<string | null, Set<string>>
   readonly groups: Set<string>
   readonly conditions: Condition<Subject>[]
+}
+
+function newAssigned(): Assigned {
+  return { subjects: new Map(), groups: new Set(), conditions: [] }
 }
 
 /** By role, the conditions under which it is held because of an assignment. */
@@ -38,7 +43,7 @@ export function compileAssignments(
   const assigned = new Map<string, Map<string, Assigned>>()
   for (const assignment of assignments) {
     const { groups, roles: names, subjects, subjectType } = assignment
-    const ofType = subjectType === null ? null : isOneOf(subjects, subjectType.value)
+    const type = subjectTypeOf(subjectType, 'permit')
     const scope = checkScope(assignment, known.scopes, findings)
     const condition = compileWhen(assignment, known.subject, findings)
     for (const name of names) {
@@ -46,10 +51,11 @@ export function compileAssignments(
       if (scope === null) continue
       const byScope = assigned.get(name.value) ?? new Map<string, Assigned>()
       assigned.set(name.value, byScope)
-      const here = byScope.get(scope) ?? { subjects: new Set(), groups: new Set(), conditions: [] }
+      const here = byScope.get(scope) ?? newAssigned()
       byScope.set(scope, here)
-      if (ofType !== null) here.conditions.push(ofType)
-      else for (const { value } of subjects) here.subjects.add(value)
+      const ids = here.subjects.get(type) ?? new Set()
+      here.subjects.set(type, ids)
+      for (const { value } of subjects) ids.add(value)
       for (const { value } of groups) here.groups.add(value)
       if (condition !== null) here.conditions.push(condition)
     }
@@ -58,8 +64,8 @@ export function compileAssignments(
   return new Map(Array.from(assigned, ([name, byScope]) => [name, conditionsOf(byScope, declared)]))
 }
 
-function isOneOf(subjects: readonly Text[], type: string): Condition<Subject> {
-  const ids = new Set(subjects.map(({ value }) => value))
+function isOneOf(ids: ReadonlySet<string>, type: string | null): Condition<Subject> {
+  if (type === null) return ({ id }) => ids.has(id)
   return (subject) => subject.type === type && ids.has(subject.id)
 }
 
@@ -71,7 +77,7 @@ function conditionsOf(
   const assignedWithin: { scope: string; condition: Condition<Subject> }[] = []
   for (const [scope, { conditions, groups, subjects }] of byScope) {
     const all = [...conditions]
-    if (subjects.size > 0) all.push((subject) => subjects.has(subject.id))
+    for (const [type, ids] of subjects) if (ids.size > 0) all.push(isOneOf(ids, type))
     if (groups.size > 0) all.push(isInOneOf(groups, declaredGroups))
     if (scope === '') assigned.push(...all)
     else for (const condition of all) assignedWithin.push({ scope, condition })

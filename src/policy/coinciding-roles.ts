@@ -5,6 +5,7 @@ import { type Separations, scopesUpFrom } from './assigned-separation.ts'
 import { type Ground, groundsOf, inGroup, isSubject } from './condition-grounds.ts'
 import { parseExpression } from './expression-parser.ts'
 import { bringing, type CompiledRoles, inheritorsIn } from './roles.ts'
+import { subjectTypeOf } from './subject-type.ts'
 import type { AssignmentSyntax } from './syntax.ts'
 
 /** Why somebody holds a role. */
@@ -82,7 +83,7 @@ function reasonsByRole(
     const scope = named?.value ?? ''
     const given: Reason[] = [
       ...subjects.map((who) => ({
-        facts: isSubject(who.value, subjectType?.value ?? null),
+        facts: isSubject(who.value, subjectTypeOf(subjectType, 'permit')),
         scope,
         place: who,
         isNamed: true,

@@ -41,7 +41,7 @@ export interface AssignmentSyntax {
   readonly when: Text | null
   readonly roles: readonly Text[]
   readonly subjects: readonly Text[]
-  /** Null: of any. */
+  /** Null: not written. */
   readonly subjectType: Text | null
   readonly groups: readonly Text[]
 }
@@ -151,7 +151,7 @@ export interface AclEntrySyntax {
   readonly effects: readonly EffectSyntax[]
   readonly resources: readonly Text[]
   readonly subjects: readonly Text[]
-  /** Null: of any. */
+  /** Null: not written. */
   readonly subjectType: Text | null
   readonly groups: readonly Text[]
   readonly roles: readonly Text[]

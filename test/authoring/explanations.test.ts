@@ -68,6 +68,16 @@ describe('the reason an explanation gives', () => {
     ])
   })
 
+  it('says of an entry that it names the id and another type of subject', () => {
+    const list = '  - { id: robot, resources: ["7"], permit: [read], subjects: [ann] }\n'
+    const asked = request({ subject: { type: 'service', id: 'ann', properties: {} } })
+    const { rules } = explained('deny-overrides', permit, asked, list)
+    expect(rules[1]).toMatchObject({
+      id: 'note/robot',
+      why: 'names a user "ann", and who asks is a service',
+    })
+  })
+
   it('shows what JSON cannot say as that, and an instant that is none', () => {
     const rule =
       '  - { id: yes, permit: [read], when: resource.x == 1 && now > timestamp("2025-01-01T00:00:00Z") }\n'

@@ -136,11 +136,17 @@ function roleOf({ inherits, when }: RoleModel): Named {
   return { ...(inherits.length === 0 ? {} : { inherits }), ...(when === null ? {} : { when }) }
 }
 
-function assignmentsOf({ name, groups, subjects, within }: RoleModel): readonly Named[] {
-  return [{ groups, subjects, scope: undefined }, ...within].flatMap((given) => {
+function assignmentsOf({
+  name,
+  groups,
+  subjects,
+  subjectType,
+  within,
+}: RoleModel): readonly Named[] {
+  return [{ groups, subjects, subjectType, scope: undefined }, ...within].flatMap((given) => {
     const to = {
       ...(given.groups.length === 0 ? {} : { groups: given.groups }),
-      ...(given.subjects.length === 0 ? {} : { subjects: given.subjects }),
+      ...subjectsOf(given),
     }
     if (Object.keys(to).length === 0) return []
     return [{ roles: [name], ...to, ...(given.scope === undefined ? {} : { scope: given.scope }) }]
@@ -148,16 +154,21 @@ function assignmentsOf({ name, groups, subjects, within }: RoleModel): readonly 
 }
 
 function entryOf({ acl, actions, effect, id, roles }: RuleModel): Named {
-  const { expiresMs, groups, resources, subjects } = acl ?? { resources: [] }
+  const { expiresMs, groups, resources } = acl ?? { resources: [] }
   return {
     id: lastPart(id),
     resources,
     [effect]: actions,
-    ...(subjects === undefined || subjects.length === 0 ? {} : { subjects }),
+    ...(acl === null ? {} : subjectsOf(acl)),
     ...(groups === undefined || groups.length === 0 ? {} : { groups }),
     ...(roles === null || roles.length === 0 ? {} : { roles }),
     ...(expiresMs == null ? {} : { expires: new Date(expiresMs).toISOString() }),
   }
+}
+
+function subjectsOf({ subjects, subjectType }: Pick<RoleModel, 'subjects' | 'subjectType'>): Named {
+  if (subjects.length === 0) return {}
+  return { subjects, ...(subjectType === null ? {} : { subject_type: subjectType }) }
 }
 
 function typesOf(types: PolicyModel['types'], root: string, open: readonly string[]): Named {

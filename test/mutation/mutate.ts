@@ -26,8 +26,15 @@ const { values } = parseArgs({
     count: { type: 'string', default: '40' },
     minutes: { type: 'string', default: '10' },
     only: { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
   },
 })
+if (values.help) {
+  process.stdout.write(
+    'npm run mutate -- [--seed 1] [--skip 0] [--count 40] [--minutes 10] [--only PART,PART]\n',
+  )
+  process.exit(0)
+}
 
 interface Target {
   readonly sources: string
@@ -55,7 +62,11 @@ const targets: readonly Target[] = [
 ]
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const testTimeoutMs = 60_000
+/** Of tests without any change; with one they get three times what they took. */
+const maxTestMs = 300_000
+const timesLonger = 3
+const leastTestMs = 20_000
+const tookMs = new Map<readonly string[], number>()
 
 function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   let state = seed >>> 0
@@ -89,13 +100,16 @@ function passesStage(copy: string, tests: readonly string[]): boolean {
     '--experimental.fsModuleCache',
     `--experimental.fsModuleCachePath=${join(copy, 'kept')}`,
   ]
+  const startedMs = Date.now()
+  const known = tookMs.get(tests)
   const { status } = spawnSync(process.execPath, [vitest, 'run', '--bail=1', ...kept, ...tests], {
     cwd: copy,
     stdio: 'ignore',
-    timeout: testTimeoutMs,
+    timeout: known === undefined ? maxTestMs : Math.max(leastTestMs, known * timesLonger),
     killSignal: 'SIGKILL',
     env: { ...process.env, PROPERTY_RUNS: '0.5', PROPERTY_SEED: values.seed },
   })
+  if (known === undefined) tookMs.set(tests, Date.now() - startedMs)
   return status === 0
 }
 

@@ -148,7 +148,7 @@ describe('what is said about assignments and separation', () => {
       `),
     ).toMatchInlineSnapshot(`
       "more.yaml:3:31 error separated-roles: group "office" is assigned "clerk" and "approver", which nobody may hold together [remove one of the assignments]
-      more.yaml:4:36 error separated-roles: subject "ann" is assigned "clerk" and "approver", which nobody may hold together [remove one of the assignments]
+      more.yaml:4:36 error separated-roles: user "ann" is assigned "clerk" and "approver", which nobody may hold together [remove one of the assignments]
       roles.yaml:5:3 error separated-roles: whoever holds "chief" holds "clerk" and "approver", which nobody may hold together [let it inherit one of them at most]"
     `)
   })

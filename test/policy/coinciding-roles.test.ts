@@ -75,7 +75,7 @@ assignments:
   - { roles: approver, subjects: [bob, ann] }
       `),
     ).toMatchInlineSnapshot(
-      `"roles.yaml:2:18 error separated-roles: whoever holds "clerk" for this reason holds "approver" as well, by roles.yaml:5:40, and nobody may hold both [let the reasons exclude each other]"`,
+      `"roles.yaml:5:40 error separated-roles: whoever holds "approver" for this reason holds "clerk" as well, by roles.yaml:2:18, and nobody may hold both [let the reasons exclude each other]"`,
     )
   })
 

@@ -32,10 +32,26 @@ function folder(entry: string, more: Files = {}): Files {
 }
 
 describe('subjects of a list', () => {
-  it('are of any type where the entry names none', () => {
+  it('are users where the entry permits and names no type', () => {
     const files = folder('permit: [read], subjects: [carl]')
     expect(rulesOf(files, 'user', 'carl')).toEqual(['document/acl-1'])
+    expect(rulesOf(files, 'service', 'carl')).toEqual([])
+    expect(rulesOf(files, 'anonymous', 'carl')).toEqual([])
+  })
+
+  it('are of any type where the entry denies and names none', () => {
+    const files = folder('deny: [read], subjects: [carl]')
+    expect(rulesOf(files, 'user', 'carl')).toEqual(['document/acl-1'])
     expect(rulesOf(files, 'service', 'carl')).toEqual(['document/acl-1'])
+    const ofUsers = folder('deny: [read], subjects: [carl], subject_type: user')
+    expect(rulesOf(ofUsers, 'service', 'carl')).toEqual([])
+  })
+
+  it('are of any type where the entry says so', () => {
+    const files = folder("permit: [read], subjects: [carl], subject_type: '*'")
+    expect(rulesOf(files, 'user', 'carl')).toEqual(['document/acl-1'])
+    expect(rulesOf(files, 'service', 'carl')).toEqual(['document/acl-1'])
+    expect(rulesOf(files, '*', 'dora')).toEqual([])
   })
 
   it('are of the type it names: a service of that id is somebody else', () => {
@@ -47,7 +63,7 @@ describe('subjects of a list', () => {
 
   it('do not hide a later entry for another type of that id', () => {
     const files = folder(
-      'permit: [read], subjects: [carl], subject_type: user }\n  - { id: second, resources: handbook, permit: [read], subjects: [carl]',
+      'permit: [read], subjects: [carl] }\n  - { id: second, resources: handbook, permit: [read], subjects: [carl], subject_type: service',
     )
     expect(rulesOf(files, 'service', 'carl')).toEqual(['document/second'])
   })
@@ -69,6 +85,23 @@ describe('subjects of a list', () => {
     expect(rulesOf(files, 'user', 'carl')).toEqual([])
   })
 
+  it('are users in assignments that name no type, and of any type with "*"', () => {
+    const assigned = (type: string): Files =>
+      folder('permit: [read], roles: [reader]', {
+        'roles.yaml': `
+          roles: { reader: {} }
+          assignments:
+            - { roles: reader, subjects: [carl]${type} }
+            - { roles: reader, subjects: [dora], subject_type: service }
+        `,
+      })
+    expect(rulesOf(assigned(''), 'user', 'carl')).toEqual(['document/acl-1'])
+    expect(rulesOf(assigned(''), 'service', 'carl')).toEqual([])
+    expect(rulesOf(assigned(''), 'service', 'dora')).toEqual(['document/acl-1'])
+    expect(rulesOf(assigned(", subject_type: '*'"), 'service', 'carl')).toEqual(['document/acl-1'])
+    expect(rulesOf(assigned(", subject_type: '*'"), 'user', 'dora')).toEqual([])
+  })
+
   it('count for separation of duty by their type', () => {
     const assigned = (second: string): string =>
       diagnose({
@@ -84,7 +117,8 @@ describe('subjects of a list', () => {
     expect(assigned(', subject_type: service')).toContain(
       'subject of type "service" "carl" is assigned "clerk" and "approver"',
     )
-    expect(assigned('')).toContain('separated-roles')
+    expect(assigned('')).not.toContain('separated-roles')
+    expect(assigned(", subject_type: '*'")).toContain('separated-roles')
   })
 })
 

@@ -17,7 +17,7 @@ import {
 } from '../../src/policy/expression-scope.ts'
 import { CelFailure } from '../../src/policy/expression-values.ts'
 import type { Subject } from '../../src/model/access-request.ts'
-import type { PolicyModel, RoleModel, RuleModel } from './reference-decide.ts'
+import { isNamed, type PolicyModel, type RoleModel, type RuleModel } from './reference-decide.ts'
 
 const scope = conditionScope(openConditionDeclarations)
 const subjectScope = roleScope(openDeclarations)
@@ -73,9 +73,9 @@ export function buildModel(model: PolicyModel): PolicySet {
 
 function assignedConditions({
   groups,
-  subjects,
-}: Pick<RoleModel, 'groups' | 'subjects'>): readonly Condition<Subject>[] {
-  return [...groups.map(isIn), ({ id }: Subject) => subjects.includes(id)]
+  ...named
+}: Pick<RoleModel, 'groups' | 'subjects' | 'subjectType'>): readonly Condition<Subject>[] {
+  return [...groups.map(isIn), (subject: Subject) => isNamed(named, subject, 'permit')]
 }
 
 function isIn(group: string): Condition<Subject> {
@@ -102,7 +102,7 @@ function buildRule(rule: RuleModel): RuleSpec {
     })),
     condition: compiled(rule.when, scope),
     location: rule.id,
-    ...(rule.acl === null ? {} : { acl: rule.acl }),
+    ...(rule.acl === null ? {} : { acl: aclOf(rule.acl, rule.effect) }),
     ...(acr === null && amr === null && maxAgeS === null
       ? {}
       : { requirement: { acr, amr, maxAgeS } }),
@@ -110,6 +110,14 @@ function buildRule(rule: RuleModel): RuleSpec {
       ? {}
       : { obligations: [{ type: 'tell', properties: told }], output: told }),
   }
+}
+
+function aclOf(
+  { subjectType, ...acl }: NonNullable<RuleModel['acl']>,
+  effect: RuleModel['effect'],
+): NonNullable<RuleSpec['acl']> {
+  const isOpen = subjectType === '*' || (subjectType === null && effect === 'deny')
+  return { ...acl, ...(isOpen ? {} : { subjectType: subjectType ?? 'user' }) }
 }
 
 function valueOf(path: string): ValueSpec {

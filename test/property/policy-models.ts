@@ -111,9 +111,13 @@ function scopedParts<Part>(
     .chain((names) => fc.tuple(...names.map((scope) => part.map((each) => ({ ...each, scope })))))
 }
 
+/** What the language is silent about, what it says, and every type. */
+const subjectTypes = fc.constantFrom(null, null, 'user', 'service', '*')
+
 const assignees = fc.record({
   groups: fc.oneof(fc.constant([]), fc.subarray(groupNames, { maxLength: 2 })),
   subjects: fc.oneof(fc.constant([]), fc.subarray(['alice', 'bob'])),
+  subjectType: subjectTypes,
 })
 
 const rolesIn = (declared: PolicyModel['scopes']): fc.Arbitrary<readonly RoleModel[]> =>
@@ -126,6 +130,7 @@ const rolesIn = (declared: PolicyModel['scopes']): fc.Arbitrary<readonly RoleMod
         when: fc.option(roleConditions),
         groups: fc.oneof(fc.constant([]), fc.subarray(groupNames, { maxLength: 2 })),
         subjects: fc.oneof(fc.constant([]), fc.subarray(['alice', 'bob'])),
+        subjectType: subjectTypes,
       }),
     ),
   )
@@ -177,6 +182,7 @@ const entry = fc
       maxLength: 3,
     }),
     subjects: fc.subarray(['alice', 'bob']),
+    subjectType: subjectTypes,
     groups: fc.subarray(groupNames, { maxLength: 2 }),
     expiresMs: fc.option(fc.constantFrom(1_000_000, 1_000_001), { freq: 3 }),
   })
@@ -290,6 +296,7 @@ function attribute(usual: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
 export const requestModels: fc.Arbitrary<AccessRequest> = fc
   .record({
     id: fc.constantFrom('alice', 'bob'),
+    kind: fc.constantFrom('user', 'user', 'service'),
     action: fc.constantFrom(...actionNames, 'delete'),
     type: fc.constantFrom('expense', 'report', 'ledger'),
     groups: attribute(fc.subarray(groupNames)),
@@ -332,30 +339,32 @@ export const requestModels: fc.Arbitrary<AccessRequest> = fc
       { weight: 1, arbitrary: fc.constantFrom<unknown>('v3', '', null, 2) },
     ),
   })
-  .map(({ id, action, type, groups, department, level, owner, of, amount, tags, ...rest }) => ({
-    subject: { type: 'user', id, properties: present({ groups, department, level }) },
-    action: { name: action, properties: {} },
-    resource: {
-      type,
-      id: rest.thing,
-      properties: present({
-        owner,
-        department: of,
-        amount,
-        tags,
-        scope: rest.scope,
-        used: rest.used,
+  .map(
+    ({ id, kind, action, type, groups, department, level, owner, of, amount, tags, ...rest }) => ({
+      subject: { type: kind, id, properties: present({ groups, department, level }) },
+      action: { name: action, properties: {} },
+      resource: {
+        type,
+        id: rest.thing,
+        properties: present({
+          owner,
+          department: of,
+          amount,
+          tags,
+          scope: rest.scope,
+          used: rest.used,
+        }),
+      },
+      context: present({
+        channel: rest.channel,
+        acr: rest.acr,
+        amr: rest.amr,
+        auth_time: rest.signedIn,
+        policy_version: rest.version,
       }),
-    },
-    context: present({
-      channel: rest.channel,
-      acr: rest.acr,
-      amr: rest.amr,
-      auth_time: rest.signedIn,
-      policy_version: rest.version,
+      timeMs: 1_000_000,
     }),
-    timeMs: 1_000_000,
-  }))
+  )
 
 function present(properties: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))

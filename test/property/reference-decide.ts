@@ -16,11 +16,14 @@ export interface RoleModel {
   readonly when: string | null
   readonly groups: readonly string[]
   readonly subjects: readonly string[]
+  /** As written. */
+  readonly subjectType: string | null
   /** Assigned for resources of the scope and below. */
   readonly within: readonly {
     readonly scope: string
     readonly groups: readonly string[]
     readonly subjects: readonly string[]
+    readonly subjectType: string | null
   }[]
 }
 
@@ -34,6 +37,8 @@ export interface DerivedRoleModel {
 interface AclModel {
   readonly resources: readonly string[]
   readonly subjects: readonly string[]
+  /** As written. */
+  readonly subjectType: string | null
   readonly groups: readonly string[]
   readonly expiresMs: number | null
 }
@@ -267,7 +272,7 @@ function judgeEntries(
 
 function entryOutcome(
   policy: PolicyModel,
-  { acl, roles }: RuleModel,
+  { acl, effect, roles }: RuleModel,
   { resource, subject, timeMs }: AccessRequest,
 ): Outcome {
   if (acl === null) return 'no'
@@ -279,10 +284,20 @@ function entryOutcome(
     return acl.groups.some((group) => groups.includes(group)) ? 'yes' : 'no'
   }
   return any([
-    acl.subjects.includes(subject.id) ? 'yes' : 'no',
+    isNamed(acl, subject, effect) ? 'yes' : 'no',
     acl.groups.length === 0 ? 'no' : inGroup(),
     rolesOutcome(policy, roles, { resource, subject }),
   ])
+}
+
+/** An id alone permits a user, and denies whoever bears it. */
+export function isNamed(
+  { subjects, subjectType }: Pick<AclModel, 'subjects' | 'subjectType'>,
+  { id, type }: Subject,
+  effect: 'permit' | 'deny',
+): boolean {
+  const wanted = subjectType ?? (effect === 'permit' ? 'user' : '*')
+  return subjects.includes(id) && (wanted === '*' || wanted === type)
 }
 
 function fits(pattern: string, id: string): boolean {
@@ -414,8 +429,8 @@ function grantOutcome(
     for (const role of policy.roles) if (role.inherits.includes(granted)) granting.add(role.name)
   }
   const granters = policy.roles.filter((role) => granting.has(role.name))
-  const assigned = granters.flatMap(({ groups, subjects, within }) => [
-    { groups, subjects },
+  const assigned = granters.flatMap(({ groups, subjects, subjectType, within }) => [
+    { groups, subjects, subjectType },
     ...within.filter((each) => scope === null || liesWithin(scope, each.scope)),
   ])
   const conditions = granters.flatMap(({ when }) => (when === null ? [] : [when]))
@@ -429,7 +444,7 @@ function grantOutcome(
       outcome(referenceCondition(when, namesOfSubject(subject, policy.types))),
     ),
     ...assigned.flatMap(({ groups }) => groups.map(isIn)),
-    assigned.some(({ subjects }) => subjects.includes(subject.id)) ? 'yes' : 'no',
+    assigned.some((each) => isNamed(each, subject, 'permit')) ? 'yes' : 'no',
   ])
 }
 
