@@ -12,6 +12,7 @@ import {
   openDeclarations,
   roleScope,
 } from '../../src/policy/expression-scope.ts'
+import { Random } from '../../test/differential/random.ts'
 import { type RoundTimes, timeRounds } from './rounds.ts'
 
 export interface MicroResult extends RoundTimes {
@@ -27,7 +28,8 @@ const rulesPerResource = 100
 const actions = ['view', 'file', 'edit', 'approve', 'delete']
 const rolesPerResource = 10
 const rolesPerSubject = 3
-const requests = 2_000
+/** Each by a subject of its own: more than stay in the nearest caches. */
+const requests = 8_192
 const rounds = 15
 const decisionsPerRound = 400_000
 
@@ -75,23 +77,26 @@ export function policyOf({ resources, roles }: Size): PolicySpec {
 }
 
 /**
- * As they come from the wire: no string is the one the policy holds. Who asks about a resource
- * holds three of the ten roles that its rules ask for, however many roles there are.
+ * As they come from the wire: no string is the one the policy holds. Resource, action and roles are
+ * drawn anew for each, so that no question says anything about the next. To compare sizes, a
+ * decision has as many candidates at each: a subject holds three roles, drawn from the ten that the
+ * rules of the resource ask for, however many roles and resources there are besides.
  */
 export function requestsFor({ resources, roles }: Size): readonly AccessRequest[] {
+  const random = new Random(1)
   return Array.from({ length: requests }, (_, at) => {
-    const seed = (at * 7919) % resources
-    const groups = Array.from({ length: rolesPerSubject }, (_, n) =>
-      nameOf('group', (seed * rolesPerResource + ((at + n) % rolesPerResource)) % roles),
-    )
+    const seed = random.below(resources)
+    const chosen = new Set<number>()
+    while (chosen.size < rolesPerSubject) chosen.add(random.below(rolesPerResource))
+    const groups = Array.from(chosen, (n) => nameOf('group', (seed * rolesPerResource + n) % roles))
     const text = JSON.stringify({
       subject: { type: 'user', id: `user-${at}`, properties: { department: 'sales', groups } },
-      action: { name: actions[at % actions.length], properties: {} },
+      action: { name: random.pick(actions), properties: {} },
       resource: {
         type: nameOf('resource', seed),
         id: String(at),
         properties: {
-          owner: `user-${at + (at % 20 === 0 ? 0 : 1)}`,
+          owner: `user-${at + (random.happens(5) ? 0 : 1)}`,
           department: 'sales',
           amount: 120.5,
         },

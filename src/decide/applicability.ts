@@ -90,22 +90,23 @@ function anyOf(conditions: readonly Condition<AccessRequest>[]): Condition<Acces
   }
 }
 
-function bestState(wanted: readonly number[] | null, { states }: RoleSet): number {
+function bestState(wanted: readonly number[] | null, roles: RoleSet): number {
   if (wanted === null) return roleHeld
   let best: number = roleAbsent
   for (const role of wanted) {
-    if (states[role] === roleHeld) return roleHeld
-    if (states[role] === roleFailed) best = roleFailed
+    const state = roles.stateOf(role)
+    if (state === roleHeld) return roleHeld
+    if (state === roleFailed) best = roleFailed
   }
   return best
 }
 
 function failureOf(
   wanted: readonly number[] | null,
-  { states }: RoleSet,
+  roles: RoleSet,
   table: RoleTable,
   request: AccessRequest,
 ): ConditionFailure {
-  const unknown = wanted?.find((id) => states[id] === roleFailed) ?? 0
+  const unknown = wanted?.find((id) => roles.stateOf(id) === roleFailed) ?? 0
   return { kind: 'failure', message: table.failureOf(request, unknown) }
 }

@@ -3,7 +3,7 @@ import type { Steps } from '../model/steps.ts'
 import type { Answers } from './answers.ts'
 import type { Candidates } from './candidates.ts'
 import { type Step, buildPlan } from './plan.ts'
-import { PlanCells } from './plan-cells.ts'
+import { PlaceCells } from './place-cells.ts'
 import type { RoleSet } from './role-set.ts'
 
 /** Empty places per full one that the faster form may have, and how many do not matter. */
@@ -27,8 +27,7 @@ interface Row {
 
 /**
  * Candidates by policy and action. Each pair has a place: policies have rows with a column for each
- * action of any, or columns of their own where most would be empty. With very many rules what a
- * decision costs is the memory it reads, so for each place there is at once the plan asked for last.
+ * action of any, or columns of their own where most would be empty.
  */
 export class CandidateTable {
   /** Where the row of a policy begins. */
@@ -37,11 +36,12 @@ export class CandidateTable {
   /** By where their row begins, of policies with columns of their own; null: the others are shared. */
   readonly #ownColumns: Map<number, ReadonlyMap<string, number>> | null
   readonly #candidates: (Candidates | undefined)[] = []
-  readonly cells = new PlanCells()
+  readonly cells: PlaceCells
   #planWeight = 0
 
-  private constructor(columns: ReadonlyMap<string, number>, isSparse: boolean) {
+  private constructor(columns: ReadonlyMap<string, number>, isSparse: boolean, places: number) {
     this.#columns = columns
+    this.cells = new PlaceCells(places)
     this.#ownColumns = isSparse ? new Map() : null
   }
 
@@ -55,7 +55,7 @@ export class CandidateTable {
     }
     const places = rows.length * columns.size
     const isSparse = places > smallTable && places > full * (1 + maxEmptyPerFull)
-    const table = new CandidateTable(columns, isSparse)
+    const table = new CandidateTable(columns, isSparse, isSparse ? full : places)
     // The names lie where they were read, far from each other; of copies, those that one look-up
     // compares are side by side.
     const names = JSON.parse(JSON.stringify(rows.map(({ name }) => name))) as readonly string[]
@@ -69,7 +69,6 @@ export class CandidateTable {
   #reserve(name: string, places: number): void {
     this.#rows.set(name, this.#candidates.length)
     for (let at = 0; at < places; at += 1) this.#candidates.push(undefined)
-    this.cells.reserve(places)
   }
 
   /** What the plans kept at this moment weigh, in rules. */
@@ -85,7 +84,7 @@ export class CandidateTable {
     for (const [action, candidates] of byAction) {
       const place = row + (this.#columnsOf(row)?.get(action) ?? 0)
       this.#candidates[place] = candidates
-      this.cells.clear(place)
+      this.cells.add(place, candidates)
     }
   }
 
@@ -111,25 +110,22 @@ export class CandidateTable {
   /** Puts into the cell what these roles leave of the candidates. */
   choosePlan(place: number, roles: RoleSet, answers: Answers): void {
     const plan = this.candidatesAt(place).plan(roles) ?? this.#addPlan(place, roles, answers)
-    this.cells.put(place, plan)
+    this.cells.putPlan(this.cells.start(place), plan)
   }
 
   #addPlan(place: number, roles: RoleSet, answers: Answers): Step {
     if (this.#planWeight >= maxPlanWeight) this.#forgetPlans()
     const candidates = this.candidatesAt(place)
     const plan = buildPlan(candidates.lists, roles, answers)
-    const latest = this.cells.step(place)
+    const latest = this.cells.plan(this.cells.start(place))
     if (latest !== null) candidates.keepPlan(plan, latest)
     this.#planWeight += planWeight + plan.rules.length
     return plan
   }
 
   #forgetPlans(): void {
-    for (const [place, candidates] of this.#candidates.entries()) {
-      if (candidates === undefined) continue
-      candidates.forgetPlans()
-      this.cells.clear(place)
-    }
+    for (const candidates of this.#candidates) candidates?.forgetPlans()
+    this.cells.forgetPlans()
     this.#planWeight = 0
   }
 }

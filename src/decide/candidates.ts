@@ -11,6 +11,8 @@ export class Candidates {
   readonly lists: readonly RuleList[]
   /** Null until two combinations have asked: most are asked by none or one. */
   #plans: Map<RoleSet, Step> | null = null
+  /** Made when an answer is first put together. */
+  #ordered: readonly CompiledRule[] | null = null
 
   constructor(lists: readonly RuleList[]) {
     this.lists = lists
@@ -18,6 +20,21 @@ export class Candidates {
 
   get rules(): readonly CompiledRule[] {
     return this.lists.flatMap((list) => list.all)
+  }
+
+  /** The same, kept. */
+  get ordered(): readonly CompiledRule[] {
+    this.#ordered ??= this.rules
+    return this.#ordered
+  }
+
+  /** Where among them the rule of an entry stands, of which there is one for each of its roles. */
+  positionOf(entry: number): number {
+    let entries = 0
+    return this.ordered.findIndex(({ roles }) => {
+      entries += roles?.length ?? 1
+      return entries > entry
+    })
   }
 
   /** Undefined: not asked yet, or forgotten. */

@@ -7,8 +7,10 @@ import { nowhere } from './candidate-table.ts'
 import type { Candidates } from './candidates.ts'
 import { evaluateEffects } from './effects.ts'
 import { beginDecision } from './once-per-decision.ts'
+import { noEntry } from './place-cells.ts'
 import type { Step } from './plan.ts'
 import type { PolicySet } from './policy-set.ts'
+import type { Condition } from './policy-spec.ts'
 import { meetsRequirement } from './requirement.ts'
 import type { RoleSet } from './role-set.ts'
 import type { CompiledRule, EntryIndex } from './rule-list.ts'
@@ -26,18 +28,68 @@ import type { Trace, TraceStep } from './trace.ts'
 export function decide(set: PolicySet, request: AccessRequest, trace?: Trace): Decision {
   const place = set.placeOf(request)
   if (place === nowhere) return set.unknown(request)
+  const { cells } = set
+  const start = cells.start(place)
+  // Read ahead of the roles: with very many rules neither is in the cache, and both come at once.
+  if (cells.isEmpty(start)) return set.answers.noApplicableRule
   beginDecision()
   const roles = set.roles.heldTowards(request)
   if (trace !== undefined) recordSteps(trace, set, set.candidatesAt(place), roles, request)
+  if (cells.isPlan(start)) return decideByPlan(set, place, roles, request)
+  // Every rule that asks for a role that could not be determined has to tell.
+  if (roles.hasFailed) return decideSlowly(set, set.candidatesAt(place).ordered, 0, roles, request)
+  let lastFalse: Condition<AccessRequest> | null = null
+  let entry = cells.findHeld(start, 0, roles)
+  while (entry !== noEntry) {
+    const condition = cells.conditionOf(start, entry)
+    // A rule that names several roles stands once for each of them.
+    if (condition === null || condition !== lastFalse) {
+      const result = condition === null ? true : condition(request)
+      if (result !== false) {
+        const answer = result === true ? cells.answerOf(start, entry) : null
+        return answer ?? decideFromEntry(set, place, entry, roles, request)
+      }
+      lastFalse = condition
+    }
+    entry = cells.findHeld(start, entry + 1, roles)
+  }
+  return set.answers.noApplicableRule
+}
+
+/** Where the rule of this entry failed or its answer is not known; those before it do not apply. */
+function decideFromEntry(
+  set: PolicySet,
+  place: number,
+  entry: number,
+  roles: RoleSet,
+  request: AccessRequest,
+): Decision {
+  const candidates = set.candidatesAt(place)
+  const at = candidates.positionOf(entry)
+  const rule = candidates.ordered[at]
+  assert.ok(rule !== undefined, 'The place has no such rule')
+  const decision = decideSlowly(set, candidates.ordered, at, roles, request)
+  const isSettled = decision === set.answers.settled(rule)
+  if (isSettled) set.cells.keepAnswer(set.cells.start(place), entry, decision)
+  return decision
+}
+
+function decideByPlan(
+  set: PolicySet,
+  place: number,
+  roles: RoleSet,
+  request: AccessRequest,
+): Decision {
   const { cells } = set
-  if (cells.roles(place) !== roles) set.choosePlan(place, roles)
+  const start = cells.start(place)
+  if (cells.planRoles(start) !== roles) set.choosePlan(place, roles)
   // All at once: reading an attribute may run code of the caller, and that may decide in between.
-  const first = cells.step(place)
-  const answer = cells.answer(place)
-  const condition = cells.condition(place)
+  const first = cells.plan(start)
+  const answer = cells.planAnswer(start)
+  const condition = cells.planCondition(start)
   const result = condition === null ? true : condition(request)
   if (result === false) return decideLater(set, first, request)
-  return (result === true ? answer : null) ?? decideSlowly(set, first, request)
+  return (result === true ? answer : null) ?? decideFromStep(set, first, request)
 }
 
 /** Where the first step of a plan does not apply. */
@@ -47,18 +99,27 @@ function decideLater(set: PolicySet, first: Step | null, request: AccessRequest)
     const result = condition === null ? true : condition(request)
     if (result === false) continue
     const answer = result === true ? step.answer : null
-    return answer ?? decideSlowly(set, step, request)
+    return answer ?? decideFromStep(set, step, request)
   }
   return set.answers.noApplicableRule
+}
+
+function decideFromStep(set: PolicySet, step: Step | null, request: AccessRequest): Decision {
+  assert.ok(step !== null, 'The plan has no steps')
+  return decideSlowly(set, step.rules, step.at, step.roles, request)
 }
 
 /**
  * From the first rule on that failed or whose answer is put together for the request; those before
  * it do not apply.
  */
-function decideSlowly(set: PolicySet, first: Step | null, request: AccessRequest): Decision {
-  assert.ok(first !== null, 'The plan has no steps')
-  const { at: start, roles, rules } = first
+function decideSlowly(
+  set: PolicySet,
+  rules: readonly CompiledRule[],
+  start: number,
+  roles: RoleSet,
+  request: AccessRequest,
+): Decision {
   const errors: EvaluationError[] = []
   /** The first permit that a better sign-in would make count. */
   let stepUp: CompiledRule | null = null

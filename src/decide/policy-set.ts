@@ -4,7 +4,7 @@ import { runAtOnce, type Steps } from '../model/steps.ts'
 import { Answers } from './answers.ts'
 import { nowhere } from './candidate-table.ts'
 import type { Candidates } from './candidates.ts'
-import type { PlanCells } from './plan-cells.ts'
+import type { PlaceCells } from './place-cells.ts'
 import { PolicyChoice } from './policy-choice.ts'
 import type { PolicySpec, ResourceSpec, RuleSpec } from './policy-spec.ts'
 import type { RoleSet } from './role-set.ts'
@@ -37,7 +37,7 @@ export class PolicySet {
   /** By rule id, how often the rule failed in a decision. */
   readonly failureCounts = new Map<string, number>()
   readonly answers: Answers
-  readonly cells: PlanCells
+  readonly cells: PlaceCells
   readonly #index: RuleIndex
   #rules: readonly RuleSpec[] | null = null
 

@@ -4,7 +4,7 @@ import type { Answers } from './answers.ts'
 import { CandidateTable, nowhere } from './candidate-table.ts'
 import { Candidates } from './candidates.ts'
 import { combine, inTurn } from './combine.ts'
-import type { PlanCells } from './plan-cells.ts'
+import type { PlaceCells } from './place-cells.ts'
 import { policyName } from './policy-choice.ts'
 import type { ResourceSpec, RuleSpec } from './policy-spec.ts'
 import type { RoleSet } from './role-set.ts'
@@ -72,7 +72,7 @@ export class RuleIndex {
     return place === nowhere ? this.#findFirst(name, action) : place
   }
 
-  get cells(): PlanCells {
+  get cells(): PlaceCells {
     return this.#table.cells
   }
 

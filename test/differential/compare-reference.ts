@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import type { AccessRequest } from '../../src/model/access-request.ts'
+import { maxScanned } from '../../src/decide/place-cells.ts'
 import { buildModel } from '../property/build-model.ts'
 import { engineAnswer } from '../property/engine-answer.ts'
 import { policyModels, requestModels } from '../property/policy-models.ts'
@@ -23,7 +24,10 @@ export interface ReferenceComparison {
   } | null
 }
 
-/** Effect, reason, deciding rules, failed rules and what they tell. */
+/**
+ * Effect, reason, deciding rules, failed rules and what they tell; of each policy as it is and among
+ * so many more rules that its candidates are not looked through.
+ */
 export function compareWithReference(seed: number, pairs: number): ReferenceComparison {
   let [asked, permits] = [0, 0]
   const policies = Math.ceil(pairs / requestsPerPolicy)
@@ -33,19 +37,23 @@ export function compareWithReference(seed: number, pairs: number): ReferenceComp
   })
   const property = fc.property(policyModels, requests, (model, questions) => {
     const set = buildModel(model)
+    const large = buildModel(model, maxScanned + 1)
     return questions.every((request) => {
       asked += 1
       const answer = engineAnswer(set, request)
       if (answer.effect === 'permit') permits += 1
-      return isSame(answer, referenceDecide(model, request))
+      const expected = referenceDecide(model, request)
+      return isSame(answer, expected) && isSame(engineAnswer(large, request), expected)
     })
   })
   const { counterexample } = fc.check(property, { seed, numRuns: policies })
   if (counterexample === null) return { pairs: asked, policies, permits, difference: null }
   const [model, questions] = counterexample
-  const set = buildModel(model)
-  const differs = (request: AccessRequest): boolean =>
-    !isSame(engineAnswer(set, request), referenceDecide(model, request))
+  const sets = [buildModel(model), buildModel(model, maxScanned + 1)]
+  const differs = (request: AccessRequest): boolean => {
+    const expected = referenceDecide(model, request)
+    return sets.some((set) => !isSame(engineAnswer(set, request), expected))
+  }
   const request = questions.find(differs) ?? null
   return { pairs: asked, policies, permits, difference: { model, request } }
 }

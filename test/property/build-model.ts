@@ -40,7 +40,11 @@ function compiled<Frame>(
   }
 }
 
-export function buildModel(model: PolicyModel): PolicySet {
+/**
+ * With so many rules besides that never apply: large and small policies are asked in different ways,
+ * and have to say the same.
+ */
+export function buildModel(model: PolicyModel, idleRules = 0): PolicySet {
   return buildPolicySet({
     digest: 'random',
     scopes: model.scopes,
@@ -58,7 +62,7 @@ export function buildModel(model: PolicyModel): PolicySet {
     resources: model.resources.map(({ scoped, version, rules, ...resource }) => ({
       ...resource,
       ...(version === 'default' ? {} : { version }),
-      rules: rules.map(buildRule),
+      rules: [...rules.map(buildRule), ...idle(resource, idleRules)],
       ...(scoped.length === 0
         ? {}
         : {
@@ -69,6 +73,17 @@ export function buildModel(model: PolicyModel): PolicySet {
           }),
     })),
   })
+}
+
+function idle({ actions, type }: { actions: readonly string[]; type: string }, count: number) {
+  return Array.from({ length: count }, (_, at): RuleSpec => ({
+    id: `${type}/idle-${at}`,
+    effect: at % 2 === 0 ? 'permit' : 'deny',
+    actions,
+    roles: null,
+    condition: () => false,
+    location: 'idle',
+  }))
 }
 
 function assignedConditions({

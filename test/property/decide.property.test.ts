@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../src/decide/decide.ts'
+import { maxScanned } from '../../src/decide/place-cells.ts'
 import { rolesTowards } from '../../src/decide/roles.ts'
 import { TraceRecorder } from '../../src/decide/trace.ts'
 import { buildModel } from './build-model.ts'
@@ -18,10 +19,13 @@ describe('the engine and the reference', () => {
         fc.array(requestModels, { minLength: 20, maxLength: 20 }),
         (model, requests) => {
           const set = buildModel(model)
+          const large = buildModel(model, maxScanned + 1)
           for (const request of requests) {
             const answer = engineAnswer(set, request)
             seen.add(answer.reason)
-            expect(answer).toEqual(referenceDecide(model, request))
+            const expected = referenceDecide(model, request)
+            expect(answer).toEqual(expected)
+            expect(engineAnswer(large, request)).toEqual(expected)
           }
         },
       ),
