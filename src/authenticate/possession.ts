@@ -89,7 +89,8 @@ export class Possession {
   #refuseTime({ issuedAtS, nonce }: DpopProof, nowMs: number): Refusal | null {
     const { options, clockSkewS, nonces, replay } = this.#parts
     const ageS = nowMs / 1_000 - issuedAtS
-    const isFromPredecessor = issuedAtS * 1_000 < replay.sinceMs
+    // A proof of before the start may be dated after it: by as much as a client's clock may be fast.
+    const isFromPredecessor = (issuedAtS - clockSkewS) * 1_000 < replay.sinceMs
     if (ageS <= options.maxAgeS + clockSkewS && ageS >= -clockSkewS) {
       if (!options.isNonceRequired && !isFromPredecessor) return null
       if (nonce !== null && nonces.isGood(nonce, nowMs)) return null

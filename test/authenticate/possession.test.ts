@@ -240,7 +240,19 @@ describe('nonces', () => {
     expect(await codeOf(ask(await proof(early)))).toBe('proof_nonce_required')
     const nonce = nonces.current(clock.nowMs())
     expect(await ask(await proof({ ...early, nonce }))).toBeNull()
+    clock.advanceS(skewS)
     expect(await ask(await proof())).toBeNull()
+  })
+
+  test('are demanded after the start for as long as a clock may have been fast before it', async () => {
+    const ahead = await proof({ nowS: clock.nowS() + skewS })
+    expect(await openGate().ask(ahead)).toBeNull()
+    clock.advanceS(1)
+    const successor = openGate({}, clock.nowMs())
+    expect(await codeOf(successor.ask(ahead))).toBe('proof_nonce_required')
+    expect(await codeOf(successor.ask(await proof()))).toBe('proof_nonce_required')
+    clock.advanceS(skewS)
+    expect(await successor.ask(await proof())).toBeNull()
   })
 })
 

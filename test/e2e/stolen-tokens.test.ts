@@ -111,6 +111,7 @@ beforeAll(async () => {
       issuers: [
         { issuer: provider.issuer, audiences: [boundAudience], authorities_file: 'services.pem' },
       ],
+      authentication: { clock_skew: '1s' },
       client_identity: { subject_from: 'spiffe', trust_domains: ['prod.test'] },
       api_keys: { file: 'api-keys.yaml', header: 'X-Service-Key' },
     },
@@ -127,9 +128,9 @@ beforeAll(async () => {
     },
   })
   await until('readiness', async () => (await ask(sallyport.operations, '/readyz')).status === 200)
-  // Proofs of before the start need a nonce, and times are in whole seconds.
-  const startedS = Math.ceil(Date.now() / 1_000)
-  await until('a second', () => Promise.resolve(Date.now() / 1_000 > startedS))
+  // Proofs of before the start need a nonce, give or take the skew, and times are in whole seconds.
+  const startedS = Math.ceil(Date.now() / 1_000) + 1
+  await until('two seconds', () => Promise.resolve(Date.now() / 1_000 > startedS))
   const url = provider.tokenEndpoint
   const proof = await client.proof({ method: 'POST', url, token: '', claims: { ath: undefined } })
   dpopToken = await provider.dpopToken(proof)
