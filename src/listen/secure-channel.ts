@@ -68,11 +68,15 @@ function distinguishedName(lines: string): string {
 }
 
 /** Entries are parted by commas; one that holds anything doubtful is a JSON text. */
-const entryPattern = /([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,"]*)(?:, |$)/gy
+const entryPattern = /([A-Za-z0-9 ]+):("(?:[^"\\]|\\.)*"|[^,"]*)(?:, |$)/gy
 
-function readAlternativeNames(text: string | undefined): string[] {
-  return Array.from((text ?? '').matchAll(entryPattern), ([, kind = '', value = '']) => {
+/** None where some entry cannot be read: it could be a second name of the kind that counts. */
+export function readAlternativeNames(text = ''): readonly string[] {
+  let end = 0
+  const names = Array.from(text.matchAll(entryPattern), ([entry, kind = '', value = '']) => {
+    end += entry.length
     const plain = value.startsWith('"') ? String(JSON.parse(value)) : value
     return `${kind === 'IP Address' ? 'IP' : kind}:${plain}`
   })
+  return end === text.length ? names : []
 }
