@@ -116,8 +116,9 @@ export class TokenExchange {
       const read = this.#read(answer)
       if (read instanceof Fault) return this.#failed(read)
       const lifetimeMs = read.lifetimeS * 1_000
-      const endsAtMs = Math.min(askedAtMs + lifetimeMs, identity.expiresAtS * 1_000)
-      const usableUntilMs = endsAtMs - Math.min(marginMs, lifetimeMs / 4)
+      // The client's own token has no margin: another exchange would bring nothing longer.
+      const replacedAtMs = askedAtMs + lifetimeMs - Math.min(marginMs, lifetimeMs / 4)
+      const usableUntilMs = Math.min(replacedAtMs, identity.expiresAtS * 1_000)
       return { answer: `Bearer ${read.token}`, usableUntilMs }
     } finally {
       this.#pending -= 1

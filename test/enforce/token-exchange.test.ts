@@ -123,7 +123,7 @@ test('asks once for an identity and an audience, however many wait for it', asyn
   expect(await of(ann())).toBe('Bearer token-3')
 })
 
-test('asks again shortly before the token ends, and before that of the client does', async () => {
+test('asks again shortly before the token ends, and when that of the client has ended', async () => {
   const { of } = open()
   const identity = ann()
   await of(identity)
@@ -133,10 +133,18 @@ test('asks again shortly before the token ends, and before that of the client do
   expect(await of(identity)).toBe('Bearer token-2')
   const brief = ann(100)
   expect(await of(brief)).toBe('Bearer token-3')
-  clock.advanceS(69)
+  clock.advanceS(99)
   expect(await of(brief)).toBe('Bearer token-3')
   clock.advanceS(1)
   expect(await of(brief)).toBe('Bearer token-4')
+})
+
+test('asks once for a client whose own token ends within the margin', async () => {
+  const { of } = open()
+  const identity = ann(20)
+  expect(await of(identity)).toBe('Bearer token-1')
+  expect(await of(identity)).toBe('Bearer token-1')
+  expect(asked).toHaveLength(1)
 })
 
 test('asks again when the clock was set back', async () => {
