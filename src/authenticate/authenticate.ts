@@ -46,8 +46,9 @@ export function createAuthenticator(
   const { introspection = null, sharedAnswers = null } = parts
   assert(clockSkewS >= 0 && clockSkewS <= maxClockSkewS, `clockSkewS beyond ${maxClockSkewS}`)
   const budget = new AttemptBudget(options, clock)
-  const jwts = createJwtVerifier(options, keys, clock)
-  const asked = findIntrospected(options.issuers, introspection)
+  const issuers = keepApart(options.issuers, parts.clientIdentity ?? null)
+  const jwts = createJwtVerifier({ ...options, issuers }, keys, clock)
+  const asked = findIntrospected(issuers, introspection)
   const opaque =
     asked === null ? null : createIntrospectionVerifier(asked, clockSkewS, clock, sharedAnswers)
   const verifierOf = (token: string): TokenVerifier =>
@@ -72,6 +73,22 @@ function methodsOf(
     methods.push(createCertificateMethod(identities, clock))
   }
   return methods
+}
+
+/** Beside a prefix `corp:` nobody whose prefix is empty can be called `corp:ann`. */
+function keepApart(
+  issuers: readonly IssuerOptions[],
+  clientIdentity: ClientIdentityOptions | null,
+): readonly IssuerOptions[] {
+  const prefixes = issuers.map(({ subjectPrefix }) => subjectPrefix)
+  if (clientIdentity !== null && clientIdentity.subjectFrom !== 'none') {
+    prefixes.push(clientIdentity.subjectPrefix)
+  }
+  return issuers.map((issuer) => {
+    const { subjectPrefix: own } = issuer
+    const foreignPrefixes = prefixes.filter((other) => other !== own && other.startsWith(own))
+    return { ...issuer, foreignPrefixes }
+  })
 }
 
 /** The one issuer whose tokens are introspected: an opaque token does not say whose it is. */

@@ -49,6 +49,12 @@ export function buildIdentity(
   if (id === anonymous.subject.id) {
     return refuse('token_claims_invalid', `"${issuer.subjectClaim}" is the name of nobody`)
   }
+  if (issuer.foreignPrefixes?.some((prefix) => id.startsWith(prefix)) === true) {
+    return refuse(
+      'token_claims_invalid',
+      `"${issuer.subjectClaim}" is the name of a subject of another issuer`,
+    )
+  }
   const confirmation = readConfirmation(payload['cnf'])
   if (confirmation !== null && 'kind' in confirmation) return confirmation
   const binding = refuseUnbound(confirmation, issuer)

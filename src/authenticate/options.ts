@@ -91,6 +91,8 @@ export interface IssuerOptions {
   readonly introspection: IntrospectionOptions | null
   /** Put before `sub` to make `subject.id`, so that two issuers cannot mean one subject by accident. */
   readonly subjectPrefix: string
+  /** Longer ones of others that begin like this one: no subject of this issuer's may have them. */
+  readonly foreignPrefixes?: readonly string[]
   readonly subjectType: string
   /** Claim read as `subject.id`. */
   readonly subjectClaim: string

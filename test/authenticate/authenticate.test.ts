@@ -98,6 +98,17 @@ test('puts the prefix of the issuer before the subject, from the configured clai
   expect({ ...identity.subject.properties }).toEqual({ sub: 'alice' })
 })
 
+test('lets no issuer name a subject of another one by his prefix', async () => {
+  const own = { ...defaultIssuerOptions, issuer: door.server.issuer, audiences: ['api'] }
+  const other = { ...own, issuer: 'https://login.corp.test', subjectPrefix: 'corp:' }
+  const options = { ...defaultAuthenticateOptions, issuers: [own, other] }
+  const { authenticate } = createAuthenticator(options, door.issuers, door.clock)
+  const refused = await authenticate(bearer(await door.token({ sub: 'corp:alice' })))
+  expect(refused).toMatchObject({ code: 'token_claims_invalid' })
+  const served = await authenticate(bearer(await door.token({ sub: 'corporal' })))
+  expect(served).toMatchObject({ subject: { id: 'corporal' } })
+})
+
 test('answers a known token at once and with the same object', async () => {
   const token = await door.token()
   const identity = await identityOf(token)
