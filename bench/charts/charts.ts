@@ -85,16 +85,17 @@ export function drawDecisions(title: string, faint: string, rows: readonly Decis
   const height = 320
   const bottom = height - 46
   const left = 70
-  const space = width - left - 60
+  const inset = 40
+  const space = width - left - inset - 60
   const most = Math.max(...rows.map(({ ns }) => ns)) * 1.25
   const [first, last] = [rows[0]?.rules ?? 1, rows.at(-1)?.rules ?? 10]
   const xOf = (rules: number): number =>
-    left + (Math.log(rules / first) / Math.log(last / first)) * space
+    left + inset + (Math.log(rules / first) / Math.log(last / first)) * space
   const yOf = (ns: number): number => bottom - (ns / most) * (bottom - top)
   const step = 10 ** Math.floor(Math.log10(most)) / 2
   const nodes: Node[] = []
   for (let ns = 0; ns <= most; ns += step) {
-    nodes.push(line(left, yOf(ns), left + space, yOf(ns), 'grid'))
+    nodes.push(line(left, yOf(ns), left + inset + space, yOf(ns), 'grid'))
     nodes.push(text(left - 8, yOf(ns) + 4, `${ns} ns`, 'faint', 'end'))
   }
   nodes.push(
