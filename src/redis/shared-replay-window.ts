@@ -1,6 +1,9 @@
 import type { Claim, ReplayWindow } from '../authenticate/replay-window.ts'
 import type { RedisClient } from './client.ts'
 
+/** By how much the clock of another sidecar may be slow: it takes a proof for good so much longer. */
+const slowestMs = 60_000
+
 /**
  * A window that all sidecars have in common, beside the one of this process. What was seen here is
  * known here, whatever becomes of Redis; what others saw is known while it can be asked.
@@ -34,7 +37,7 @@ class SharedReplayWindow implements ReplayWindow {
   async #claim(owner: string, digest: string, ttlMs: number): Promise<Claim> {
     const isFirst = await this.#client.claim(
       this.#client.keys.once(owner, digest),
-      Math.max(1, ttlMs),
+      Math.max(0, ttlMs) + slowestMs,
     )
     return isFirst === false ? 'replayed' : 'fresh'
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { MemoryReplayWindow, type ReplayWindow } from '../../src/authenticate/replay-window.ts'
 import type { RedisClient } from '../../src/redis/client.ts'
@@ -32,6 +33,14 @@ it('lets a proof be used once at one of all sidecars, however they race', async 
   const claims = await Promise.all(windows.map((window) => claim(window, 'proof')))
   expect(claims.filter((one) => one === 'fresh')).toHaveLength(1)
   expect(claims.filter((one) => one === 'replayed')).toHaveLength(3)
+})
+
+it('remembers a proof for longer than it is good here, since other clocks may be slow', async () => {
+  const [here, there] = [await open(), await open()]
+  const nowMs = Date.now()
+  expect(await here.claim('owner', 'proof', nowMs, nowMs)).toBe('fresh')
+  await sleep(20)
+  expect(await there.claim('owner', 'proof', nowMs, nowMs - 5_000)).toBe('replayed')
 })
 
 it('asks nobody about what was seen here', async () => {
