@@ -7,7 +7,7 @@ import { redactText, redactWithin } from './redact.ts'
  */
 const notPlain =
   // oxlint-disable-next-line no-control-regex -- finding control characters is the purpose
-  /[\u0000-\u001f"\\\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff?]|eyJ|:\/\/[^/\s@]{1,256}@|^\s*(?:bearer|basic|dpop|digest|negotiate) /i
+  /[\u0000-\u001f"\\\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff?&;#]|eyJ|sp_[a-z0-9]{10}_|:\/\/[^/\s@]{1,256}@|^\s*(?:bearer|basic|dpop|apikey|digest|negotiate) /i
 
 const escapedBeyondJson = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 

@@ -43,7 +43,8 @@ const jwtStart = 'eyJ'
 // A whole run at a time: a pattern that looked for the three parts would try again from each
 // beginning, and a text of nothing but beginnings would take the square of its length.
 const dottedRun = /[\w.-]+/g
-const authorizationValue = /^\s*(?:bearer|basic|dpop|digest|negotiate) +\S.*$/is
+const authorizationValue = /^\s*(?:bearer|basic|dpop|apikey|digest|negotiate) +\S.*$/is
+const apiKey = /sp_[a-z0-9]{10}_[A-Za-z0-9]{49}/g
 const urlUserinfo = /:\/\/[^/\s@]{1,256}@/g
 const urlParameter = /([?&;#])([^=&;?#\s]{1,64})=[^&;#\s]*/g
 
@@ -52,6 +53,7 @@ export function redactText(text: string): string {
   if (authorizationValue.test(text)) return redactedMark
   return text
     .replace(dottedRun, redactRun)
+    .replace(apiKey, redactedMark)
     .replace(urlUserinfo, `://${redactedMark}@`)
     .replace(urlParameter, (whole, separator: string, name: string) =>
       isSecretName(name) || name === 'code' ? `${separator}${name}=${redactedMark}` : whole,

@@ -4,7 +4,7 @@ import { redactWithin } from '../audit/redact.ts'
 const maxCharacters = 4_096
 const maxCauses = 4
 /** A credential in the middle of a sentence, as libraries quote it. */
-const quotedCredential = /\b(bearer|basic|dpop|negotiate|digest)(\s+|: *)[^\s"',;]{3,}/gi
+const quotedCredential = /\b(bearer|basic|dpop|apikey|negotiate|digest)(\s+|: *)[^\s"',;]{3,}/gi
 
 /**
  * An error in a form for the log: name, code, message, stack and causes, without credentials, and
