@@ -153,8 +153,10 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
   }
 
   failed(fault: Fault): void {
-    if (this.#mayRetry(fault)) this.start()
-    else this.#fail(fault)
+    if (!this.#mayRetry(fault)) return this.#fail(fault)
+    // Not its any more: who gives up from here on gives up waiting for another.
+    this.#connection = null
+    return this.start()
   }
 
   bodyRefused(refusal: Refusal): void {
