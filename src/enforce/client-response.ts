@@ -117,6 +117,7 @@ export class ClientResponse {
   }
 
   stopWaiting(): void {
+    this.#res.off('socket', this.#onTurn)
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
   }
@@ -125,14 +126,18 @@ export class ClientResponse {
     const res = this.#res
     this.#isWaiting = true
     // Without a socket it is the responses before this one that are waited for.
-    if (res.socket !== null) {
-      this.#timer = setTimeout(() => this.#reader.stalled(), this.#idleTimeoutMs)
-    }
+    if (res.socket === null) res.once('socket', this.#onTurn)
+    else this.#onTurn()
     res.once('drain', () => {
       this.#isWaiting = false
       this.stopWaiting()
       this.#reader.resumed()
     })
+  }
+
+  /** From here on it is the client that is waited for. */
+  readonly #onTurn = (): void => {
+    this.#timer = setTimeout(() => this.#reader.stalled(), this.#idleTimeoutMs)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { breakOff } from './break-off.ts'
 
 /**
  * For a response that has been ended: a client that does not read the rest of it must not hold its
@@ -6,7 +7,12 @@ import type { ServerResponse } from 'node:http'
  */
 export function watchTail(res: ServerResponse, timeoutMs: number): void {
   const { socket } = res
-  if (socket === null || socket.writableLength === 0) return
-  const timer = setTimeout(() => socket.destroy(), timeoutMs)
+  // Behind other responses: its own time begins with its turn.
+  if (socket === null) res.once('socket', () => breakOffLater(res, timeoutMs))
+  else if (socket.writableLength > 0) breakOffLater(res, timeoutMs)
+}
+
+function breakOffLater(res: ServerResponse, timeoutMs: number): void {
+  const timer = setTimeout(breakOff, timeoutMs, res)
   res.once('close', () => clearTimeout(timer))
 }
