@@ -240,6 +240,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   connectionClosed(): void {
     if (this.#over) return
     this.#forwarding?.abort()
+    if (this.res.headersSent) breakOff(this.res)
     this.#end({ kind: 'aborted', by: this.#services.state.draining ? 'shutdown' : 'client' })
   }
 

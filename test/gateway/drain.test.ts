@@ -45,6 +45,25 @@ it('cuts what does not end in time, and records it', async () => {
   await door.close()
 })
 
+it('resets what it cuts where the end of the connection would be taken for that of the body', async () => {
+  const door = await openFrontDoor(
+    (_req, res) => {
+      res.write('part')
+    },
+    { listen: { drainTimeoutMs: 150 } },
+  )
+  const client = connect(door.port, '127.0.0.1')
+  client.write('GET /files/a HTTP/1.0\r\nHost: app.test\r\nAuthorization: Bearer alice\r\n\r\n')
+  await once(client, 'data')
+  const ended = new Promise<string | undefined>((resolve) => {
+    client.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+    client.once('end', () => resolve('the end'))
+  })
+  await door.gateway.drain()
+  expect(await ended).toBe('ECONNRESET')
+  await door.close()
+})
+
 it('says which port it cannot have', async () => {
   const door = await openFrontDoor(() => {})
   const taken = openFrontDoor(() => {}, { listen: { port: door.port } })
