@@ -196,7 +196,7 @@ export class UpstreamConnection {
   /** The answer is complete; `isAll`: and nothing came behind it. */
   #finish(exchange: UpstreamExchange, isAll: boolean): void {
     const head = this.#head
-    const isWhole = isAll && this.#writer?.isOpen === false
+    const isWhole = isAll && this.#writer?.isWritten === true
     this.#exchange = null
     this.#reader.rest()
     const { trailers } = this.#reader

@@ -20,6 +20,11 @@ export class RequestWriter {
     return this.#isOpen
   }
 
+  /** All of it has been handed to the kernel. */
+  get isWritten(): boolean {
+    return !this.#isOpen && this.#socket.writableLength === 0
+  }
+
   begin({ head, body }: UpstreamRequest): void {
     const socket = this.#socket
     this.#isOpen = body !== 'none'

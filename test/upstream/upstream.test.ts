@@ -119,6 +119,30 @@ describe('a connection', () => {
     await until('it to be closed', () => sockets[0]?.destroyed === true)
   })
 
+  it('is not used again when its upstream answered a request that it had not taken yet', async () => {
+    await open()
+    answer = (socket, text) => {
+      if (text.startsWith('POST')) socket.pause()
+      else socket.write(fine)
+    }
+    const connection = acquire()
+    const { promise: sent, resolve } = Promise.withResolvers<void>()
+    const { exchange, events, over } = ask('chunked', 'POST', resolve)
+    connection.send(exchange)
+    await sent
+    // As much as the kernel takes, and more.
+    for (let drains = -1; drains !== events.length;) {
+      drains = events.length
+      connection.writeBody(Buffer.alloc(1_048_576))
+      await new Promise((next) => setTimeout(next, 100))
+    }
+    connection.endBody(null)
+    sockets[0]?.write(fine)
+    expect(await over).toBe('ended')
+    expect(await exchangeOn(acquire())).toBe('ended')
+    expect(sockets).toHaveLength(2)
+  })
+
   it('is used again in HTTP/1.0 when both want that', async () => {
     await open()
     answer = (socket) =>
