@@ -36,6 +36,7 @@ export type FolderEntry = {
 interface Walk {
   readonly dir: string
   readonly entries: FolderEntry[]
+  readonly maxEntries: number
   count: number
 }
 
@@ -43,8 +44,11 @@ interface Walk {
  * Every folder and YAML file in a folder and below, dot-files left out, in the order of their names.
  * Follows symbolic links. Never throws: what is wrong is an entry.
  */
-export async function walkFolder(dir: string): Promise<readonly FolderEntry[]> {
-  const walk: Walk = { dir, entries: [], count: 0 }
+export async function walkFolder(
+  dir: string,
+  maxEntries = MAX_ENTRIES,
+): Promise<readonly FolderEntry[]> {
+  const walk: Walk = { dir, entries: [], maxEntries, count: 0 }
   await visit('', false, await statusOf(dir), 0, walk)
   return walk.entries
 }
@@ -88,7 +92,9 @@ async function visitEntries(folder: string, depth: number, walk: Walk): Promise<
   for (let start = 0; start < wanted.length; start += STATS_AT_ONCE) {
     const batch = wanted.slice(start, start + STATS_AT_ONCE)
     walk.count += batch.length
-    if (walk.count > MAX_ENTRIES) return noteUnlisted(folder, tooMany, walk)
+    if (walk.count > walk.maxEntries) {
+      return noteUnlisted(folder, `more than ${walk.maxEntries} entries`, walk)
+    }
     const paths = batch.map(({ name }) => (folder === '' ? name : `${folder}/${name}`))
     const found = await Promise.all(paths.map((path) => statusOf(join(walk.dir, path))))
     for (const [at, entry] of batch.entries()) {
@@ -97,8 +103,6 @@ async function visitEntries(folder: string, depth: number, walk: Walk): Promise<
     }
   }
 }
-
-const tooMany = `more than ${MAX_ENTRIES} entries`
 
 function noteUnlisted(path: string, reason: string, { entries }: Walk): void {
   entries.push({ path, isLink: false, kind: 'unlisted', reason, mark: reason })

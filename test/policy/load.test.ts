@@ -39,6 +39,25 @@ async function paths(): Promise<readonly string[]> {
   return (await readPolicyFolder(dir)).map(({ path }) => path)
 }
 
+describe('a folder with more entries than are looked at', () => {
+  it('is walked to that number and called unlisted, and is not read', async () => {
+    for (const path of ['a.yaml', 'b.yaml', 'c.yaml']) await put(path)
+    expect((await walkFolder(dir, 3)).map(({ kind }) => kind)).toEqual([
+      'folder',
+      'file',
+      'file',
+      'file',
+    ])
+    const walked = await walkFolder(dir, 2)
+    expect(walked).toContainEqual(
+      expect.objectContaining({ path: '', kind: 'unlisted', reason: 'more than 2 entries' }),
+    )
+    await expect(new PolicyFolderReader(dir).read(false, Date.now(), walked)).rejects.toThrow(
+      `Cannot read the policy folder "${dir}": more than 2 entries`,
+    )
+  })
+})
+
 describe('reading a policy folder', () => {
   it('takes YAML files in the folder and below, sorted, tests and hidden files left out', async () => {
     for (const path of [

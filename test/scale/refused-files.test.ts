@@ -41,8 +41,8 @@ function processorTime(text: string): number {
 describe('a file that is refused', () => {
   it.each(Object.entries(files))('takes time in proportion to its size: %s', (_, write) => {
     // The first makes the compiler warm.
-    processorTime(write(500))
-    const [small, large] = [processorTime(write(500)), processorTime(write(4_000))]
+    processorTime(write(250))
+    const [small, large] = [processorTime(write(250)), processorTime(write(2_000))]
     // Eight times the size: in proportion 8, by the square 64.
     expect(large / Math.max(small, 4)).toBeLessThan(32)
   })
