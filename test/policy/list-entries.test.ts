@@ -68,6 +68,29 @@ describe('subjects of a list', () => {
     expect(rulesOf(files, 'service', 'carl')).toEqual(['document/second'])
   })
 
+  it.each([
+    "deny: [read], subjects: ['*']",
+    "deny: [read], groups: ['corp-*']",
+    "permit: [read], groups: [staff], subjects: ['**']",
+  ])('are no patterns: %s', (entry) => {
+    expect(diagnose(folder(entry))).toMatch(
+      /error not-a-pattern: ".*" would be taken for one id, in which "\*" stands for itself \[write a condition that says whom you mean; a rule without "roles" is about everybody\]/u,
+    )
+  })
+
+  it('are no patterns in assignments either', () => {
+    const assigned = (who: string): string =>
+      diagnose({
+        'roles.yaml': `
+          roles: { reader: {} }
+          assignments: [{ roles: reader, ${who} }]
+        `,
+      })
+    expect(assigned("subjects: '*'")).toContain('not-a-pattern')
+    expect(assigned("groups: ['*']")).toContain('not-a-pattern')
+    expect(assigned('groups: [staff]')).not.toContain('not-a-pattern')
+  })
+
   it('are needed where a type is named', () => {
     expect(diagnose(folder('permit: [read], groups: [a], subject_type: user'))).toContain(
       '"subject_type" needs "subjects" beside it [add "subjects", or remove "subject_type"]',
