@@ -22,6 +22,7 @@ const exempt = new Set([
   // The decision of the engine knows no obligations it cannot do.
   'the permit asks for something that cannot be done here',
   'Nothing is at this place',
+  'The place has no such rule',
   'The table has no row for "${…}"',
   'Action "${…}" of "${…}" is not declared',
   'Rule "${…}" requires nothing',
