@@ -51,7 +51,7 @@ export function createIntrospectionVerifier(
   async function askEndpoint(token: string): Promise<AskedAnswer> {
     const askedAtMs = clock.nowMs()
     const introspected = await endpoint.ask(token)
-    if (introspected.kind === 'unavailable') return { introspected, askedAtMs, keptUntilMs: 0 }
+    if (introspected.kind !== 'answer') return { introspected, askedAtMs, keptUntilMs: 0 }
     const { answer } = judge(introspected.text, askedAtMs)
     if (!('kind' in answer)) {
       return { introspected, askedAtMs, keptUntilMs: askedAtMs + maxAgeS * 1_000 }
@@ -70,7 +70,9 @@ export function createIntrospectionVerifier(
 
   function judgeAsked({ introspected, askedAtMs }: AskedAnswer): Verdict {
     if (introspected.kind === 'answer') return judge(introspected.text, askedAtMs)
-    return unknown(refuse('issuer_unavailable', `Cannot introspect: ${introspected.detail}`))
+    // The sender pays for a token that nobody would read.
+    const code = introspected.kind === 'refused' ? 'token_inactive' : 'issuer_unavailable'
+    return unknown(refuse(code, `Cannot introspect: ${introspected.detail}`))
   }
 
   function judge(text: string, askedAtMs: number): Verdict {

@@ -1,6 +1,8 @@
 /** What an introspection endpoint (RFC 7662) said, or that it said nothing of use. */
 export type Introspected =
   | { readonly kind: 'answer'; readonly text: string }
+  /** It would not read the question because of the token. */
+  | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'unavailable'; readonly detail: string }
 
 /** Asks the endpoint of one issuer; never rejects, and settles within its time-out. */

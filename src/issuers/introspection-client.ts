@@ -10,6 +10,11 @@ import { isTrustworthyUrl } from './fetch-json.ts'
 const maxAnswerBytes = 65_536
 const maxHeaderBytes = 16_384
 const maxSockets = 64
+/**
+ * Answers of an endpoint, or of what stands before it, that would not read this one question. They
+ * do not count as failures, or a few made-up tokens would lock out everybody's.
+ */
+const aboutToken: ReadonlySet<number> = new Set([400, 413, 414, 422, 431])
 /** Failures in a row after which nobody asks any more. */
 export const failuresToOpen = 5
 /** How long nobody asks; then one may try. */
@@ -53,8 +58,8 @@ export class IntrospectionClient implements IntrospectionEndpoint {
     const { timeoutMs } = this.#options
     const signal = AbortSignal.timeout(timeoutMs)
     const answer = await this.#send(token, signal, true)
-    if (answer.kind === 'answer') this.#succeeded()
-    else this.#failed(answer.detail)
+    if (answer.kind === 'unavailable') this.#failed(answer.detail)
+    else this.#succeeded()
     return answer
   }
 
@@ -131,6 +136,10 @@ function readAnswer(
   }
   response.on('error', (error) => fail(signal.aborted ? 'no answer in time' : error.message))
   const { statusCode = 0, headers } = response
+  if (aboutToken.has(statusCode)) {
+    response.destroy()
+    return resolve({ kind: 'refused', detail: `status ${statusCode}` })
+  }
   // 401 is about our own credentials: it says nothing of the token.
   if (statusCode !== 200) return fail(`status ${statusCode}`)
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()

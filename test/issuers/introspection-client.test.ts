@@ -141,6 +141,16 @@ test('asks nobody for a while after several failures, then lets one try', async 
   expect(JSON.stringify(log.lines)).not.toContain('a+secret')
 })
 
+test('goes on asking about other tokens when some are not even read', async () => {
+  const { client } = open()
+  server.misbehave = (response) => response.writeHead(400).end()
+  for (let count = 0; count < 2 * failuresToOpen; count += 1) {
+    expect(await client.ask('../etc')).toEqual({ kind: 'refused', detail: 'status 400' })
+  }
+  server.misbehave = null
+  expect(await client.ask('t')).toMatchObject({ kind: 'answer' })
+})
+
 test('asks again at once after the clock was set back', async () => {
   const { client, clock } = open()
   server.misbehave = (response) => response.writeHead(503).end()
