@@ -7,6 +7,8 @@ import { type GatewayChild, startGatewayChild } from './gateway-child.ts'
 export interface Passed {
   readonly uploadedBytes: number
   readonly downloadedBytes: number
+  /** Resident memory before any of it. */
+  readonly idleRssBytes: number
   /** Most resident memory of the gateway, in all, on the way up and on the way down. */
   readonly mostRssBytes: { readonly up: number; readonly down: number }
   readonly tookMs: number
@@ -55,6 +57,7 @@ export async function passBodies(bytes: number, isChunked: boolean): Promise<Pas
     return {
       uploadedBytes: Number(res.headers['x-received']),
       downloadedBytes,
+      idleRssBytes: before.rssBytes,
       mostRssBytes: { up, down },
       tookMs,
       cpuMs: Math.round(after.cpuMs - before.cpuMs),

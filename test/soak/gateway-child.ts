@@ -13,10 +13,10 @@ export interface GatewayChild {
   close(): Promise<void>
 }
 
-/** A gateway in a process of its own. */
+/** A gateway in a process of its own, with the options of the image. */
 export async function startGatewayChild(upstreamOrigin: string): Promise<GatewayChild> {
   const child = fork(join(import.meta.dirname, 'gateway-process.ts'), [upstreamOrigin], {
-    env: childEnvironment(),
+    env: { ...childEnvironment(), MALLOC_ARENA_MAX: '1' },
     execArgv: ['--max-semi-space-size=4', '--heap-growing-percent=25'],
   })
   const { port } = (await answer(child)) as { port: number }
