@@ -55,7 +55,8 @@ describe('limits of several processes', () => {
     expect(first).toBeLessThanOrEqual(11)
     const second = await countUntilLimited(two)
     expect(second).toBeLessThanOrEqual(3)
-    expect((await one.metrics()).get('sallyport_redis_usable')).toBe(1)
+    // The primary and both workers.
+    await expect.poll(async () => (await one.metrics()).get('sallyport_redis_usable')).toBe(3)
     expect((await two.metrics()).get('sallyport_limit_refusals_total{limit="address"}')).toBe(1)
   })
 
