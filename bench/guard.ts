@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util'
 import { median } from './gateways/median.ts'
-import { ownCheckout } from './gateways/own-command.ts'
-import { type Baseline, buildBaseline, findCommit, isBuiltAlike } from './guard/baseline.ts'
+import {
+  type Baseline,
+  buildBaseline,
+  copyOwn,
+  findCommit,
+  isBuiltAlike,
+} from './guard/baseline.ts'
 import { budget, writeBudget } from './guard/budget.ts'
 import { compare } from './guard/compare.ts'
 import type { Comparison } from './guard/comparison.ts'
@@ -66,9 +71,10 @@ async function holdBaseline(commit: string): Promise<readonly string[]> {
     say(`Cannot build the baseline ${commit}: ${error instanceof Error ? error.message : ''}`)
     return await holdFloors(commit)
   }
+  const own = copyOwn()
   try {
     say(`Baseline ${commit.slice(0, 12)}; above 1 is slower or larger than there`)
-    const checkouts = { own: ownCheckout, baseline: baseline.checkout }
+    const checkouts = { own: own.checkout, baseline: baseline.checkout }
     /** Of every try. */
     const ratios = new Map<string, number[]>()
     let isWanted = (name: string): boolean => name.includes(values.only)
@@ -91,6 +97,7 @@ async function holdBaseline(commit: string): Promise<readonly string[]> {
     }
     return []
   } finally {
+    own.remove()
     baseline.remove()
   }
 }

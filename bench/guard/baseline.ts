@@ -31,6 +31,19 @@ export function isBuiltAlike(commit: string): boolean {
 }
 
 /**
+ * What is built here, in a folder of the same kind as the baseline: starts differ by a twentieth from
+ * one folder to another.
+ */
+export function copyOwn(): Baseline {
+  const dir = mkdtempSync(join(tmpdir(), 'sallyport-baseline-'))
+  for (const part of ['dist', 'src', 'bench', 'test', 'package.json']) {
+    cpSync(join(ownCheckout, part), join(dir, part), { recursive: true })
+  }
+  symlinkSync(join(ownCheckout, 'node_modules'), join(dir, 'node_modules'))
+  return { checkout: dir, commit: '', remove: () => rmSync(dir, { recursive: true, force: true }) }
+}
+
+/**
  * Takes the files of a revision out of the history and builds them; the checkout itself is not
  * touched. Dependencies are those that are installed here, unless the revision wants others.
  */

@@ -128,7 +128,7 @@ async function takeTurns(
   }
   for (const which of turns(0)) await run(which, warmUpMs)
   for (let slice = 0; slice < slices; slice += 1) {
-    for (const which of turns(slice)) times[which].push(await run(which, sliceMs))
+    for (const which of turns(slice)) times[which].push(await run(which, figure.sliceMs ?? sliceMs))
   }
   return summarise(figure.name, 'us', times, bestShare)
 }

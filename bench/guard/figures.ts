@@ -9,6 +9,8 @@ export interface LoadFigure {
   readonly expectStatus: number
   readonly reconnects?: boolean
   readonly connections?: number
+  /** A longer turn, where there are few requests in one. */
+  readonly sliceMs?: number
 }
 
 export const evaluation = {
@@ -68,6 +70,7 @@ export function listFigures(token: string): readonly LoadFigure[] {
       request: batchRequest,
       expectStatus: 200,
       connections: 8,
+      sliceMs: 250,
     },
   ]
 }
