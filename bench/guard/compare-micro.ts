@@ -41,7 +41,7 @@ export async function compareMicro(
     ])
     for (const { name, bestNsPerOp } of own) {
       const other = baseline.find((result) => result.name === name)
-      if (other === undefined || !isWanted(name)) continue
+      if (other === undefined || !microNames.includes(name) || !isWanted(name)) continue
       const taken = times.get(name) ?? { own: [], baseline: [] }
       taken.own.push(bestNsPerOp)
       taken.baseline.push(other.bestNsPerOp)
