@@ -102,10 +102,10 @@ test('lets no issuer name a subject of another one by his prefix', async () => {
   const own = { ...defaultIssuerOptions, issuer: door.server.issuer, audiences: ['api'] }
   const other = { ...own, issuer: 'https://login.corp.test', subjectPrefix: 'corp:' }
   const options = { ...defaultAuthenticateOptions, issuers: [own, other] }
-  const { authenticate } = createAuthenticator(options, door.issuers, door.clock)
-  const refused = await authenticate(bearer(await door.token({ sub: 'corp:alice' })))
+  const authenticator = createAuthenticator(options, door.issuers, door.clock)
+  const refused = await authenticator.authenticate(bearer(await door.token({ sub: 'corp:alice' })))
   expect(refused).toMatchObject({ code: 'token_claims_invalid' })
-  const served = await authenticate(bearer(await door.token({ sub: 'corporal' })))
+  const served = await authenticator.authenticate(bearer(await door.token({ sub: 'corporal' })))
   expect(served).toMatchObject({ subject: { id: 'corporal' } })
 })
 
