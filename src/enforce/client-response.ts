@@ -49,7 +49,6 @@ export class ClientResponse {
   /** An answer before the answer (RFC 9110 section 15.2), for a client that can tell the two apart. */
   inform(head: ResponseHead): void {
     const { req, socket, headersSent } = this.#res
-    // Whoever waits behind other answers gets its own without.
     if (req.httpVersion !== '1.1' || headersSent || socket === null) return
     // 100 is the gateway's own.
     if (head.status !== 100) socket.write(`${responseHead(head, null)}\r\n`, 'latin1')
@@ -117,7 +116,6 @@ export class ClientResponse {
   }
 
   stopWaiting(): void {
-    this.#res.off('socket', this.#onTurn)
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
   }
@@ -125,19 +123,12 @@ export class ClientResponse {
   #wait(): void {
     const res = this.#res
     this.#isWaiting = true
-    // Without a socket it is the responses before this one that are waited for.
-    if (res.socket === null) res.once('socket', this.#onTurn)
-    else this.#onTurn()
+    this.#timer = setTimeout(() => this.#reader.stalled(), this.#idleTimeoutMs)
     res.once('drain', () => {
       this.#isWaiting = false
       this.stopWaiting()
       this.#reader.resumed()
     })
-  }
-
-  /** From here on it is the client that is waited for. */
-  readonly #onTurn = (): void => {
-    this.#timer = setTimeout(() => this.#reader.stalled(), this.#idleTimeoutMs)
   }
 }
 

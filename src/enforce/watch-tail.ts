@@ -7,12 +7,7 @@ import { breakOff } from './break-off.ts'
  */
 export function watchTail(res: ServerResponse, timeoutMs: number): void {
   const { socket } = res
-  // Behind other responses: its own time begins with its turn.
-  if (socket === null) res.once('socket', () => breakOffLater(res, timeoutMs))
-  else if (socket.writableLength > 0) breakOffLater(res, timeoutMs)
-}
-
-function breakOffLater(res: ServerResponse, timeoutMs: number): void {
+  if (socket === null || socket.writableLength === 0) return
   const timer = setTimeout(breakOff, timeoutMs, res)
   res.once('close', () => clearTimeout(timer))
 }

@@ -118,6 +118,11 @@ export function createGateway(parts: GatewayParts): Gateway {
     request: (req, res, connection, continues) => {
       serve(new Exchange(req, res, connection, continues, services), services)
     },
+    unserved: (req, res, connection, why) => {
+      const exchange = new Exchange(req, res, connection, false, services)
+      if (why === null) exchange.connectionClosed()
+      else exchange.refused(why)
+    },
     offersUpgrade: (protocol) => holder.current.routes.upgrades.has(protocol),
     upgrade: (req, upgrade, connection) => {
       connection.closing = true

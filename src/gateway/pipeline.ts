@@ -27,15 +27,8 @@ export function serve(exchange: Exchange, services: Services): void {
   }
 }
 
-/** A request one connection may have waiting behind others; nobody pipelines deeper. */
-const maxPipelined = 64
-
 function admit(exchange: Exchange, services: Services): void {
   const { req, connection, snapshot } = exchange
-  if (connection.pendingCount > maxPipelined) {
-    connection.endWith(req)
-    return exchange.refused(refuse('overloaded', 'Too many pipelined requests'))
-  }
   if (services.turn.isOver(exchange.startedAtMs)) {
     return exchange.refused(refuse('overloaded', 'The process is busy with what came before'))
   }

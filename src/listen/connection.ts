@@ -77,11 +77,10 @@ export class Connection {
   /** False: the request whose body cannot be read has been answered already. */
   breakBody(refusal: Refusal): boolean {
     const { latest } = this
-    const last = this.#pending.at(-1)
-    if (last === undefined || latest === null || latest.complete || last.req !== latest)
-      return false
-    last.bodyBroken(refusal)
-    return true
+    if (latest === null || latest.complete) return false
+    const pending = this.#pending.find(({ req }) => req === latest)
+    pending?.bodyBroken(refusal)
+    return pending !== undefined
   }
 
   closed(): void {

@@ -15,12 +15,12 @@ import {
   secureOptions,
   type Transport,
 } from './transport.ts'
+import { awaitTurn, type TurnEvents } from './turn.ts'
 import { readUpgradeProtocol, type Upgrade } from './upgrade.ts'
 
 type Response = ServerResponse<GatewayRequest>
 
-export interface ServerEvents {
-  request(req: GatewayRequest, res: Response, connection: Connection, continues: boolean): void
+export interface ServerEvents extends TurnEvents {
   /** Whether some route may switch to this protocol; without one the request stays HTTP. */
   offersUpgrade(protocol: string): boolean
   /** The response is to be written to a connection that carries nothing else any more. */
@@ -99,7 +99,8 @@ export class GatewayServer {
         connection.latest = req
         connection.response = res
         if (isLastRequest(req, continues) || isOutdated(connection, tls)) connection.endWith(req)
-        events.request(req, res, connection, continues)
+        if (res.socket !== null) events.request(req, res, connection, continues)
+        else awaitTurn(req, res, connection, continues, events)
       }
     }
     this.#server.on('request', (req, res) => take(req, res, false))

@@ -30,14 +30,14 @@ class FullSocket extends Socket {
   }
 }
 
-interface Behind {
-  readonly res: ServerResponse
+interface Opened {
+  readonly socket: FullSocket
   readonly response: ClientResponse
   readonly stalled: Promise<void>
 }
 
-/** The answer to a request behind another, whose own answer is not out yet. */
-function openBehind(version: '1.0' | '1.1' = '1.1'): Behind {
+/** The answer to a client that takes next to nothing of it. */
+function open(version: '1.0' | '1.1' = '1.1'): Opened {
   const req = Object.assign(new IncomingMessage(new Socket()), {
     method: 'GET',
     httpVersion: version,
@@ -45,28 +45,27 @@ function openBehind(version: '1.0' | '1.1' = '1.1'): Behind {
     httpVersionMinor: version === '1.1' ? 1 : 0,
   })
   const res = new ServerResponse(req)
+  const socket = new FullSocket()
+  res.assignSocket(socket)
   const { promise: stalled, resolve } = Promise.withResolvers<void>()
   const response = new ClientResponse(res, 30, { resumed: () => {}, stalled: resolve })
   response.begin(head, { id: 'd', fields: [], closing: false })
-  return { res, response, stalled }
+  return { socket, response, stalled }
 }
 
-it('gives up a client that takes nothing once it is the turn of an answer that waited', async () => {
-  const { res, response, stalled } = openBehind()
+it('gives up a client that takes nothing', async () => {
+  const { response, stalled } = open()
   response.add(Buffer.alloc(150_000), 0, 150_000)
   expect(response.flush()).toBe(false)
-  res.assignSocket(new FullSocket())
   await stalled
 })
 
 it.each(['1.0', '1.1'] as const)(
-  'gives up a client of HTTP/%s that does not take the rest of an answer that waited',
+  'gives up a client of HTTP/%s that does not take the rest of an answer',
   async (version) => {
-    const { res, response } = openBehind(version)
+    const { socket, response } = open(version)
     response.add(Buffer.alloc(200_000), 0, 200_000)
     response.end([])
-    const socket = new FullSocket()
-    res.assignSocket(socket)
     await new Promise((resolve) => socket.once('close', resolve))
     // To it an end in order would look like the end of the body.
     expect(socket.isReset).toBe(version === '1.0')
