@@ -9,12 +9,16 @@ import { startRedis } from '../test/support/redis-server.ts'
 import { type Sallyport, startSallyport } from '../test/support/sallyport.ts'
 import { until } from '../test/support/until.ts'
 
-// Usage: node bench/introspection.ts --sidecars 8 --tokens 10000
-// How often sidecars that share a Redis ask about opaque tokens that come to all of them.
+// Usage: node bench/introspection.ts --sidecars 8 --tokens 10000 --timeout 10ms
+// How often sidecars that share a Redis ask about opaque tokens that come to all of them, and how
+// many commands Redis did not answer within the time-out (`redis.timeout`): each of those may lead
+// to a question more.
 const { values } = parseArgs({
   options: {
     sidecars: { type: 'string', default: '8' },
     tokens: { type: 'string', default: '10000' },
+    timeout: { type: 'string', default: '200ms' },
+    'lease-wait': { type: 'string', default: '2s' },
   },
 })
 const audience = 'bench'
@@ -49,8 +53,8 @@ for (let index = 0; index < Number(values.sidecars); index += 1) {
       redis: {
         nodes: [redis.node],
         seal_keys_file: 'seal-keys',
-        timeout: '200ms',
-        lease_wait: '2s',
+        timeout: values.timeout,
+        lease_wait: values['lease-wait'],
       },
     },
     prepare: async (dir) => {
@@ -99,13 +103,35 @@ function get(agent: Agent, origin: string, token: string): Promise<number> {
   })
 }
 
+/** Commands of all sidecars that were not answered, by why. */
+async function unanswered(): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {}
+  for (const sidecar of sidecars) {
+    const { text } = await ask(sidecar.operations, '/metrics')
+    const found = text.matchAll(/^sallyport_redis_commands_total\{result="(\w+)"\} (\d+)$/gmu)
+    for (const [, result = '', count] of found) {
+      if (result !== 'ok') counts[result] = (counts[result] ?? 0) + Number(count)
+    }
+  }
+  return counts
+}
+
+const before = await unanswered()
 const firstS = await rotate()
 const askedFirst = endpoint.asked.length
 const secondS = await rotate()
 const asked = endpoint.asked.map(({ form }) => form.get('token') ?? '')
 const once = new Set(asked).size
-process.stdout.write(
-  `${JSON.stringify({ sidecars: sidecars.length, tokens: tokens.length, askedFirst, askedInAll: asked.length, askedMoreThanOnce: asked.length - once, firstS, secondS })}\n`,
+const commands = Object.fromEntries(
+  Object.entries(await unanswered()).map(([result, count]) => [
+    result,
+    count - (before[result] ?? 0),
+  ]),
 )
+process.stdout.write(
+  `${JSON.stringify({ sidecars: sidecars.length, tokens: tokens.length, askedFirst, askedInAll: asked.length, askedMoreThanOnce: asked.length - once, unanswered: commands, firstS, secondS })}\n`,
+)
+const allowed = Object.values(commands).reduce((sum, count) => sum + count, 0)
+if (asked.length - once > allowed) process.exitCode = 1
 await Promise.all(sidecars.map((sidecar) => sidecar.remove()))
 await Promise.all([issuer.close(), endpoint.close(), redis.remove()])

@@ -41,7 +41,8 @@ export function createIntrospectionVerifier(
     pending += 1
     try {
       if (shared === null) return judgeAsked(await askEndpoint(token))
-      const found = await shared.get([url, clientId, token], () => askEndpoint(token))
+      const parts = [url, clientId, token]
+      const found = await shared.get(parts, () => askEndpoint(token), isCurrent)
       return judgeAsked(isCurrent(found) ? found : await askEndpoint(token))
     } finally {
       pending -= 1

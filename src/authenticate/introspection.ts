@@ -33,7 +33,12 @@ export interface AskedAnswer {
 export interface SharedAnswers {
   /**
    * What somebody was told lately, else what comes of asking now, once for all who want to know.
-   * `parts` name the question: the token, and whatever else the answer depends on.
+   * `parts` name the question: the token, and whatever else the answer depends on. What is not
+   * `isCurrent` by the clock of this process is not used.
    */
-  get(parts: readonly string[], ask: () => Promise<AskedAnswer>): Promise<AskedAnswer>
+  get(
+    parts: readonly string[],
+    ask: () => Promise<AskedAnswer>,
+    isCurrent: (answer: AskedAnswer) => boolean,
+  ): Promise<AskedAnswer>
 }

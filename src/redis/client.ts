@@ -145,10 +145,6 @@ export class RedisClient {
     return this.#run((connection) => connection.set(value, sealed, Math.max(1, Math.floor(ttlMs))))
   }
 
-  remove({ value }: ValueKeys): Promise<Reply<unknown>> {
-    return this.#run((connection) => connection.remove(value))
-  }
-
   /** Whether nobody had used it before; it counts as used from now on, for `ttlMs`. */
   async claim(key: string, ttlMs: number): Promise<Reply<boolean>> {
     const set = await this.#run((connection) => connection.setOnce(key, Math.ceil(ttlMs)))

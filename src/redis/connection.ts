@@ -8,7 +8,6 @@ export interface Connection {
   getRange(key: string, maxBytes: number): Promise<Buffer>
   set(key: string, value: string | Uint8Array, ttlMs: number): Promise<unknown>
   setOnce(key: string, ttlMs: number): Promise<unknown>
-  remove(key: string): Promise<unknown>
   readOrLease(
     keys: readonly [string, string],
     args: readonly (string | number)[],
@@ -88,7 +87,6 @@ function connectionOf(client: Scripted): Connection {
     getRange: (key, maxBytes) => client.getrangeBuffer(key, 0, maxBytes),
     set: (key, value, ttlMs) => client.set(key, bufferOf(value), 'PX', ttlMs),
     setOnce: (key, ttlMs) => client.set(key, '1', 'PX', ttlMs, 'NX'),
-    remove: (key) => client.unlink(key),
     readOrLease: (keys, args) => client.readOrLeaseBuffer(...keys, ...args),
     writeAndRelease: (keys, args) => client.writeAndRelease(...keys, ...args.map(bufferOf)),
     settleBuckets: (keys, args) => client.settleBuckets(keys.length, ...keys, ...args),

@@ -105,7 +105,6 @@ async function tryCommands(
     ['GETRANGE', () => connection.getRange(value, 1)],
     ['EVAL, EVALSHA, GET, TIME', () => connection.settleBuckets([lease], [1, 1, 0])],
     ['EVAL, EVALSHA, DEL', () => connection.writeAndRelease(keys, ['', '', 1])],
-    ['UNLINK', () => connection.remove(value)],
   ]
   const refused: string[] = []
   for (const [command, run] of trials) {
@@ -140,4 +139,4 @@ function notPermitted(commands: string, { keys }: RedisClient): ServerFinding {
 
 /** What the user of sidecars needs, and no more. */
 const aclCommands =
-  '-@all +get +getrange +set +del +unlink +eval +evalsha +time +info +hello +auth +ping +client|setname +cluster|slots +cluster|info +readonly'
+  '-@all +get +getrange +set +del +eval +evalsha +time +info +hello +auth +ping +client|setname +cluster|slots +cluster|info +readonly'

@@ -27,10 +27,12 @@ const kind: CacheKind<AskedAnswer> = {
 export function createSharedAnswers(context: SharedCacheContext): SharedAnswers {
   const cache = new SharedCache(kind, context)
   return {
-    get: (parts, ask) =>
-      cache.get(parts, async () => {
+    get: (parts, ask, isCurrent) => {
+      const load = async () => {
         const value = await ask()
         return { value, expiresAtMs: value.keptUntilMs }
-      }),
+      }
+      return cache.get(parts, load, isCurrent)
+    },
   }
 }

@@ -70,13 +70,19 @@ export class SharedCache<Value> {
 
   /**
    * The answer to the question that `parts` name, all of them: whatever else the answer depends on
-   * belongs into them. Rejects only with what `load` rejects with, and keeps nothing of it.
+   * belongs into them. What is not `isUsable` is found out anew, and replaced. Rejects only with
+   * what `load` rejects with, and keeps nothing of it.
    */
-  get(parts: readonly string[], load: () => Promise<Loaded<Value>>): Promise<Value> {
+  get(
+    parts: readonly string[],
+    load: () => Promise<Loaded<Value>>,
+    isUsable: (value: Value) => boolean = () => true,
+  ): Promise<Value> {
     const keys = this.#context.client.keys.value(this.#kind.kind, ...parts)
     const nowMs = this.#context.clock.nowMs()
-    const local = this.#local.get(keys.value)
-    if (local !== undefined && nowMs < local.sureUntilMs && nowMs < local.expiresAtMs) {
+    const kept = this.#local.get(keys.value)
+    const local = kept !== undefined && isUsable(kept.value) ? kept : null
+    if (local !== null && nowMs < local.sureUntilMs && nowMs < local.expiresAtMs) {
       this.#count('local')
       return Promise.resolve(local.value)
     }
@@ -85,24 +91,18 @@ export class SharedCache<Value> {
       this.#count('coalesced')
       return pending
     }
-    const found = this.#find(keys, local ?? null, load).finally(() => {
+    const found = this.#find(keys, local, load, isUsable).finally(() => {
       this.#pending.delete(keys.value)
     })
     this.#pending.set(keys.value, found)
     return found
   }
 
-  /** Here and in Redis at once, in other processes within `redis.local_max_age`. */
-  async forget(parts: readonly string[]): Promise<void> {
-    const keys = this.#context.client.keys.value(this.#kind.kind, ...parts)
-    this.#local.delete(keys.value)
-    await this.#context.client.remove(keys)
-  }
-
   async #find(
     keys: ValueKeys,
     local: Local<Value> | null,
     load: () => Promise<Loaded<Value>>,
+    isUsable: (value: Value) => boolean,
   ): Promise<Value> {
     const { client, clock } = this.#context
     const owner = randomUUID()
@@ -115,7 +115,7 @@ export class SharedCache<Value> {
         break
       }
       if (reply.kind === 'found') {
-        const opened = this.#open(keys, reply.sealed)
+        const opened = this.#open(keys, reply.sealed, isUsable)
         if (opened === null) break
         this.#keep(keys, opened, opened.text)
         return this.#hit('shared', opened)
@@ -151,7 +151,11 @@ export class SharedCache<Value> {
     return value
   }
 
-  #open(keys: ValueKeys, sealed: Buffer): (Loaded<Value> & { readonly text: string }) | null {
+  #open(
+    keys: ValueKeys,
+    sealed: Buffer,
+    isUsable: (value: Value) => boolean,
+  ): (Loaded<Value> & { readonly text: string }) | null {
     const { kind, maxLifetimeMs } = this.#kind
     const { client, clock } = this.#context
     const reject = (reason: string): null => {
@@ -164,7 +168,9 @@ export class SharedCache<Value> {
     if (opened.kind === 'unusable') return reject(opened.reason)
     const text = opened.bytes.toString()
     const value = this.#kind.decode(text)
-    return value === null ? reject('malformed') : { value, expiresAtMs: opened.expiresAtMs, text }
+    if (value === null) return reject('malformed')
+    if (!isUsable(value)) return reject('not_current')
+    return { value, expiresAtMs: opened.expiresAtMs, text }
   }
 
   #keep({ value: key }: ValueKeys, { value, expiresAtMs }: Loaded<Value>, text: string): void {

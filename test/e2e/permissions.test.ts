@@ -12,6 +12,7 @@ import {
 } from '../authenticate/openid-provider.ts'
 import { policyText } from '../gateway/front-door.ts'
 import { ask } from '../support/ask.ts'
+import { type RedisServer, startRedis } from '../support/redis-server.ts'
 import { CertificateAuthority } from '../support/certificate-authority.ts'
 import { type Sallyport, startSallyport } from '../support/sallyport.ts'
 import { until } from '../support/until.ts'
@@ -39,18 +40,39 @@ function optionsFor(dir: string): string[] {
 
 let provider: OpenidProvider
 let upstream: Upstream
+let redis: RedisServer
 let headers: { readonly authorization: string }
 
 beforeAll(async () => {
   provider = await startOpenidProvider('ES256', [await createProviderKey('one', 'ES256')])
   upstream = await startUpstream((_, res) => res.end('done'))
+  redis = await startTlsRedis()
   headers = { authorization: `Bearer ${(await provider.signIn()).accessToken}` }
 })
 
 afterAll(async () => {
   await upstream.close()
   await provider.close()
+  await redis.remove()
 })
+
+function startTlsRedis(): Promise<RedisServer> {
+  return startRedis({
+    prepare: async (dir, port) => {
+      const { certificate, key } = authority.issue({ name: 'redis', dns: ['redis.test'] })
+      await writeFile(join(dir, 'own.pem'), certificate)
+      await writeFile(join(dir, 'own.key'), key)
+      await writeFile(join(dir, 'ca.pem'), authority.certificate)
+      return [
+        `tls-port ${port + 1}`,
+        'tls-cert-file own.pem',
+        'tls-key-file own.key',
+        'tls-ca-cert-file ca.pem',
+        'tls-auth-clients no',
+      ]
+    },
+  })
+}
 
 async function start(workers: number): Promise<Sallyport> {
   const sallyport = await startSallyport({
@@ -62,6 +84,16 @@ async function start(workers: number): Promise<Sallyport> {
         tls: { certificates: [{ certificate: 'tls.pem', key: 'tls.key' }] },
       },
       issuers: [{ issuer: provider.issuer, audiences: [audience] }],
+      limits: { subject: '1000/s' },
+      redis: {
+        nodes: [`127.0.0.1:${redis.port + 1}`],
+        server_name: 'redis.test',
+        tls: true,
+        authorities: 'redis-authority.pem',
+        seal_keys_file: 'seal-keys',
+        // The machine may be busy with other tests.
+        timeout: '500ms',
+      },
       records: { file: 'records/records.ndjson' },
     },
     prepare: async (dir) => {
@@ -69,6 +101,8 @@ async function start(workers: number): Promise<Sallyport> {
       await mkdir(join(dir, 'records'))
       await writeFile(join(dir, 'tls.pem'), certificate)
       await writeFile(join(dir, 'tls.key'), key)
+      await writeFile(join(dir, 'redis-authority.pem'), authority.certificate)
+      await writeFile(join(dir, 'seal-keys'), `k1 ${Buffer.alloc(32, 7).toString('base64')}\n`)
     },
   })
   const isReady = async (): Promise<boolean> =>
@@ -121,6 +155,18 @@ describe.each([1, 2])('under the documented permissions %d process(es)', (worker
       return (await readFile(records, 'utf8').catch(() => '')) !== ''
     }
     await until('the new file', isReopened)
+  })
+
+  it('count together in a Redis that is reached over TLS', async () => {
+    await until(
+      'Redis to be used',
+      async () => ((await sallyport.metrics()).get('sallyport_redis_usable') ?? 0) >= workers,
+    )
+    await redis.ask('FLUSHALL')
+    await until('a bucket', async () => {
+      await statusOf(sallyport, '/files/vault')
+      return (await redis.keys('*:bucket:*')).length > 0
+    })
   })
 
   it('still know their own memory, and say nothing that is not JSON', async () => {

@@ -145,7 +145,7 @@ describe('a server that asks who it is', () => {
       authority.issue({ name: 'sidecar' }),
     ]
     const user =
-      'user sallyport on >hush ~sallyport:1:* -@all +get +getrange +set +del +unlink +eval +evalsha +time +info +hello +auth +ping +client|setname'
+      'user sallyport on >hush ~sallyport:1:* -@all +get +getrange +set +del +eval +evalsha +time +info +hello +auth +ping +client|setname'
     const server = await startRedis({
       config: ['user default on nopass ~* +@all', user],
       prepare: async (dir, port) => {

@@ -7,9 +7,17 @@ function hasRedis(): boolean {
   return spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0
 }
 
-/** Before any test: Redis is there, or is installed where that may be done without asking. */
+/**
+ * Before any test: Redis is there, or is installed where that may be done without asking. Else the
+ * one line that helps is said at once, and again by every test that fails without it.
+ */
 export function setup(): void {
-  if (hasRedis() || process.getuid?.() !== 0) return
+  if (hasRedis()) return
+  if (process.getuid?.() === 0) install()
+  if (!hasRedis()) process.stderr.write(`${redisMissing}\n`)
+}
+
+function install(): void {
   const run = (...args: string[]) =>
     spawnSync('apt-get', args, {
       stdio: 'ignore',
@@ -17,9 +25,8 @@ export function setup(): void {
       // The package would start a server of its own.
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
     }).status === 0
-  const install = ['install', '-y', '--no-install-recommends', 'redis-server']
-  if (!run(...install)) {
-    run('update')
-    run(...install)
-  }
+  const wanted = ['install', '-y', '--no-install-recommends', 'redis-server']
+  if (run(...wanted)) return
+  run('update')
+  run(...wanted)
 }
