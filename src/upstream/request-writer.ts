@@ -29,11 +29,8 @@ export class RequestWriter {
     const socket = this.#socket
     this.#isOpen = body !== 'none'
     this.#left = typeof body === 'number' ? body : -1
-    if (this.#isOpen) {
-      // Most bodies come with their header: one write for both.
-      socket.cork()
-      setImmediate(uncork, socket)
-    }
+    // Most bodies come with their header: one write for both.
+    if (this.#isOpen) this.#hold()
     socket.write(head, 'latin1')
   }
 
@@ -42,13 +39,11 @@ export class RequestWriter {
     const socket = this.#socket
     // An empty chunk would be the last one.
     if (!this.#isOpen || chunk.length === 0) return true
+    this.#hold()
     if (this.#left < 0) {
-      socket.cork()
       socket.write(`${chunk.length.toString(16)}\r\n`, 'latin1')
       socket.write(chunk)
-      const hasRoom = socket.write('\r\n', 'latin1')
-      socket.uncork()
-      return hasRoom
+      return socket.write('\r\n', 'latin1')
     }
     if (chunk.length > this.#left) return null
     this.#left -= chunk.length
@@ -60,8 +55,21 @@ export class RequestWriter {
     if (!this.#isOpen) return true
     if (this.#left > 0) return false
     this.#isOpen = false
-    if (this.#left < 0) this.#socket.write(`0\r\n${linesOf(trailers)}\r\n`, 'latin1')
+    if (this.#left < 0) {
+      this.#hold()
+      this.#socket.write(`0\r\n${linesOf(trailers)}\r\n`, 'latin1')
+    }
     return true
+  }
+
+  /**
+   * Of a body what comes in one turn goes out at its end, when what the upstream has said by now is
+   * read: it may have answered and closed the connection, and a write that fails closes this end too,
+   * the answer unread.
+   */
+  #hold(): void {
+    this.#socket.cork()
+    setImmediate(uncork, this.#socket)
   }
 }
 

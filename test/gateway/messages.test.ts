@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
-import { createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventually, type FrontDoor, openFrontDoor, readAll } from './front-door.ts'
-import { sendRaw } from './raw-client.ts'
+import { collect, sendRaw } from './raw-client.ts'
 import { openRaw } from './web-socket.ts'
 
 let door: FrontDoor | null = null
@@ -254,6 +254,23 @@ it('passes on an early answer to a body that was never sent', async () => {
   )
   expect(answer.status).toBe(413)
   expect(answer.text).toMatch(/\r\n\r\nno$/)
+})
+
+it('passes on the answer of an upstream that closes in the middle of a body', async () => {
+  const opened = await openRawDoor((socket) => {
+    socket.removeAllListeners('data').pause()
+    socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno')
+    // Octets that it has not read make this a reset.
+    setTimeout(() => socket.destroy(), 0)
+  })
+  const statuses = new Set<number>()
+  for (let count = 0; count < 40; count += 1) {
+    const client = connect(opened.door.port, '127.0.0.1')
+    client.write(`POST /files/a HTTP/1.1\r\n${head}Content-Length: 3000000\r\n\r\n`)
+    for (let piece = 0; piece < 150; piece += 1) client.write(Buffer.alloc(20_000))
+    statuses.add((await collect(client, 1_000)).status)
+  }
+  expect([...statuses]).toEqual([413])
 })
 
 it('keeps octets beyond ASCII in a header as they are', async () => {
