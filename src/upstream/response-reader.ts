@@ -1,4 +1,5 @@
-import { hexValue, isTextOctet, octet } from './octets.ts'
+import { ChunkExtension } from './chunk-extension.ts'
+import { hexValue, octet } from './octets.ts'
 import { KeptOctets } from './kept-octets.ts'
 import { readFields } from './read-fields.ts'
 import { type FoundHead, readHead, type ResponseHead } from './response-head.ts'
@@ -42,6 +43,7 @@ export class ResponseReader {
   readonly #maxHeadBytes: number
   readonly #keptHead: KeptOctets
   #keptTrailers: KeptOctets | null = null
+  #extension: ChunkExtension | null = null
   #events: ResponseEvents = deaf
   #isHead = false
   #state: number = state.done
@@ -212,9 +214,7 @@ export class ResponseReader {
       case state.chunkSize:
         return this.#readChunkSize(code)
       case state.chunkExtension:
-        if (code === octet.carriage) this.#state = state.chunkSizeFeed
-        else if (isTextOctet[code] !== 1) this.#break('a control character in a chunk extension')
-        return undefined
+        return this.#readExtension(code)
       case state.chunkSizeFeed:
         if (code !== octet.feed) this.#break('a CR without LF')
         else this.#state = this.#left === 0 ? state.trailers : state.chunkContent
@@ -242,9 +242,21 @@ export class ResponseReader {
     } else if (this.#digits > 0 && code === octet.carriage) {
       this.#state = state.chunkSizeFeed
     } else if (this.#digits > 0 && code === octet.semicolon) {
+      this.#extension ??= new ChunkExtension()
+      this.#extension.begin()
       this.#state = state.chunkExtension
     } else {
       this.#break('a malformed chunk size')
+    }
+  }
+
+  #readExtension(code: number): void {
+    const extension = this.#extension
+    const isEnd = code === octet.carriage
+    if (extension === null || !(isEnd ? extension.isWhole : extension.read(code))) {
+      this.#break('a malformed chunk extension')
+    } else if (isEnd) {
+      this.#state = state.chunkSizeFeed
     }
   }
 

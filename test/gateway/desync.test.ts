@@ -131,6 +131,11 @@ describe('a message that can be read in two ways', () => {
     ['chunks ended by bare line feeds', '3\nabc\n0\n\n'],
     ['a chunk longer than it says', '3\r\nabcdef\r\n0\r\n\r\n'],
     ['a chunk size beyond all numbers', 'fffffffffffffffff\r\nabc\r\n0\r\n\r\n'],
+    ['an empty chunk extension', '3;\r\nabc\r\n0\r\n\r\n'],
+    ['a chunk extension with a space', '3;a =b\r\nabc\r\n0\r\n\r\n'],
+    ['a chunk extension with an odd name', '3;a@b\r\nabc\r\n0\r\n\r\n'],
+    ['a chunk extension with a quote that is not closed', '3;a="b\r\nabc\r\n0\r\n\r\n'],
+    ['a chunk extension with octets behind a quote', '3;a="b"c\r\nabc\r\n0\r\n\r\n'],
     ['a chunk extension without end', `3;a=${'b'.repeat(20_000)}\r\nabc\r\n0\r\n\r\n`],
   ])('never turns a broken chunk into a request: %s', async (_name, body) => {
     const answer = await sendRaw(door.port, post('Transfer-Encoding: chunked\r\n', body + smuggled))
