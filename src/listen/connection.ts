@@ -50,6 +50,12 @@ export class Connection {
     return response === null || (response.writableFinished && response.socket === null)
   }
 
+  /** Its last answer is complete and not out. */
+  get isSending(): boolean {
+    const { response } = this
+    return response !== null && response.writableEnded && !response.writableFinished
+  }
+
   get scheme(): 'http' | 'https' {
     return this.secure === null ? 'http' : 'https'
   }

@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '../model/refusal.ts'
 import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
 import { Connection } from './connection.ts'
 import { ConnectionBook } from './connection-book.ts'
+import { cutOff } from './cut-off.ts'
 import { GatewayRequest } from './gateway-request.ts'
 import { listenOn } from './listen-on.ts'
 import type { ListenOptions } from './options.ts'
@@ -170,10 +171,10 @@ export class GatewayServer {
     this.stopAccepting()
     let cutConnections = 0
     const deadline = setTimeout(() => {
-      cutConnections = this.#connections.size
       for (const [socket, connection] of this.#connections) {
+        if (!connection.isFree) cutConnections += 1
         connection.closed()
-        socket.destroy()
+        cutOff(socket)
       }
       this.#transport.cutUnopened()
     }, timeoutMs)
@@ -181,6 +182,8 @@ export class GatewayServer {
     // Every response is the last of its connection by now: what is idle then has been so all along.
     const closeIdle = (): void => {
       if (performance.now() - startedAtMs < this.#options.drainIdleTimeoutMs) return
+      // To node:http a connection is idle whose answer is complete, taken or not. The others have time.
+      for (const [, connection] of this.#connections) if (connection.isSending) return
       // After a round of reading: after a pause timers come first, and a request may lie there unread.
       setImmediate(() => this.#server.closeIdleConnections())
     }

@@ -1,6 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
-import { Agent, type IncomingMessage, request } from 'node:http'
-import { connect } from 'node:net'
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { Fault } from '../../src/model/fault.ts'
 import { eventually, openFrontDoor, readAll } from './front-door.ts'
@@ -63,6 +64,64 @@ it('resets what it cuts where the end of the connection would be taken for that 
   expect(await ended).toBe('ECONNRESET')
   await door.close()
 })
+
+/** Sends its client more than the kernel takes, and ends when the rest is in the gateway's hands. */
+async function fill(res: ServerResponse, isFull: () => boolean): Promise<number> {
+  let sent = 0
+  while (!isFull()) {
+    res.write(Buffer.alloc(16_384))
+    sent += 16_384
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  res.end()
+  return sent
+}
+
+it.each(['1.0', '1.1'])(
+  'lets a client of HTTP/%s take the rest of its answer, and resets it when time is up',
+  async (version) => {
+    const accepted: Socket[] = []
+    const accept = (message: unknown): void => {
+      accepted.push((message as { readonly socket: Socket }).socket)
+    }
+    subscribe('net.server.socket', accept)
+    const clients = new Map<string, Socket>()
+    const sent = new Map<string, number>()
+    const door = await openFrontDoor(
+      async ({ url = '' }, res) => {
+        const port = clients.get(url)?.localPort
+        const ours = accepted.find((socket) => socket.remotePort === port)
+        sent.set(url, await fill(res, () => (ours?.writableLength ?? 0) > 0))
+      },
+      { listen: { drainTimeoutMs: 1_000 } },
+    )
+    const ended = ['/files/taking', '/files/stuck'].map((path) => {
+      const client = connect(door.port, '127.0.0.1').pause()
+      clients.set(path, client)
+      client.write(
+        `GET ${path} HTTP/${version}\r\nHost: app.test\r\nAuthorization: Bearer alice\r\n\r\n`,
+      )
+      return new Promise<string | undefined>((resolve) => {
+        client.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+        client.once('end', () => resolve('the end'))
+      })
+    })
+    await eventually(() => door.records.length === 2, 'both answers to be complete')
+    unsubscribe('net.server.socket', accept)
+    const drained = door.gateway.drain()
+    // Longer than an idle connection is left, shorter than a request may take.
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    let taken = 0
+    clients.get('/files/taking')?.on('data', (chunk: Buffer) => (taken += chunk.length))
+    clients.get('/files/taking')?.resume()
+    expect(await ended[0]).toBe('the end')
+    expect(taken).toBeGreaterThan(sent.get('/files/taking') ?? Infinity)
+    expect(await drained).toEqual({ cutConnections: 1 })
+    clients.get('/files/stuck')?.resume()
+    expect(await ended[1]).toBe('ECONNRESET')
+    await door.close()
+  },
+)
 
 it('says which port it cannot have', async () => {
   const door = await openFrontDoor(() => {})
