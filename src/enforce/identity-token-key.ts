@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, sign } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { JWK } from 'jose'
@@ -9,6 +9,8 @@ export interface SigningKey {
   readonly publicJwk: JWK
   /** RFC 7638 thumbprint: every process with this key names it alike. */
   readonly kid: string
+  /** The protected header of every token it signs, and the dot after it. */
+  readonly header: string
 }
 
 /** What signs now, and what upstreams may meet: keys to come and keys that signed until lately too. */
@@ -83,7 +85,23 @@ function describeKey(privateKey: KeyObject): SigningKey {
   } = createPublicKey(privateKey).export({ format: 'jwk' })
   const kid = hash('sha256', JSON.stringify({ crv, kty, x, y }), 'base64url')
   const publicJwk = Object.freeze({ kty, crv, x, y, kid, alg: 'ES256', use: 'sig' })
-  return { privateKey, publicJwk, kid }
+  const header = `${base64url({ alg: 'ES256', kid, typ: 'JWT' })}.`
+  return { privateKey, publicJwk, kid, header }
+}
+
+/**
+ * The compact JWS (RFC 7515 section 7.1) of these claims, by ES256 (RFC 7518 section 3.4: R and S side
+ * by side). In one call, at once: it takes half of what it costs by way of Web Crypto, which hands
+ * each signature over to another thread.
+ */
+export function signClaims({ privateKey, header }: SigningKey, claims: object): string {
+  const input = header + base64url(claims)
+  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const
+  return `${input}.${sign('sha256', Buffer.from(input, 'latin1'), key).toString('base64url')}`
+}
+
+function base64url(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
 function parseKey(pem: string): SigningKey | string {

@@ -1,10 +1,10 @@
 import type { JWK } from 'jose'
-import { SignJWT } from 'jose/jwt/sign'
 import type { Clock } from '../model/clock.ts'
 import { type Identity, isAnonymous } from '../model/identity.ts'
 import {
   createSigningKey,
   readSigningKeys,
+  signClaims,
   type SigningKeys,
   type SigningKeySource,
 } from './identity-token-key.ts'
@@ -12,10 +12,10 @@ import type { IdentityTokenOptions } from './options.ts'
 
 export interface IdentityTokenMinter {
   /**
-   * At once when one is kept for this identity, roles and audience; a promise when it is minted.
-   * Empty for whoever is anonymous: there is nothing to vouch for.
+   * The one that is kept for this identity, roles and audience, or a new one. Empty for whoever is
+   * anonymous: there is nothing to vouch for.
    */
-  token(identity: Identity, roles: readonly string[], audience: string): string | Promise<string>
+  token(identity: Identity, roles: readonly string[], audience: string): string
   /** What upstreams verify with; public keys only. */
   jwks(): { readonly keys: readonly JWK[] }
 }
@@ -25,7 +25,7 @@ interface KeptToken {
   readonly mintedAtMs: number
   /** Infinity when a new one could not live longer. */
   readonly renewAtMs: number
-  token: string | Promise<string>
+  readonly token: string
 }
 
 /** Audiences are upstream origins; an identity that meets more of them starts over. */
@@ -51,11 +51,7 @@ export async function createIdentityTokenMinter(
   // By identity object: what is kept goes when the verified token goes.
   const kept = new WeakMap<Identity, Map<string, KeptToken[]>>()
 
-  function token(
-    identity: Identity,
-    roles: readonly string[],
-    audience: string,
-  ): string | Promise<string> {
+  function token(identity: Identity, roles: readonly string[], audience: string): string {
     if (isAnonymous(identity)) return ''
     const nowMs = clock.nowMs()
     for (const found of kept.get(identity)?.get(audience) ?? none) {
@@ -70,9 +66,10 @@ export async function createIdentityTokenMinter(
     roles: readonly string[],
     audience: string,
     nowMs: number,
-  ): Promise<string> {
+  ): string {
     const nowS = Math.floor(nowMs / 1_000)
     const expiresAtS = Math.min(nowS + lifetimeS, Math.floor(identity.expiresAtS))
+    const minted = sign(identity, roles, audience, nowS, expiresAtS)
     let byAudience = kept.get(identity)
     if (byAudience === undefined || byAudience.size >= maxAudiencesPerIdentity) {
       byAudience = new Map()
@@ -82,38 +79,33 @@ export async function createIdentityTokenMinter(
       roles,
       mintedAtMs: nowMs,
       renewAtMs: expiresAtS < nowS + lifetimeS ? Infinity : nowMs + (lifetimeS * 1_000) / 2,
-      token: '',
+      token: minted,
     }
-    const signed = settle(sign(identity, roles, audience, nowS, expiresAtS), entry, byAudience)
-    entry.token = signed
     const others = (byAudience.get(audience) ?? none).filter(
       (other) => !haveSameRoles(other.roles, roles),
     )
     byAudience.set(audience, others.length < maxRoleSetsPerAudience ? [...others, entry] : [entry])
-    return signed
+    return minted
   }
 
   function sign(
-    identity: Identity,
+    { subject, issuer: idp, acr, sessionId }: Identity,
     roles: readonly string[],
     audience: string,
     issuedAtS: number,
     expiresAtS: number,
-  ): Promise<string> {
-    const { kid, privateKey } = keys.current.signing
-    return new SignJWT({
-      roles: [...roles],
-      idp: identity.issuer,
-      ...(identity.acr !== null && { acr: identity.acr }),
-      ...(identity.sessionId !== null && { sid: identity.sessionId }),
+  ): string {
+    return signClaims(keys.current.signing, {
+      roles,
+      idp,
+      ...(acr !== null && { acr }),
+      ...(sessionId !== null && { sid: sessionId }),
+      iss: issuer,
+      aud: audience,
+      sub: subject.id,
+      iat: issuedAtS,
+      exp: expiresAtS,
     })
-      .setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' })
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setSubject(identity.subject.id)
-      .setIssuedAt(issuedAtS)
-      .setExpirationTime(expiresAtS)
-      .sign(privateKey)
   }
 
   return { token, jwks: () => ({ keys: keys.current.published }) }
@@ -123,22 +115,6 @@ async function readKeysOnce(keyFile: string | null): Promise<SigningKeys> {
   const keys = keyFile === null ? [createSigningKey()] : await readSigningKeys(keyFile)
   const [signing = createSigningKey()] = keys
   return { signing, published: keys.map(({ publicJwk }) => publicJwk) }
-}
-
-/** A failure is not kept: the next request tries again. */
-async function settle(
-  signing: Promise<string>,
-  entry: KeptToken,
-  byAudience: Map<string, KeptToken[]>,
-): Promise<string> {
-  try {
-    const text = await signing
-    entry.token = text
-    return text
-  } catch (error) {
-    byAudience.clear()
-    throw error
-  }
 }
 
 const none: readonly KeptToken[] = []

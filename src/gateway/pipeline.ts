@@ -124,11 +124,11 @@ function authorise(
   const roles = rolesTowards(policies, request)
   const token = services.minter.token(identity, roles, match.route.audience)
   const authorization = services.credentials.of(match.route, facts, identity)
-  if (typeof token === 'string' && !(authorization instanceof Promise)) {
+  if (!(authorization instanceof Promise)) {
     return forward(exchange, services, facts, match, roles, token, authorization)
   }
-  Promise.all([token, authorization])
-    .then(([minted, given]) => forward(exchange, services, facts, match, roles, minted, given))
+  authorization
+    .then((given) => forward(exchange, services, facts, match, roles, token, given))
     .catch((error: unknown) => exchange.crashed(error))
   return undefined
 }

@@ -87,11 +87,7 @@ test('leaves no moment in which a token cannot be verified with what was publish
   for (let minute = 0; minute < 3 * 24 * 60; minute += 10) {
     // An upstream that reads the key set every ten minutes, and not more often than every five.
     const identity = identityOf('ann')
-    const token = await minter.token(
-      { ...identity, expiresAtS: clock.nowS() + hour },
-      [],
-      'https://app',
-    )
+    const token = minter.token({ ...identity, expiresAtS: clock.nowS() + hour }, [], 'https://app')
     await jwtVerify(token, createLocalJWKSet({ keys: [...known.keys] }), {
       currentDate: new Date(clock.nowMs()),
     })
