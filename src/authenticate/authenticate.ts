@@ -54,7 +54,8 @@ export function createAuthenticator(
   const verifierOf = (token: string): TokenVerifier =>
     opaque?.isFor(token) === true ? opaque : jwts
   const tokens = createVerifiedTokens(options, verifierOf, budget, clock, metrics)
-  return createChain(methodsOf(tokens, parts, clock), {
+  const budgets = { attempts: budget, proofs: new AttemptBudget(options, clock) }
+  return createChain(methodsOf(tokens, parts, budgets, clock), {
     refused: ({ code }) => metrics?.countRead(code),
   })
 }
@@ -62,12 +63,13 @@ export function createAuthenticator(
 function methodsOf(
   tokens: VerifiedTokens,
   { possession = null, apiKeys = null, clientIdentity = null }: AuthenticatorParts,
+  { attempts, proofs }: Readonly<Record<'attempts' | 'proofs', AttemptBudget>>,
   clock: Clock,
 ): readonly AuthenticationMethod[] {
   const isForeign = apiKeys === null ? undefined : isBearerApiKey
   const methods: AuthenticationMethod[] = [createBearerMethod(tokens, isForeign)]
-  if (possession !== null) methods.push(createDpopMethod(tokens, possession, clock))
-  if (apiKeys !== null) methods.push(createApiKeyMethod(apiKeys, clock))
+  if (possession !== null) methods.push(createDpopMethod(tokens, possession, proofs, clock))
+  if (apiKeys !== null) methods.push(createApiKeyMethod(apiKeys, attempts, clock))
   if (clientIdentity !== null && clientIdentity.subjectFrom !== 'none') {
     const identities = new CertificateIdentities(clientIdentity)
     methods.push(createCertificateMethod(identities, clock))

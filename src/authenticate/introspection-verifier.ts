@@ -1,14 +1,19 @@
 import type { Clock } from '../model/clock.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
+import type { ClientAddress } from '../model/request-facts.ts'
 import { readIntrospection } from './introspection-answer.ts'
 import type { AskedAnswer, IntrospectionEndpoint, SharedAnswers } from './introspection.ts'
 import type { IntrospectionOptions, IssuerOptions } from './options.ts'
 import { refusedForMs } from './refused-tokens.ts'
 import type { Basis } from './token-cache.ts'
+import { UnderWay, type WorkLimits } from './under-way.ts'
 import type { TokenVerifier, Verdict } from './verified-tokens.ts'
 
-/** Tokens that are asked about at one time; past it the answer is `overloaded`. */
-const maxPendingAnswers = 256
+/**
+ * Tokens that are asked about at one time; past it the answer is `overloaded`. One client has half as
+ * many as there are connections to the endpoint, so that nobody has to wait for it to time out.
+ */
+const askingLimits: WorkLimits = { max: 256, perClient: 64 }
 
 export interface IntrospectionVerifier extends TokenVerifier {
   /** By its form alone: whatever else it may be, nobody else is asked about it. */
@@ -29,23 +34,21 @@ export function createIntrospectionVerifier(
   shared: SharedAnswers | null,
 ): IntrospectionVerifier {
   const { url, clientId, maxAgeS } = introspection
-  let pending = 0
+  const asking = new UnderWay(askingLimits, 'tokens', 'are being introspected')
 
-  function verify(token: string): Refusal | Promise<Verdict> {
-    return pending < maxPendingAnswers
-      ? ask(token)
-      : refuse('overloaded', 'Too many tokens are being introspected')
+  function verify(token: string, from: ClientAddress | null): Refusal | Promise<Verdict> {
+    return asking.refuse(from) ?? ask(token, from)
   }
 
-  async function ask(token: string): Promise<Verdict> {
-    pending += 1
+  async function ask(token: string, from: ClientAddress | null): Promise<Verdict> {
+    const end = asking.begin(from)
     try {
       if (shared === null) return judgeAsked(await askEndpoint(token))
       const parts = [url, clientId, token]
       const found = await shared.get(parts, () => askEndpoint(token), isCurrent)
       return judgeAsked(isCurrent(found) ? found : await askEndpoint(token))
     } finally {
-      pending -= 1
+      end()
     }
   }
 
@@ -89,7 +92,10 @@ export function createIntrospectionVerifier(
     }
   }
 
-  return { isFor: (token) => introspection.tokens === 'all' || !looksSigned(token), verify }
+  return {
+    isFor: (token) => introspection.tokens === 'all' || !looksSigned(token),
+    verify,
+  }
 }
 
 const basis: Basis = { generation: 0 }

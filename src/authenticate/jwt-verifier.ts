@@ -1,8 +1,10 @@
 import type { Clock } from '../model/clock.ts'
-import { refuse, type Refusal } from '../model/refusal.ts'
+import type { Refusal } from '../model/refusal.ts'
+import type { ClientAddress } from '../model/request-facts.ts'
 import { refuseDates } from './claims.ts'
 import type { KeyLookup, KeySource } from './key-source.ts'
 import type { AuthenticateOptions } from './options.ts'
+import { UnderWay, type WorkLimits } from './under-way.ts'
 import type { TokenVerifier, Verdict } from './verified-tokens.ts'
 import {
   type Candidate,
@@ -14,9 +16,9 @@ import {
 } from './verify-token.ts'
 
 /** Signatures being verified at one time; past it the answer is `overloaded`. */
-const maxPendingVerifications = 1_024
+export const verificationLimits: WorkLimits = { max: 1_024, perClient: 512 }
 /** Tokens that wait for keys, counted apart: made-up key ids must not hold up known keys. */
-const maxWaitingForKeys = 1_024
+const waitingLimits: WorkLimits = { max: 1_024, perClient: 512 }
 
 /** Signed JWTs of the issuers that are trusted. */
 export function createJwtVerifier(
@@ -26,41 +28,45 @@ export function createJwtVerifier(
 ): TokenVerifier {
   const { clockSkewS } = options
   const issuers = trustIssuers(options.issuers, keys)
-  let verifying = 0
-  let waitingForKeys = 0
+  const verifying = new UnderWay(verificationLimits, 'tokens', 'are being verified')
+  const waiting = new UnderWay(waitingLimits, 'tokens', 'are waiting for keys')
 
-  function verify(token: string): Refusal | Promise<Verdict> {
+  function verify(token: string, from: ClientAddress | null): Refusal | Promise<Verdict> {
     const candidate = readCandidate(token, issuers, clock.nowMs(), clockSkewS)
     if ('kind' in candidate) return candidate
     const lookup = findKey(candidate)
     if (lookup.kind === 'found') {
-      return verifying < maxPendingVerifications
-        ? verifyWith(candidate, lookup)
-        : refuse('overloaded', 'Too many tokens are being verified')
+      return verifying.refuse(from) ?? verifyWith(candidate, lookup, from)
     }
     const refreshed = lookup.kind === 'unsuitable' ? null : candidate.issuer.keys.refresh()
     if (refreshed === null) return refuseKey(lookup, candidate)
-    return waitingForKeys < maxWaitingForKeys
-      ? verifyAfter(refreshed, candidate)
-      : refuse('overloaded', 'Too many tokens are waiting for keys')
+    return waiting.refuse(from) ?? verifyAfter(refreshed, candidate, from)
   }
 
-  async function verifyAfter(refreshed: Promise<void>, candidate: Candidate): Promise<Verdict> {
-    waitingForKeys += 1
+  async function verifyAfter(
+    refreshed: Promise<void>,
+    candidate: Candidate,
+    from: ClientAddress | null,
+  ): Promise<Verdict> {
+    const end = waiting.begin(from)
     try {
       await refreshed
     } finally {
-      waitingForKeys -= 1
+      end()
     }
-    return verifyWith(candidate, findKey(candidate))
+    return verifyWith(candidate, findKey(candidate), from)
   }
 
-  async function verifyWith(candidate: Candidate, lookup: KeyLookup): Promise<Verdict> {
+  async function verifyWith(
+    candidate: Candidate,
+    lookup: KeyLookup,
+    from: ClientAddress | null,
+  ): Promise<Verdict> {
     const { keys: basis } = candidate.issuer
     // Which may move while the signature is verified.
     const { generation } = basis
     const grounds = { basis, generation, usableUntilMs: null }
-    verifying += 1
+    const end = verifying.begin(from)
     try {
       const verified = await verifyCandidate(candidate, lookup)
       if ('kind' in verified) return { answer: verified, validity: null, ...grounds }
@@ -69,7 +75,7 @@ export function createJwtVerifier(
       const late = refuseDates(validity, clock.nowMs(), clockSkewS)
       return { answer: late ?? verified, validity, ...grounds }
     } finally {
-      verifying -= 1
+      end()
     }
   }
 

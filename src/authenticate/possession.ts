@@ -1,7 +1,7 @@
 import { hash, type KeyObject } from 'node:crypto'
 import type { Identity } from '../model/identity.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
-import type { RequestFacts } from '../model/request-facts.ts'
+import type { ClientAddress, RequestFacts } from '../model/request-facts.ts'
 import { refuseCertificate } from './binding.ts'
 import type { DpopNonces } from './dpop-nonce.ts'
 import { type DpopProof, hashToken, readProof } from './dpop-proof.ts'
@@ -9,6 +9,7 @@ import type { DpopOptions } from './options.ts'
 import { importProofKey } from './proof-key.ts'
 import { isTarget, type NormalisePath } from './proof-target.ts'
 import type { ReplayWindow } from './replay-window.ts'
+import { UnderWay, type WorkLimits } from './under-way.ts'
 import { verifySignature } from './verify-signature.ts'
 
 /** What of a request a proof is about. */
@@ -26,7 +27,7 @@ export interface PossessionParts {
 }
 
 /** Signatures of proofs being verified at one time; past it the answer is `overloaded`. */
-const maxPending = 1_024
+export const proofLimits: WorkLimits = { max: 1_024, perClient: 512 }
 
 /**
  * Whether who sends a token with the DPoP scheme holds the key that the token is bound to (RFC 9449):
@@ -36,7 +37,7 @@ export class Possession {
   readonly #parts: PossessionParts
   /** By identity: the key of a bound token is always the same, and reading it costs 50 µs. */
   readonly #keys = new WeakMap<Identity, KeyObject>()
-  #pending = 0
+  readonly #verifying = new UnderWay(proofLimits, 'DPoP proofs', 'are being verified')
 
   constructor(parts: PossessionParts) {
     this.#parts = parts
@@ -77,13 +78,12 @@ export class Possession {
     if (proof.tokenHash !== hashToken(token)) return mismatch('"ath" is of another token')
     const late = this.#refuseTime(proof, nowMs)
     if (late !== null) return late
-    if (this.#pending >= maxPending) {
-      return refuse('overloaded', 'Too many DPoP proofs are being verified')
-    }
+    const overloaded = this.#verifying.refuse(request.client)
+    if (overloaded !== null) return overloaded
     const key = this.#keys.get(identity) ?? importProofKey(proof.key)
     if (key === null) return refuse('proof_malformed', 'The key of the DPoP proof is unusable')
     this.#keys.set(identity, key)
-    return this.#verify(proof, key, nowMs)
+    return this.#verify(proof, key, request.client, nowMs)
   }
 
   #refuseTime({ issuedAtS, nonce }: DpopProof, nowMs: number): Refusal | null {
@@ -103,8 +103,13 @@ export class Possession {
     return refuse('proof_stale', detail)
   }
 
-  async #verify(proof: DpopProof, key: KeyObject, nowMs: number): Promise<Refusal | null> {
-    this.#pending += 1
+  async #verify(
+    proof: DpopProof,
+    key: KeyObject,
+    client: ClientAddress,
+    nowMs: number,
+  ): Promise<Refusal | null> {
+    const end = this.#verifying.begin(client)
     try {
       // Before it is remembered: forged proofs must not take room.
       if (!(await verifySignature(proof.signed, key))) {
@@ -119,7 +124,7 @@ export class Possession {
         ? refuse('proof_replayed', 'The DPoP proof was used before')
         : refuse('overloaded', 'No more DPoP proofs can be remembered')
     } finally {
-      this.#pending -= 1
+      end()
     }
   }
 }

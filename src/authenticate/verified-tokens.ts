@@ -34,8 +34,11 @@ export interface Verdict {
 
 /** Verifies tokens of one form, one at a time and without a memory of its own. */
 export interface TokenVerifier {
-  /** A refusal at once needs no key and no answer of anybody. */
-  verify(token: string): Refusal | Promise<Verdict>
+  /**
+   * A refusal at once needs no key and no answer of anybody. `from` is null for a token that was good
+   * before: it is no guess, and not counted as the work of an address.
+   */
+  verify(token: string, from: ClientAddress | null): Refusal | Promise<Verdict>
 }
 
 /**
@@ -76,11 +79,12 @@ export function createVerifiedTokens(
 
   function verifyUnknown(token: string, from: ClientAddress): Refusal | Promise<Authenticated> {
     // Whatever others at his address do, a token that was good is no guess.
-    const exhausted = cache.remembers(token) ? null : budget.refuseAttempt(from)
+    const wasGood = cache.remembers(token)
+    const exhausted = wasGood ? null : budget.refuseAttempt(from)
     if (exhausted !== null) return counted(exhausted)
     const syntax = refuseTokenSyntax(token)
     if (syntax !== null) return failed(token, syntax, from)
-    const verdict = verifierOf(token).verify(token)
+    const verdict = verifierOf(token).verify(token, wasGood ? null : from)
     return verdict instanceof Promise ? share(token, verdict, from) : failed(token, verdict, from)
   }
 

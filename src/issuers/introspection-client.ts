@@ -9,7 +9,7 @@ import { isTrustworthyUrl } from './fetch-json.ts'
 
 const maxAnswerBytes = 65_536
 const maxHeaderBytes = 16_384
-const maxSockets = 64
+const maxSockets = 128
 /**
  * Answers of an endpoint, or of what stands before it, that would not read this one question. They
  * do not count as failures, or a few made-up tokens would lock out everybody's.

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createApiKey, readApiKeyId } from '../../src/authenticate/api-key.ts'
 import { createApiKeyMethod } from '../../src/authenticate/api-key-method.ts'
 import { ApiKeys, type ApiKeySpec } from '../../src/authenticate/api-keys.ts'
+import { AttemptBudget, burstS } from '../../src/authenticate/attempt-budget.ts'
 import { fieldAlone } from '../../src/authenticate/credentials.ts'
 import { createManualClock } from './manual-clock.ts'
 
@@ -23,7 +24,8 @@ function specOf(key: string, changes: Partial<ApiKeySpec> = {}): ApiKeySpec {
 }
 
 function methodFor(...specs: readonly ApiKeySpec[]) {
-  const method = createApiKeyMethod({ current: new ApiKeys(specs) }, clock)
+  const budget = new AttemptBudget({ maxFailuresPerAddress: 2, maxFailures: 1_000 }, clock)
+  const method = createApiKeyMethod({ current: new ApiKeys(specs) }, budget, clock)
   return {
     method,
     ask: (authorization: string | null, apiKey: string | null = null, apiKeyCount?: number) => {
@@ -131,5 +133,26 @@ test('refuses more than one credential', () => {
   const { ask } = methodFor(specOf(key))
   for (const answer of [ask(`Bearer ${key}`, key), ask('Bearer a.b.c', key), ask(null, key, 2)]) {
     expect(answer).toMatchObject({ code: 'credentials_multiple' })
+  }
+})
+
+test('hears an address that guesses no longer, and good keys all the same', () => {
+  const { key } = createApiKey()
+  const { ask } = methodFor(specOf(key))
+  for (let count = 0; count < 2 * burstS; count += 1) {
+    expect(ask(`ApiKey ${createApiKey().key}`)).toMatchObject({ code: 'api_key_invalid' })
+  }
+  expect(ask(`ApiKey ${createApiKey().key}`)).toMatchObject({ code: 'attempts_exhausted' })
+  expect(ask(null, 'no key at all')).toMatchObject({ code: 'attempts_exhausted' })
+  expect(ask(`ApiKey ${key}`)).toMatchObject({ subject: { id: 'billing' } })
+  clock.advanceS(0.5)
+  expect(ask(`ApiKey ${createApiKey().key}`)).toMatchObject({ code: 'api_key_invalid' })
+})
+
+test('holds an expired key against nobody', () => {
+  const { key } = createApiKey()
+  const { ask } = methodFor(specOf(key, { expiresAtMs: clock.nowMs() }))
+  for (let count = 0; count < 10 * burstS; count += 1) {
+    expect(ask(`ApiKey ${key}`)).toMatchObject({ code: 'api_key_expired' })
   }
 })

@@ -193,7 +193,9 @@ test('makes one read of a flood of tokens with made-up key ids', async () => {
   const forged = Array.from({ length: 2_000 }, (_, index) =>
     assemble({ alg: 'ES256', typ: 'at+jwt', kid: `made-up-${index}` }, door.claims(), 'AAAA'),
   )
-  const answers = await Promise.all(forged.map((token) => door.answer(token)))
+  const answers = await Promise.all(
+    forged.map((token, index) => door.answer(token, `192.0.2.${index % 4}`)),
+  )
   const codes = answers.map((answer) => !isIdentity(answer) && answer.code)
   expect(codes.filter((code) => code === 'token_key_unknown')).toHaveLength(1_024)
   expect(codes.filter((code) => code === 'overloaded')).toHaveLength(2_000 - 1_024)
@@ -218,10 +220,15 @@ test('refuses more verifications at one time than it can hold', async () => {
   const tokens = await Promise.all(
     Array.from({ length: 1_030 }, (_, index) => door.token({ sub: `user-${index}` })),
   )
-  const answers = await Promise.all(tokens.map((token) => door.answer(token)))
+  const answers = await Promise.all(
+    tokens.map((token, index) => door.answer(token, `192.0.2.${index % 4}`)),
+  )
   const refused = answers.filter((answer) => !isIdentity(answer))
   expect(refused).toHaveLength(6)
-  expect(refused[0]).toMatchObject({ code: 'overloaded' })
+  expect(refused[0]).toMatchObject({
+    code: 'overloaded',
+    detail: 'Too many tokens are being verified',
+  })
   expect(isIdentity(await door.answer(tokens.at(-1) ?? ''))).toBe(true)
 })
 

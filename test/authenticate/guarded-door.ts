@@ -26,8 +26,8 @@ export interface GuardedDoor {
   claims(changes?: object): Record<string, unknown>
   /** A good token, but for the changes. */
   token(claims?: object, header?: object): Promise<string>
-  /** What the door says to a token. */
-  answer(token: string): Promise<Identity | Refusal>
+  /** What the door says to a token, from one address if not told otherwise. */
+  answer(token: string, ip?: string): Promise<Identity | Refusal>
   close(): Promise<void>
 }
 
@@ -91,7 +91,7 @@ export async function openDoor(changes: DoorChanges = {}): Promise<GuardedDoor> 
     authenticator,
     claims,
     token: (claimChanges, header = {}) => key.sign(header, claims(claimChanges)),
-    answer: async (token) => authenticator.authenticate(bearer(token)),
+    answer: async (token, ip) => authenticator.authenticate(credentialsOf(`Bearer ${token}`, ip)),
     async close() {
       issuers.close()
       await server.close()

@@ -10,7 +10,7 @@ import {
 } from '../../src/authenticate/options.ts'
 import { createIssuers, type Issuers } from '../../src/issuers/issuers.ts'
 import { createRecordingLog } from '../issuers/recording-log.ts'
-import { bearer, isIdentity } from './guarded-door.ts'
+import { credentialsOf, isIdentity } from './guarded-door.ts'
 import { type IntrospectionServer, startIntrospectionServer } from './introspection-server.ts'
 import { createManualClock } from './manual-clock.ts'
 import { assemble, createSigningKey } from './signing-key.ts'
@@ -62,7 +62,8 @@ async function open({ introspection, issuer, shared }: Changes = {}) {
     null,
     { introspection: issuers, sharedAnswers: shared ?? null },
   )
-  const answer = async (token: string) => authenticator.authenticate(bearer(token))
+  const answer = async (token: string, ip?: string) =>
+    authenticator.authenticate(credentialsOf(`Bearer ${token}`, ip))
   const claims = (changes: object = {}) => ({
     active: true,
     iss: issuerName,
@@ -229,10 +230,25 @@ test('asks about the whole token', async () => {
 test('refuses more questions at one time than it can hold', async () => {
   const { answer } = await open({ introspection: { timeoutMs: 500 } })
   server.misbehave = () => undefined
-  const answers = await Promise.all(Array.from({ length: 260 }, (_, index) => answer(`t${index}`)))
+  const answers = await Promise.all(
+    Array.from({ length: 260 }, (_, index) => answer(`t${index}`, `192.0.2.${index % 5}`)),
+  )
   const codes = answers.map((one) => (isIdentity(one) ? '' : one.code))
   expect(codes.filter((code) => code === 'overloaded')).toHaveLength(4)
   expect(codes.filter((code) => code === 'issuer_unavailable')).toHaveLength(256)
+})
+
+test('asks no more than a quarter of its questions for one address', async () => {
+  const { answer, claims } = await open({ introspection: { timeoutMs: 2_000 } })
+  server.misbehave = () => undefined
+  const flood = Array.from({ length: 200 }, (_, index) => answer(`t${index}`))
+  await expect.poll(() => server.asked.length).toBe(64)
+  server.misbehave = null
+  server.active.set('opaque', claims())
+  // He has to wait for nobody who floods from elsewhere.
+  expect(isIdentity(await answer('opaque', '198.51.100.1'))).toBe(true)
+  const codes = (await Promise.all(flood)).map((one) => (isIdentity(one) ? '' : one.code))
+  expect(codes.filter((code) => code === 'overloaded')).toHaveLength(200 - 64)
 })
 
 describe('answers shared with other processes', () => {

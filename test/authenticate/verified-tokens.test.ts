@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client'
 import { afterEach, expect, test } from 'vitest'
+import { verificationLimits } from '../../src/authenticate/jwt-verifier.ts'
 import { createAuthenticateMetrics } from '../../src/authenticate/metrics.ts'
 import { maxRefusedTokens, refusedForMs } from '../../src/authenticate/refused-tokens.ts'
 import { countOf, keySetPath } from '../issuers/issuer-server.ts'
@@ -106,6 +107,29 @@ test('counts a good token against nobody, however many come at once', async () =
   )
   const answers = await Promise.all(tokens.map((token) => opened.answer(token)))
   expect(answers.every(isIdentity)).toBe(true)
+})
+
+test('verifies at one time for an address half of what it can verify, and for others the rest', async () => {
+  const { opened, forge } = await open()
+  const tokens = await Promise.all(
+    Array.from({ length: verificationLimits.perClient + 1 }, (_, i) => forge(i)),
+  )
+  const last = tokens.pop() ?? ''
+  const good = await opened.token()
+  await opened.answer(good)
+  opened.clock.advanceS(301)
+  const answers = tokens.map((token) => opened.answer(token))
+  expect(atOnce(opened, last)).toMatchObject({
+    code: 'overloaded',
+    detail: 'Too many tokens of one address are being verified',
+  })
+  const other = opened.authenticator.authenticate(credentialsOf(`Bearer ${last}`, '192.0.2.9'))
+  // One that was good is no guess.
+  expect(isIdentity(await opened.answer(good))).toBe(true)
+  for (const answer of await Promise.all([...answers, other])) {
+    expect(answer).toMatchObject({ code: 'token_signature_invalid' })
+  }
+  expect(await opened.answer(await forge(-1))).toMatchObject({ code: 'token_signature_invalid' })
 })
 
 test('counts nothing against an address while the issuer is away', async () => {

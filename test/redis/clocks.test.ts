@@ -86,7 +86,7 @@ describe.each(['keeps its times', 'keeps everything for ever'])('with a Redis th
       let isActive = true
       const maker = sidecar(makers, makerClock, () => isActive)
       const reader = sidecar(readers, readerClock, () => isActive)
-      expect(await maker.verify(token)).toMatchObject({ answer: { credential: 'bearer' } })
+      expect(await maker.verify(token, null)).toMatchObject({ answer: { credential: 'bearer' } })
       const { value } = makers.keys.value('introspection', url, 'gateway', token)
       await until('the answer in Redis', async () => (await server.get(value)) !== null)
       isActive = false
@@ -95,7 +95,7 @@ describe.each(['keeps its times', 'keeps everything for ever'])('with a Redis th
       let untilS = -1
       for (let passedS = 0; passedS <= aheadS + beyondS; passedS += stepS) {
         await passed(passedS, value)
-        const verdict = await reader.verify(token)
+        const verdict = await reader.verify(token, null)
         if ('answer' in verdict && !('kind' in verdict.answer)) {
           lastS = passedS
           const endS = (verdict.usableUntilMs ?? Infinity) / 1_000 - clockOf(readerS).nowS()
