@@ -58,7 +58,8 @@ test('hears an address that sends bad proofs no longer, and others with the same
   expect(await ask(used)).toMatchObject({ subject: { id: 'alice' } })
   const bad = [used, 'no proof', ...(await Promise.all(Array.from({ length: 8 }, forge)))]
   expect(bad).toHaveLength(2 * burstS)
-  for (const proof of bad) expect(await ask(proof)).toMatchObject({
+  for (const proof of bad)
+    expect(await ask(proof)).toMatchObject({
       code: expect.stringMatching(/^proof_/) as string,
     })
   expect(await ask(await forge())).toMatchObject({ code: 'attempts_exhausted' })

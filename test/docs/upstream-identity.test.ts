@@ -32,9 +32,9 @@ beforeAll(async () => {
   const identity = { ...identityOf('ann'), expiresAtS: systemClock.nowMs() / 1_000 + 600 }
   const minter = await createIdentityTokenMinter(defaultIdentityTokenOptions, systemClock)
   const another = await createIdentityTokenMinter(defaultIdentityTokenOptions, systemClock)
-  good = await minter.token(identity, ['clerk'], audience)
-  forSomebodyElse = await minter.token(identity, ['clerk'], 'http://other.internal')
-  foreign = await another.token(identity, ['clerk'], audience)
+  good = minter.token(identity, ['clerk'], audience)
+  forSomebodyElse = minter.token(identity, ['clerk'], 'http://other.internal')
+  foreign = another.token(identity, ['clerk'], audience)
   const server = createServer((req, res) => {
     if (req.url !== '/.well-known/sallyport/jwks.json') res.statusCode = 404
     res.end(JSON.stringify(minter.jwks()))
