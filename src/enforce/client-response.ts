@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { type ResponseHead, valuesOf } from '../upstream/response-head.ts'
 import { dateField } from './date-field.ts'
 import { writeRawHead } from './raw-head.ts'
-import { responseHead } from './response-fields.ts'
+import { passedHead } from './response-fields.ts'
 import { announcedTrailers, responseTrailers } from './trailers.ts'
 import { watchTail } from './watch-tail.ts'
 
@@ -51,13 +51,17 @@ export class ClientResponse {
     const { req, socket, headersSent } = this.#res
     if (req.httpVersion !== '1.1' || headersSent || socket === null) return
     // 100 is the gateway's own.
-    if (head.status !== 100) socket.write(`${responseHead(head, null)}\r\n`, 'latin1')
+    if (head.status === 100) return
+    const { statusLine, fields } = passedHead(head)
+    socket.write(`${statusLine}${fields}\r\n`, 'latin1')
   }
 
   begin(head: ResponseHead, { id, closing, fields: ours }: ResponseOrigin): void {
     const res = this.#res
     const { status, framing, contentLength, fields } = head
-    let text = responseHead(head, id)
+    const passed = passedHead(head)
+    // By the decision's id a client can name a permitted request too.
+    let text = `${passed.statusLine}Sallyport-Decision: ${id}\r\n${passed.fields}`
     if (framing === 'chunked' && res.req.httpVersion === '1.1') {
       const announced = announcedTrailers(fields)
       if (announced !== null) text += `Trailer: ${announced}\r\n`
@@ -68,7 +72,7 @@ export class ClientResponse {
       if (valuesOf(fields, name.toLowerCase()).length > 0) continue
       text += `${name}: ${ours[index + 1] ?? ''}\r\n`
     }
-    if (valuesOf(fields, 'date').length === 0) text += dateField(Date.now())
+    if (!passed.hasDate) text += dateField(Date.now())
     writeRawHead(res, status, text, contentLength !== null && status !== 204, closing)
     this.hasBegun = true
     this.#isHeadHeld = true

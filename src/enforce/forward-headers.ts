@@ -1,6 +1,7 @@
 import { type Identity, isAnonymous } from '../model/identity.ts'
 import { type ClientAddress, type RequestFacts, unixPeer } from '../model/request-facts.ts'
 import { identityFieldsOf, roleListOf } from './identity-fields.ts'
+import { inOnePiece } from './in-one-piece.ts'
 import { fieldFate, fieldFateOf } from './request-field.ts'
 
 /** Who the upstream is told is calling. */
@@ -25,19 +26,75 @@ export interface Assertion {
  */
 export function requestFields(facts: RequestFacts, assertion: Assertion): string {
   const { apiKeyField, authorization } = assertion
-  let passed = passOn(facts, apiKeyField, null)
-  const { nominated } = passed
-  if (nominated !== null && !isUsualConnection(nominated)) {
-    const names = new Set(nominated.split(',').map((name) => name.trim()))
-    passed = passOn(facts, apiKeyField, names)
-  }
   return (
-    `host: ${facts.authority}\r\n${passed.fields}` +
-    originFields(facts, passed) +
+    `host: ${facts.authority}\r\n${clientFields(facts, apiKeyField)}` +
     `x-request-id: ${facts.requestId}\r\nsallyport-decision: ${facts.id}\r\n` +
     (authorization === null ? '' : `authorization: ${authorization}\r\n`) +
     identityFields(assertion)
   )
+}
+
+/**
+ * Whom a client has sent last to, and what of it is passed on: for as long as its connection, and of
+ * clients that nobody vouches for, who are the same with every request.
+ */
+const lastFields = new WeakMap<ClientAddress, LastFields>()
+
+interface LastFields {
+  rawHeaders: readonly string[]
+  authority: string
+  /** Null: nothing has been sent yet. */
+  scheme: RequestFacts['scheme'] | null
+  apiKeyField: string | null
+  /** What says where it came from. */
+  origin: string
+  fields: string
+  isInOnePiece: boolean
+}
+
+/** What depends on nothing but the client and its header. */
+function clientFields(facts: RequestFacts, apiKeyField: string | null): string {
+  const { rawHeaders, authority, scheme, client } = facts
+  const last = client.viaTrustedProxy ? null : lastFieldsOf(client)
+  if (last === null) {
+    const passed = passWithout(facts, apiKeyField)
+    return `${passed.fields}${originFields(facts, passed)}`
+  }
+  const isSameOrigin = last.authority === authority && last.scheme === scheme
+  // `listen` hands on the same array for the same header.
+  if (isSameOrigin && last.rawHeaders === rawHeaders && last.apiKeyField === apiKeyField) {
+    if (!last.isInOnePiece) last.fields = inOnePiece(last.fields)
+    last.isInOnePiece = true
+    return last.fields
+  }
+  const passed = passWithout(facts, apiKeyField)
+  if (!isSameOrigin) last.origin = inOnePiece(originFields(facts, passed))
+  last.rawHeaders = rawHeaders
+  last.authority = authority
+  last.scheme = scheme
+  last.apiKeyField = apiKeyField
+  last.fields = `${passed.fields}${last.origin}`
+  last.isInOnePiece = false
+  return last.fields
+}
+
+function lastFieldsOf(client: ClientAddress): LastFields {
+  let last = lastFields.get(client)
+  if (last === undefined) {
+    const nothing = { rawHeaders: [], authority: '', scheme: null, apiKeyField: null }
+    last = { ...nothing, origin: '', fields: '', isInOnePiece: false }
+    lastFields.set(client, last)
+  }
+  return last
+}
+
+/** Without what `Connection` names. */
+function passWithout(facts: RequestFacts, apiKeyField: string | null): Passed {
+  const passed = passOn(facts, apiKeyField, null)
+  const { nominated } = passed
+  if (nominated === null || isUsualConnection(nominated)) return passed
+  const names = new Set(nominated.split(',').map((name) => name.trim()))
+  return passOn(facts, apiKeyField, names)
 }
 
 interface Passed {
@@ -107,31 +164,24 @@ function isUsualConnection(nominated: string): boolean {
   return nominated === 'keep-alive' || nominated === 'close'
 }
 
-interface Kept<Key> {
-  readonly key: Key
-  readonly fields: string
-}
-
-/** Of clients that nobody vouches for, for as long as their connection: all requests have the same. */
-const knownOrigins = new WeakMap<ClientAddress, Kept<string> & Pick<RequestFacts, 'scheme'>>()
-
 function originFields(facts: RequestFacts, { forwardedFor, forwarded }: Passed): string {
   const { client, scheme, authority } = facts
-  const isKept = !client.viaTrustedProxy
-  const known = isKept ? knownOrigins.get(client) : undefined
-  if (known !== undefined && known.key === authority && known.scheme === scheme) return known.fields
   const addresses = addressesOf(client, forwardedFor)
   const elements = forwardedOf(facts, forwarded)
-  const fields =
+  return (
     (addresses === null ? '' : `x-forwarded-for: ${addresses}\r\n`) +
     `x-forwarded-proto: ${scheme}\r\nx-forwarded-host: ${authority}\r\n` +
     (elements === null ? '' : `forwarded: ${elements}\r\n`)
-  if (isKept) knownOrigins.set(client, { key: authority, scheme, fields: inOnePiece(fields) })
-  return fields
+  )
 }
 
 /** For as long as the identity; its token is renewed long before it expires. */
-const knownIdentities = new WeakMap<Identity, Kept<Told>>()
+const knownIdentities = new WeakMap<Identity, KeptIdentity>()
+
+interface KeptIdentity {
+  readonly key: Told
+  readonly fields: string
+}
 
 type Told = Pick<Assertion, 'token' | 'roles' | 'isPlain'>
 
@@ -151,11 +201,6 @@ function identityFields(assertion: Assertion): string {
   const key = { token, roles, isPlain }
   knownIdentities.set(identity, { key, fields: inOnePiece(fields) })
   return fields
-}
-
-/** A text that was put together is copied piece by piece wherever it is used. */
-function inOnePiece(fields: string): string {
-  return Buffer.from(fields, 'latin1').toString('latin1')
 }
 
 /** Null: nobody has an address. */

@@ -1,20 +1,45 @@
 import { STATUS_CODES } from 'node:http'
 import type { ResponseHead } from '../upstream/response-head.ts'
 import { hopFields } from './hop-fields.ts'
+import { inOnePiece } from './in-one-piece.ts'
 
 const removedNames: ReadonlySet<string> = new Set(['connection', ...hopFields])
 
-/**
- * Status line and fields of the answer, a line each: the upstream's without the fields of its hop and
- * without any `Sallyport-*`, which a client could take for the gateway's word, and with the decision's
- * id, by which a client can name a permitted request too; null in an interim answer.
- */
-export function responseHead(head: ResponseHead, decisionId: string | null): string {
+/** What of an answer from the upstream the client gets, a line each. */
+export interface PassedHead {
+  readonly statusLine: string
+  /**
+   * Without the fields of the upstream's hop and without any `Sallyport-*`, which a client could take
+   * for the gateway's word.
+   */
+  readonly fields: string
+  readonly hasDate: boolean
+}
+
+/** Those of answers that come again and again. */
+const knownHeads = new WeakMap<ResponseHead, PassedHead>()
+
+export function passedHead(head: ResponseHead): PassedHead {
+  const known = head.isRepeated ? knownHeads.get(head) : undefined
+  if (known !== undefined) return known
   const { status, phrase } = head
   const said = isPlainPhrase(phrase) ? phrase : (STATUS_CODES[status] ?? 'unknown')
-  const first = `HTTP/1.1 ${status} ${said}\r\n`
-  if (decisionId === null) return first + responseFields(head)
-  return `${first}Sallyport-Decision: ${decisionId}\r\n${responseFields(head)}`
+  const fields = responseFields(head)
+  const passed = {
+    statusLine: `HTTP/1.1 ${status} ${said}\r\n`,
+    fields: head.isRepeated ? inOnePiece(fields) : fields,
+    hasDate: hasField(head.fields, 'date'),
+  }
+  if (head.isRepeated) knownHeads.set(head, passed)
+  return passed
+}
+
+function hasField(fields: readonly string[], name: string): boolean {
+  for (let index = 0; index < fields.length; index += 2) {
+    const one = fields[index] as string
+    if (one.length === name.length && one.toLowerCase() === name) return true
+  }
+  return false
 }
 
 export function responseFields({ status, fields, connection }: ResponseHead): string {

@@ -18,6 +18,8 @@ export interface ResponseHead {
   readonly connection: string
   /** `Keep-Alive: timeout=`; null when it is not there. */
   readonly keepAliveS: number | null
+  /** The same object as for an answer before: what is made of it is worth keeping. */
+  readonly isRepeated: boolean
 }
 
 export interface FoundHead {
@@ -142,7 +144,17 @@ function frame(
   const isBare = status < 200 || status === 204 || status === 304 || isHead
   const length: Framing = contentLength === null ? 'close' : 'length'
   const framing: Framing = isBare ? 'none' : isChunked ? 'chunked' : length
-  return { isHttp10, status, phrase, fields, framing, contentLength, connection, keepAliveS }
+  return {
+    isHttp10,
+    status,
+    phrase,
+    fields,
+    framing,
+    contentLength,
+    connection,
+    keepAliveS,
+    isRepeated: false,
+  }
 }
 
 /** Past that many a number is no longer exact. */

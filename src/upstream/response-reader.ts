@@ -1,6 +1,7 @@
 import { ChunkExtension } from './chunk-extension.ts'
 import { hexValue, octet } from './octets.ts'
 import { KeptOctets } from './kept-octets.ts'
+import { LastHead } from './last-head.ts'
 import { readFields } from './read-fields.ts'
 import { type FoundHead, readHead, type ResponseHead } from './response-head.ts'
 
@@ -42,6 +43,7 @@ const state = {
 export class ResponseReader {
   readonly #maxHeadBytes: number
   readonly #keptHead: KeptOctets
+  readonly #lastHead = new LastHead()
   #keptTrailers: KeptOctets | null = null
   #extension: ChunkExtension | null = null
   #events: ResponseEvents = deaf
@@ -136,10 +138,15 @@ export class ResponseReader {
   #readHead(bytes: Buffer, at: number, end: number): number {
     const kept = this.#keptHead
     if (kept.length === 0) {
+      const known = this.#lastHead.find(bytes, at, end, this.#isHead)
+      if (known !== null) return this.#begin(known, at + this.#lastHead.length)
       const found = readHead(bytes, at, end, this.#isHead)
       const length = (typeof found === 'object' && found !== null ? found.end : end) - at
       if (this.#refuses(found, length)) return end
-      if (found !== null) return this.#begin(found)
+      if (found !== null) {
+        this.#lastHead.keep(bytes, at, found, this.#isHead)
+        return this.#begin(found.head, found.end)
+      }
       kept.add(bytes, at, end)
       return end
     }
@@ -149,7 +156,7 @@ export class ResponseReader {
     const length = typeof found === 'object' && found !== null ? found.end : kept.length
     if (this.#refuses(found, length) || found === null) return end
     kept.clear()
-    return at + this.#begin(found) - before
+    return at + this.#begin(found.head, found.end) - before
   }
 
   #refuses(found: FoundHead | null | string, length: number): found is string {
@@ -161,7 +168,7 @@ export class ResponseReader {
   }
 
   /** The offset behind the head. */
-  #begin({ head, end }: FoundHead): number {
+  #begin(head: ResponseHead, end: number): number {
     if (head.status < 200 && head.status !== 101) {
       this.#interim += 1
       if (this.#interim > maxInterim) this.#break(`more than ${maxInterim} interim answers`)

@@ -13,6 +13,7 @@ const head: ResponseHead = {
   contentLength: 200_000,
   connection: '',
   keepAliveS: null,
+  isRepeated: false,
 }
 
 /** Takes a little, and then nothing any more. */

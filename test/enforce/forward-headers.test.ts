@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { requestFields } from '../../src/enforce/forward-headers.ts'
 import { type ForwardRequest, writeRequest } from '../../src/enforce/forward-request.ts'
 import { encodeFieldValue } from '../../src/enforce/identity-fields.ts'
-import { responseFields, responseHead } from '../../src/enforce/response-fields.ts'
+import { responseFields, passedHead } from '../../src/enforce/response-fields.ts'
 import type { RequestFacts } from '../../src/model/request-facts.ts'
 import { identityOf } from '../gateway/front-door.ts'
 import { readHead, type ResponseHead } from '../../src/upstream/response-head.ts'
@@ -289,10 +289,11 @@ describe('responseFields', () => {
     )
     const kept = 'Set-Cookie: a=1\r\nset-cookie: b=2\r\nServer: app\r\n'
     expect(responseFields(head)).toBe(kept)
-    expect(responseHead(head, 'the-id')).toBe(
-      `HTTP/1.1 200 OK\r\nSallyport-Decision: the-id\r\n${kept}`,
-    )
-    expect(responseHead(head, null)).toBe(`HTTP/1.1 200 OK\r\n${kept}`)
+    const passed = { statusLine: 'HTTP/1.1 200 OK\r\n', fields: kept, hasDate: false }
+    expect(passedHead(head)).toEqual(passed)
+    const repeated = { ...head, isRepeated: true }
+    expect(passedHead(repeated)).toEqual(passed)
+    expect(passedHead(repeated)).toBe(passedHead(repeated))
   })
 
   it.each([
@@ -301,7 +302,12 @@ describe('responseFields', () => {
     ['\xe9', 'OK'],
     ['a\tb', 'OK'],
   ])('keeps a plain reason phrase: %j', (phrase, said) => {
-    expect(responseHead(headOf(200, '', phrase), null)).toBe(`HTTP/1.1 200 ${said}\r\n`)
+    expect(passedHead(headOf(200, '', phrase)).statusLine).toBe(`HTTP/1.1 200 ${said}\r\n`)
+  })
+
+  it.each(['Date', 'date', 'DATE'])('sees a date of the upstream: %s', (name) => {
+    const date = `${name}: Sun, 06 Nov 1994 08:49:37 GMT\r\n`
+    expect(passedHead(headOf(200, date))).toMatchObject({ hasDate: true, fields: date })
   })
 
   it('never lets an upstream name away the length of its answer', () => {
