@@ -61,7 +61,7 @@ export function writeValue(value: unknown, budget: JsonBudget, depth = 0): strin
       if (depth >= maxDepth) return '"[too deep]"'
       return Array.isArray(value)
         ? writeList(value, budget, depth)
-        : writeObject(value as Record<string, unknown>, budget, depth)
+        : writeObject(value as Record<string, unknown>, budget, null, depth)
     case 'bigint':
     case 'function':
     case 'symbol':
@@ -82,13 +82,16 @@ function writeList(list: readonly unknown[], budget: JsonBudget, depth: number):
   return `${text}]`
 }
 
-function writeObject(
+/** As `writeValue`, all but the member that is named. */
+export function writeObject(
   object: Readonly<Record<string, unknown>>,
   budget: JsonBudget,
-  depth: number,
+  without: string | null,
+  depth = 0,
 ): string {
   let text = '{'
   for (const name of Object.keys(object)) {
+    if (name === without) continue
     if (!budget.holds(name.length)) {
       budget.spend(name.length)
       break

@@ -10,14 +10,19 @@ const patienceWithFullPipe = 6
 const closingAttempts = 50
 const lineFeed = 0x0a
 
-interface Batch {
+/** Whole lines. */
+export interface LineBatch {
   readonly bytes: Uint8Array
   readonly records: number
+}
+
+interface Batch extends LineBatch {
   offset: number
 }
 
 export interface LineWriterEvents {
-  written(records: number, bytes: number): void
+  /** Its bytes are not needed any more. */
+  written(batch: LineBatch): void
   /** Once per run of failures. */
   failing(error: unknown): void
   recovered(): void
@@ -129,7 +134,7 @@ export class LineWriter {
     this.#batches.shift()
     this.#pendingBytes -= batch.bytes.length
     this.#pendingRecords -= batch.records
-    this.#events.written(batch.records, batch.bytes.length)
+    this.#events.written(batch)
   }
 
   #succeed(): void {

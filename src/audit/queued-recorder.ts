@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client'
 
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../telemetry/log.ts'
+import { lineBufferBytes, LineBuffers } from './line-buffers.ts'
 import { LineWriter } from './line-writer.ts'
 import type { LogSink } from './log-sink.ts'
 import { createAuditMetrics } from './metrics.ts'
@@ -10,10 +11,10 @@ import type { AuditOptions } from './options.ts'
 import { writeLossLine, writeRecordLine } from './record-line.ts'
 import type { RecordEntry } from './record.ts'
 
-/** Lines built in one turn of the event loop: a fraction of a millisecond. */
-const linesPerTurn = 128
-const charactersPerTurn = 262_144
-const flushEarlyAt = 1_024
+/** Goes to the writer without waiting for the flush. */
+const fullAtBytes = 131_072
+/** Of a line in UTF-8, for each of its characters. */
+const maxBytesPerCharacter = 3
 /** Lines waiting for a slow disk take at most this much memory a place in the queue. */
 const bytesPerPlace = 1_024
 const closeTimeoutMs = 5_000
@@ -26,19 +27,21 @@ export interface RecorderState {
 }
 
 /**
- * Entries wait for the next flush, which makes lines of them and frees what they hold; lines wait
- * for the writer. Both together are bounded in number, the lines in bytes as well.
+ * A line is made of each entry at once, since an entry that waits keeps a whole request alive; lines
+ * wait for the next flush, and then for the writer, bounded in number and in bytes.
  */
 export class QueuedRecorder {
   readonly #capacity: number
-  readonly #flushAt: number
   readonly #log: Log
   readonly #clock: Clock
   readonly #writer: LineWriter
   readonly #metrics: AuditMetrics
   readonly #timer: NodeJS.Timeout
-  #entries: RecordEntry[] = []
-  #isScheduled = false
+  readonly #buffers = new LineBuffers()
+  /** Lines that the writer does not have yet; null: none. */
+  #lines: Buffer | null = null
+  #bytes = 0
+  #records = 0
   #isClosed = false
   #closed: Promise<void> | null = null
   #lost = 0
@@ -48,7 +51,6 @@ export class QueuedRecorder {
 
   constructor(options: AuditOptions, sink: LogSink, log: Log, registry: Registry, clock: Clock) {
     this.#capacity = options.queueCapacity
-    this.#flushAt = Math.min(flushEarlyAt, Math.ceil(options.queueCapacity / 2))
     this.#log = log
     this.#clock = clock
     this.#metrics = createAuditMetrics(
@@ -57,9 +59,11 @@ export class QueuedRecorder {
       () => this.#failure !== null,
     )
     this.#writer = new LineWriter(sink, {
-      written: (records, bytes) => {
+      written: ({ bytes, records }) => {
         this.#metrics.written.inc(records)
-        this.#metrics.bytes.inc(bytes)
+        this.#metrics.bytes.inc(bytes.length)
+        // Announcements have a place of their own.
+        if (records > 0) this.#buffers.give(Buffer.from(bytes.buffer))
       },
       failed: () => this.#metrics.writeErrors.inc(),
       failing: (error) => this.#startFailing(error),
@@ -75,13 +79,9 @@ export class QueuedRecorder {
       this.#lose(entry.timeMs)
       return
     }
-    const waiting = this.#entries.push(entry)
-    if (!this.#isScheduled) {
-      this.#isScheduled = true
-      this.#timer.refresh()
-    } else if (waiting === this.#flushAt) {
-      setImmediate(() => this.#flush())
-    }
+    const line = this.#lineOf(entry)
+    if (line === null || !this.#hasRoom(line)) this.#lose(entry.timeMs)
+    else this.#add(line)
   }
 
   reopen(): void {
@@ -105,7 +105,7 @@ export class QueuedRecorder {
   async #end(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#timer)
-    while (this.#entries.length > 0) this.#writeSome()
+    this.#handOver()
     this.#announceLoss()
     const left = await this.#writer.close(closeTimeoutMs)
     if (left === 0) return
@@ -114,36 +114,39 @@ export class QueuedRecorder {
   }
 
   get #queued(): number {
-    return this.#entries.length + this.#writer.pendingRecords
+    return this.#records + this.#writer.pendingRecords
   }
 
   #flush(): void {
     if (this.#isClosed) return
-    this.#writeSome()
+    this.#handOver()
     this.#announceLoss()
-    this.#isScheduled = this.#entries.length > 0
-    if (this.#isScheduled) setImmediate(() => this.#flush())
   }
 
-  #writeSome(): void {
-    const entries = this.#entries
-    const room = this.#capacity * bytesPerPlace - this.#writer.pendingBytes
-    let lines = ''
-    let records = 0
-    let taken = 0
-    for (const entry of entries) {
-      if (taken >= linesPerTurn || lines.length >= charactersPerTurn) break
-      taken += 1
-      const line = this.#lineOf(entry)
-      if (line === null || lines.length + line.length > room) {
-        this.#lose(entry.timeMs)
-        continue
-      }
-      lines += line
-      records += 1
+  #hasRoom(line: string): boolean {
+    const pending = this.#writer.pendingBytes + this.#bytes
+    return pending + line.length <= this.#capacity * bytesPerPlace
+  }
+
+  #add(line: string): void {
+    if (this.#bytes + line.length * maxBytesPerCharacter > lineBufferBytes) this.#handOver()
+    if (this.#lines === null) {
+      this.#lines = this.#buffers.take()
+      this.#timer.refresh()
     }
-    this.#entries = taken === entries.length ? [] : entries.slice(taken)
-    if (records > 0) this.#writer.append(Buffer.from(lines), records)
+    this.#bytes += this.#lines.write(line, this.#bytes)
+    this.#records += 1
+    if (this.#bytes >= fullAtBytes) this.#handOver()
+  }
+
+  #handOver(): void {
+    if (this.#lines === null) return
+    const lines = this.#lines.subarray(0, this.#bytes)
+    const records = this.#records
+    this.#lines = null
+    this.#bytes = 0
+    this.#records = 0
+    this.#writer.append(lines, records)
   }
 
   #lineOf(entry: RecordEntry): string | null {

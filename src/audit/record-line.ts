@@ -3,7 +3,7 @@ import type { Decision } from '../model/decision.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { quoteWithin } from './json-string.ts'
-import { JsonBudget, writeNames, writeValue } from './json-value.ts'
+import { JsonBudget, writeNames, writeObject, writeValue } from './json-value.ts'
 import type { RecordEntry } from './record.ts'
 
 /** No line is longer, its line feed included. */
@@ -173,9 +173,9 @@ function writeProperties(properties: Subject['properties'], budget: JsonBudget):
 function writeContext(context: AccessRequest['context'], budget: JsonBudget): string {
   if (!Object.hasOwn(context, 'query')) return writeValue(context, budget)
   // A query string is where tokens end up by mistake, under any name: only names are recorded.
-  const { query, ...rest } = context
-  const text = writeValue(rest, budget)
-  return `${text.slice(0, -1)}${text === '{}' ? '' : ','}"query":${writeNames(query, budget)}}`
+  const text = writeObject(context, budget, 'query')
+  const query = writeNames(context['query'], budget)
+  return `${text.slice(0, -1)}${text === '{}' ? '' : ','}"query":${query}}`
 }
 
 function field(text: string): string {

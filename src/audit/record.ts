@@ -6,8 +6,8 @@ import type { Refusal } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
 
 /**
- * What a front door knows when a request is over. Handed to the recorder by reference and written
- * out later, off the request path: nothing in it may change afterwards.
+ * What a front door knows when a request is over. The recorder keeps nothing of it but the line it
+ * makes.
  */
 export interface RecordEntry {
   readonly source: 'gateway' | 'check'
