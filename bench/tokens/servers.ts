@@ -52,7 +52,11 @@ issuers:
   return await startServerProcess({
     name: 'gateway',
     script: resolve(here, '../../dist/cli/main.js'),
-    nodeArgs: ['--disallow-code-generation-from-strings', '--max-semi-space-size=16', '--v8-pool-size=1'],
+    nodeArgs: [
+      '--disallow-code-generation-from-strings',
+      '--max-semi-space-size=16',
+      '--v8-pool-size=1',
+    ],
     args: ['serve', '--config', config],
     readReady: (line) => (line.includes('is listening') ? line : null),
     cpu: 0,

@@ -53,7 +53,8 @@ export async function walkFolder(
   return walk.entries
 }
 
-function isYaml(name: string): boolean {
+/** Whether a file of this name is read as a policy. */
+export function isYaml(name: string): boolean {
   return name.endsWith('.yaml') || name.endsWith('.yml')
 }
 

@@ -1,6 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isYaml } from '../policy/walk-folder.ts'
 import { readFolderSignature, type FolderSignature } from './folder-signature.ts'
 import { isGitBusy } from './git-lock.ts'
 
@@ -167,8 +168,8 @@ export class FolderWatch<Content> {
     // In the folder above, only the policy folder itself matters: its neighbours may be busy.
     const only = folder === dirname(this.#root) ? basename(this.#root) : null
     try {
-      const watcher = watch(folder, { persistent: false }, (_, name) => {
-        if (only === null || name === null || name === only) this.#hint()
+      const watcher = watch(folder, { persistent: false }, (event, name) => {
+        if (only === null ? mayMatter(event, name) : name === null || name === only) this.#hint()
       })
       watcher.on('error', () => this.#unwatch(folder))
       this.#watchers.set(folder, { inode, watcher })
@@ -181,4 +182,12 @@ export class FolderWatch<Content> {
     this.#watchers.get(folder)?.watcher.close()
     this.#watchers.delete(folder)
   }
+}
+
+/**
+ * Whether an event in a folder of policies is worth a look. A log that lies among them is written to
+ * all the time; who edits a file of such a name behind a link is noticed by polling.
+ */
+export function mayMatter(event: string, name: string | null): boolean {
+  return event !== 'change' || name === null || !name.includes('.') || isYaml(name)
 }

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readFolderSignature } from '../../src/runtime/folder-signature.ts'
-import { FolderWatch } from '../../src/runtime/watch-folder.ts'
+import { FolderWatch, mayMatter } from '../../src/runtime/watch-folder.ts'
 
 const noEvents = 60_000
 
@@ -251,6 +251,18 @@ describe('no change', () => {
     await sleep(200)
     expect(applied).toEqual([])
   })
+})
+
+test.each([
+  ['change', 'records.log', false],
+  ['change', 'a.yaml', true],
+  ['change', 'b.yml', true],
+  ['change', 'team', true],
+  ['change', null, true],
+  ['rename', 'records.log', true],
+  ['rename', '..data', true],
+])('an event is worth a look: %s of %s, %s', (event, name, isWorth) => {
+  expect(mayMatter(event, name)).toBe(isWorth)
 })
 
 async function start(
