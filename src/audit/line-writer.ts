@@ -11,7 +11,7 @@ const closingAttempts = 50
 const lineFeed = 0x0a
 
 /** Whole lines. */
-export interface LineBatch {
+interface LineBatch {
   readonly bytes: Uint8Array
   readonly records: number
 }
