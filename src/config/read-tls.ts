@@ -17,6 +17,8 @@ export interface RawListenTls {
   }
   readonly handshake_timeout?: string
   readonly max_handshakes?: number
+  readonly max_client_handshakes?: number
+  readonly client_handshake_rate?: number
 }
 
 export interface RawUpstreamTls {
@@ -37,6 +39,18 @@ export const listenTlsSettings = {
     max: 300_000,
   },
   max_handshakes: { property: 'maxHandshakes', kind: 'count', min: 1, max: 100_000 },
+  max_client_handshakes: {
+    property: 'maxClientHandshakes',
+    kind: 'count',
+    min: 0,
+    max: 100_000,
+  },
+  client_handshake_rate: {
+    property: 'clientHandshakesPerS',
+    kind: 'count',
+    min: 0,
+    max: 100_000,
+  },
 } as const satisfies Readonly<Record<string, Setting>>
 
 /** `gateway.tls`; null: without TLS. Files are relative to `dir`. */
@@ -49,7 +63,12 @@ export function readListenTls(
   const { minVersion, unknownNames, clientCertificates } = defaultListenTlsOptions
   const clients = raw.client_certificates
   const limits = { ...defaultListenTlsOptions }
-  for (const key of ['handshake_timeout', 'max_handshakes'] as const) {
+  for (const key of [
+    'handshake_timeout',
+    'max_handshakes',
+    'max_client_handshakes',
+    'client_handshake_rate',
+  ] as const) {
     if (raw[key] === undefined) continue
     const setting: Setting = listenTlsSettings[key]
     const read = readSettingValue(key, setting, raw[key])

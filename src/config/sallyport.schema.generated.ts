@@ -2,7 +2,7 @@
 import type { SchemaValidator } from '../source/validate-schema.ts'
 import { equal, joined, ucs2length } from '../source/validator-functions.ts'
 export const validate: SchemaValidator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time. When there are as many, one that carries nothing gives way to the next; when there is none, the next is closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"max_client_connections":{"description":"Connections of one client address at the same time; more are closed at once. Trusted proxies have no such limit. 0: as many as there may be at all. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"min_body_rate":{"description":"Slowest a request body may come, in bytes a second, once body_idle_timeout was spent waiting for it; slower ones are refused with 408. 0B: as slow as it likes. Range: 0B to 1MiB.","default":"512B","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"overload_delay":{"description":"A request that was kept waiting for longer by those that came before it is refused with 503 before anything else is done with it. 0s: never. Range: 0s to 1m.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_upgrades":{"description":"Connections switched to another protocol (WebSocket) at the same time; more are refused with 503. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"upgrade_idle_timeout":{"description":"Longest silence, both ways, on a connection that was switched to another protocol. Range: 1s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"upgrade_origins":{"description":"Sites, such as https://app.example.com, whose pages may open WebSockets here, besides the host that is asked itself.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"recheck_interval":{"description":"How often it is asked again whether what is open long is still permitted; a policy change asks at once. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"workers":{"description":"Processes that serve the gateway and the decision API; `auto`: one for each processor, 64 at most. Range: 1 to 256. Environment: SALLYPORT_GATEWAY_WORKERS.","default":"auto","title":"auto, or a whole number","type":["integer","string"],"pattern":"^auto$"},"reuse_port":{"description":"Whether another process of the same user may listen on the ports of this one, to take over from it; for all three listeners.","default":false,"type":"boolean"},"drain_idle_timeout":{"description":"How long a shutdown leaves an idle client connection open for one more request, which is answered as its last. Range: 0s to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"identity_headers":{"description":"Subject, issuer and roles as plain fields beside the identity token, unless a route says.","default":true,"type":"boolean"},"token_exchange":{"description":"Upstreams that want a token of their own in place of the client's (RFC 8693).","type":"array","maxItems":256,"items":{"type":"object","additionalProperties":false,"required":["upstream","token_endpoint","client_id","client_secret_file"],"properties":{"upstream":{"description":"The origin, as routes write it.","type":"string","minLength":1,"maxLength":2048},"token_endpoint":{"description":"Where tokens are exchanged; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"Who the gateway is to it.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File with its client secret, read at start; relative to this file.","type":"string","minLength":1,"maxLength":4096},"audience":{"description":"`audience` that is asked for; without it that of the route.","type":"string","minLength":1,"maxLength":2048},"resource":{"description":"`resource` that is asked for.","type":"string","minLength":1,"maxLength":2048},"scope":{"description":"`scope` that is asked for.","type":"string","minLength":1,"maxLength":2048},"timeout":{"description":"How long an exchange may take. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}}},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519","ML-DSA-44","ML-DSA-65","ML-DSA-87"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"profile":{"description":"`rfc9068`: access tokens as RFC 9068 has them, which are of the type `at+jwt` and have `sub`, `client_id`, `iat` and `jti`, whatever `token_types` says.","type":"string","enum":["rfc9068"]},"required_claims":{"description":"Claims that must have one of the values given, compared without conversion; of a list claim, and of the words of `scope`, one suffices. A claim is a name, or a path such as `/realm_access/roles`.","type":"object","maxProperties":100,"additionalProperties":{"anyOf":[{"$ref":"#/$defs/claim-value"},{"type":"array","items":{"$ref":"#/$defs/claim-value"},"minItems":1,"maxItems":1000}]}},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"jwks_file":{"description":"A file that holds the key set, read anew as often as a URL would be; relative to this file.","type":"string","minLength":1,"maxLength":4096},"jwks":{"description":"The key set itself: `keys`, a list of public keys in JWK form.","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"description":"Public keys.","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object"}}}},"introspection":{"description":"How the issuer is asked about opaque tokens (RFC 7662). Of one issuer only.","type":"object","additionalProperties":false,"required":["url","client_id","client_secret_file"],"properties":{"url":{"description":"The introspection endpoint; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"As what the gateway asks.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File of one line that holds its secret; relative to this file.","type":"string","minLength":1,"maxLength":4096},"client_authentication":{"description":"Whether the secret goes into the `Authorization` field or into the form.","default":"basic","type":"string","enum":["basic","post"]},"tokens":{"description":"`opaque`: what does not look like a signed JWT is asked about; `all`: every token.","default":"opaque","type":"string","enum":["opaque","all"]},"timeout":{"description":"How long a request waits for the answer. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_age":{"description":"How long an answer holds, and so how late it may be noticed that a token was revoked. Range: 1s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"attributes":{"description":"Attributes of the subject and the claims they are read from, by name or path; `groups` and `roles` become lists of texts. A claim that is called like such an attribute is not one.","type":"object","maxProperties":100,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]{0,127}$"},"additionalProperties":{"type":"string","minLength":1,"maxLength":1024}},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256},"preset":{"description":"`kubernetes`: service accounts of a cluster. Keys are read from it with its own authorities and this pod's token, `typ` is absent, and `subject.namespace` and `subject.service_account` are told apart.","default":"none","type":"string","enum":["none","kubernetes"]},"require_binding":{"description":"What every token has to be bound to: a DPoP key, a client certificate, or either of them.","default":"none","type":"string","enum":["none","any","dpop","certificate"]},"authorities_file":{"description":"PEM file of the authorities that vouch for where the keys are; relative to this file, read each time.","type":"string","minLength":1,"maxLength":4096},"token_file":{"description":"File with a bearer token for reading the keys at `jwks_url`; relative to this file, read each time.","type":"string","minLength":1,"maxLength":4096}}}},"dpop":{"description":"Proof of possession with DPoP (RFC 9449).","type":"object","additionalProperties":false,"properties":{"algorithms":{"description":"Accepted signature algorithms of proofs; asymmetric only.","default":["ES256","ES384","EdDSA","Ed25519","PS256","RS256"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"max_age":{"description":"How old a proof may be; `authentication.clock_skew` comes on top. Range: 5s to 10m.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"require_nonce":{"description":"Every proof has to carry a nonce that was given out here.","default":false,"type":"boolean"},"nonce_lifetime":{"description":"A nonce is good for this long at least, and twice as long at most. Range: 10s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"replay_entries":{"description":"Proofs remembered, of all clients and workers together; one key has an eighth of them. Range: 1000 to 10000000.","default":200000,"type":"integer","minimum":1000,"maximum":10000000}}},"client_identity":{"description":"Client certificates as identities of their own.","type":"object","additionalProperties":false,"properties":{"subject_from":{"description":"The kind of subject alternative name that is `subject.id`, of which the certificate has to have exactly one.","default":"none","type":"string","enum":["none","spiffe","uri","dns","email"]},"trust_domains":{"description":"SPIFFE trust domains whose workloads are known here.","default":[],"type":"array","items":{"title":"a SPIFFE trust domain such as prod.example.com","type":"string","pattern":"^[a-z0-9._-]{1,255}$"},"uniqueItems":true,"maxItems":1000},"subject_type":{"description":"`subject.type` of those who come with a certificate.","default":"workload","type":"string","minLength":1,"maxLength":128},"subject_prefix":{"description":"Put before the name to make `subject.id`.","default":"","type":"string","maxLength":256}}},"api_keys":{"description":"Services that come with an API key.","type":"object","additionalProperties":false,"properties":{"file":{"description":"YAML file of services and the digests of their keys; relative to this file, and watched. Environment: SALLYPORT_API_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"header":{"title":"the name of a header field, of letters, digits and \"-\"","description":"The header field that keys come in, beside `Authorization`.","default":"X-API-Key","type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,63}$"}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_failures_per_address":{"description":"Tokens a second that may turn out to be bad, of one client address (IPv6: of one /64), five seconds' worth at once; more are refused unread with 429. Known good tokens are never held up. Range: 1 to 100000.","default":20,"type":"integer","minimum":1,"maximum":100000},"max_failures":{"description":"The same of all addresses together, in each process; past it those are refused that have sent bad ones. Range: 1 to 1000000.","default":500,"type":"integer","minimum":1,"maximum":1000000}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PEM file of one EC P-256 key or several, of which the first signs; relative to this file, and watched. Without one, keys are made here and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096},"rotation_interval":{"description":"A key that was made here is replaced after this time. Range: 10m to 365d.","default":"24h","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"publish_lead":{"description":"A new key is published for this long before it signs. Range: 1m to 1d.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"limits":{"description":"How many requests the gateway takes of whom. Without an option there is no such limit.","type":"object","additionalProperties":false,"properties":{"address":{"description":"Of one client address, before anything else is known of the request.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"subject":{"description":"Of one subject, whatever address it comes from.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"client":{"description":"Of one OAuth client (`client_id`, else `azp`, of the token) of one issuer.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"ipv4_prefix":{"description":"Leading bits of an IPv4 address that are counted as one. Range: 8 to 32.","default":32,"type":"integer","minimum":8,"maximum":32},"ipv6_prefix":{"description":"Leading bits of an IPv6 address that are counted as one; a host is commonly given 64. Range: 16 to 128.","default":64,"type":"integer","minimum":16,"maximum":128},"max_buckets":{"description":"Buckets kept in memory; past it the one used longest ago is forgotten. Range: 1000 to 10000000.","default":50000,"type":"integer","minimum":1000,"maximum":10000000},"sync_interval":{"description":"How often what was taken is counted together with what other processes took. Range: 10ms to 10s.","default":"100ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"redis":{"description":"The shared cache of several sidecars. Without `nodes` and `socket` there is none, and everything is kept in memory.","type":"object","additionalProperties":false,"properties":{"mode":{"description":"What the nodes are: the server, Sentinels that know where it is, or some nodes of a Cluster.","default":"single","type":"string","enum":["single","sentinel","cluster"]},"nodes":{"description":"Addresses such as redis.internal:6379.","default":[],"type":"array","items":{"type":"string","minLength":3,"maxLength":260},"uniqueItems":true,"maxItems":100},"socket":{"description":"Path of a Unix socket in place of nodes, with `mode: single`; relative to this file.","type":"string","minLength":1,"maxLength":100},"sentinel_name":{"description":"The name under which the Sentinels know the server.","default":"mymaster","type":"string","minLength":1,"maxLength":256},"sentinel_username":{"description":"The user at the Sentinels.","type":"string","minLength":1,"maxLength":256},"sentinel_password_file":{"description":"File with the password at the Sentinels; relative to this file.","type":"string","minLength":1,"maxLength":4096},"username":{"description":"The user (ACL); without one, the default user. Environment: SALLYPORT_REDIS_USERNAME.","type":"string","minLength":1,"maxLength":256},"password_file":{"description":"File with the password; relative to this file. Environment: SALLYPORT_REDIS_PASSWORD_FILE.","type":"string","minLength":1,"maxLength":4096},"database":{"description":"Number of the database; a Cluster has only the first. Range: 0 to 1023.","default":0,"type":"integer","minimum":0,"maximum":1023},"tls":{"description":"Whether connections are encrypted and the server is verified.","default":false,"type":"boolean"},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"certificate":{"description":"PEM file of the certificate that is shown (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host.","type":"string","minLength":1,"maxLength":253},"seal_keys_file":{"description":"File of the keys that values are sealed with; required with Redis; relative to this file. Environment: SALLYPORT_REDIS_SEAL_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"namespace":{"description":"The beginning of every key, so that several installations can share one server.","default":"sallyport","title":"letters, digits, \"-\", \"_\" and \".\"","type":"string","pattern":"^[A-Za-z0-9_.-]{1,64}$"},"timeout":{"description":"What a request waits for one command at most; past it, it goes on without Redis. Range: 1ms to 1s.","default":"10ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"connect_timeout":{"description":"To open a connection, which no request waits for. Range: 100ms to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_in_flight":{"description":"Commands that have no answer yet; past it, requests go on without Redis. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"max_value_size":{"description":"A longer value is neither written nor read. Range: 1KiB to 16MiB.","default":"64KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"lease_wait":{"description":"What a request waits at most for another process that is finding out the same; past it, it finds out itself. Range: 0s to 10s.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_max_age":{"description":"How long a shared value is used from memory without looking whether Redis still has it. Range: 100ms to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_entries":{"description":"Shared values kept in memory, of each kind. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}},"$defs":{"claim-value":{"title":"a text, a number, true or false","type":["string","number","boolean"]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"sallyport.yaml","description":"Configuration of Sallyport. Every option is described in docs/configuration.md.","type":"object","additionalProperties":false,"properties":{"gateway":{"description":"The listener in front of the applications.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on; `0.0.0.0` or `::` listens on every interface. Environment: SALLYPORT_GATEWAY_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_GATEWAY_PORT.","default":8080,"type":"integer","minimum":0,"maximum":65535},"socket":{"description":"Path of a Unix socket to listen on in place of host and port; relative to this file. Environment: SALLYPORT_GATEWAY_SOCKET.","type":"string","minLength":1,"maxLength":100},"socket_mode":{"description":"Permission bits of the socket: who may write to it may connect.","default":"0660","title":"permission bits such as \"0660\", in quotes","type":"string","pattern":"^0[0-7]{3}$"},"proxy_protocol":{"description":"Addresses or CIDR ranges of load balancers that begin each connection with a PROXY protocol header (version 1 or 2); `unix` stands for everybody on the Unix socket. The header says who the client is; a listed peer that sends none within `headers_timeout` is cut off, and so is anybody else who sends one.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"tls":{"description":"HTTPS. Without it the gateway speaks plain HTTP.","type":"object","additionalProperties":false,"required":["certificates"],"properties":{"certificates":{"description":"Certificates, each with its key; which one is shown depends on the name the client asks for (SNI).","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["certificate","key"],"properties":{"certificate":{"description":"PEM file of the certificate, followed by its intermediates; relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096}}}},"min_version":{"description":"Oldest version of TLS that is spoken; with 1.2 only suites with forward secrecy and authenticated encryption.","default":"1.3","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]},"unknown_names":{"description":"What a client gets that asks for a name no certificate has, or for none: the first certificate, or no connection.","default":"first","type":"string","enum":["first","refuse"]},"client_certificates":{"description":"Clients are asked for a certificate (mutual TLS).","type":"object","additionalProperties":false,"required":["authorities"],"properties":{"authorities":{"description":"PEM file of the authorities whose client certificates are accepted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"mode":{"description":"`optional` lets clients in without one; one that is shown must be good either way.","default":"required","type":"string","enum":["required","optional"]}}},"handshake_timeout":{"description":"From the connection to the end of the handshake. Range: 1s to 5m.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_handshakes":{"description":"Handshakes under way at the same time; more connections are closed at once. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"max_client_handshakes":{"description":"The same of one client address. Trusted proxies have no such limit. 0: as many as there may be at all. Range: 0 to 100000.","default":250,"type":"integer","minimum":0,"maximum":100000},"client_handshake_rate":{"description":"Handshakes that one client address may begin within a second, in each process; more connections are closed at once. Trusted proxies have no such limit. 0: as many as it likes. Range: 0 to 100000.","default":200,"type":"integer","minimum":0,"maximum":100000}}},"trusted_proxies":{"description":"Addresses or CIDR ranges of proxies in front, whose X-Forwarded-* and Forwarded headers are believed; `unix` stands for everybody on the Unix socket. Never a range that holds everything.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"max_header_size":{"description":"Request line and header fields together; more is refused with 431. Range: 1KiB to 256KiB.","default":"16KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_header_count":{"description":"Header fields of one request; more is refused with 431. Range: 16 to 2000.","default":100,"type":"integer","minimum":16,"maximum":2000},"max_body_size":{"description":"Request body; more is refused with 413. `unlimited` switches the limit off. Range: at least 1B.","default":"1GiB","title":"a size such as 1MiB, or unlimited","type":"string","pattern":"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},"headers_timeout":{"description":"From the first byte of a request to the end of its header. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence while a request body is coming in. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"keep_alive_timeout":{"description":"Longest silence between two requests on one connection; keep it longer than that of a load balancer in front. Range: 1s to 1h.","default":"65s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Client connections at the same time. When there are as many, one that carries nothing gives way to the next; when there is none, the next is closed at once. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"max_client_connections":{"description":"Connections of one client address at the same time; more are closed at once. Trusted proxies have no such limit. 0: as many as there may be at all. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"min_body_rate":{"description":"Slowest a request body may come, in bytes a second, once body_idle_timeout was spent waiting for it; slower ones are refused with 408. 0B: as slow as it likes. Range: 0B to 1MiB.","default":"512B","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"overload_delay":{"description":"A request that was kept waiting for longer by those that came before it is refused with 503 before anything else is done with it. 0s: never. Range: 0s to 1m.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_upgrades":{"description":"Connections switched to another protocol (WebSocket) at the same time; more are refused with 503. Range: 0 to 1000000.","default":5000,"type":"integer","minimum":0,"maximum":1000000},"upgrade_idle_timeout":{"description":"Longest silence, both ways, on a connection that was switched to another protocol. Range: 1s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"upgrade_origins":{"description":"Sites, such as https://app.example.com, whose pages may open WebSockets here, besides the host that is asked itself.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"recheck_interval":{"description":"How often it is asked again whether what is open long is still permitted; a policy change asks at once. Range: 1s to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"workers":{"description":"Processes that serve the gateway and the decision API; `auto`: one for each processor, 64 at most. Range: 1 to 256. Environment: SALLYPORT_GATEWAY_WORKERS.","default":"auto","title":"auto, or a whole number","type":["integer","string"],"pattern":"^auto$"},"reuse_port":{"description":"Whether another process of the same user may listen on the ports of this one, to take over from it; for all three listeners.","default":false,"type":"boolean"},"drain_idle_timeout":{"description":"How long a shutdown leaves an idle client connection open for one more request, which is answered as its last. Range: 0s to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"drain_timeout":{"description":"How long a shutdown waits for requests in flight. Range: 0s to 1h.","default":"20s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"upstreams":{"description":"Connections from the gateway to the applications.","type":"object","additionalProperties":false,"properties":{"connect_timeout":{"description":"To open a connection; past it the client gets 502. Range: 10ms to 5m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"headers_timeout":{"description":"From the request sent to the response header; past it the client gets 504. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"body_idle_timeout":{"description":"Longest silence within a response body. Range: 10ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_connections":{"description":"Connections to one upstream origin. Range: 1 to 65536.","default":256,"type":"integer","minimum":1,"maximum":65536},"keep_alive_timeout":{"description":"How long an idle upstream connection is kept. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_header_size":{"description":"Response header of an upstream; more is answered with 502. Range: 1KiB to 256KiB.","default":"32KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"allowed_addresses":{"description":"Addresses or CIDR ranges that connections to upstreams may lead to, and no others. Empty: every address a route writes down, and of those a name stands for all but loopback (except for `localhost`), link-local and metadata services.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"denied_addresses":{"description":"Addresses or CIDR ranges that no connection to an upstream leads to, whatever names them.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"identity_headers":{"description":"Subject, issuer and roles as plain fields beside the identity token, unless a route says.","default":true,"type":"boolean"},"token_exchange":{"description":"Upstreams that want a token of their own in place of the client's (RFC 8693).","type":"array","maxItems":256,"items":{"type":"object","additionalProperties":false,"required":["upstream","token_endpoint","client_id","client_secret_file"],"properties":{"upstream":{"description":"The origin, as routes write it.","type":"string","minLength":1,"maxLength":2048},"token_endpoint":{"description":"Where tokens are exchanged; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"Who the gateway is to it.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File with its client secret, read at start; relative to this file.","type":"string","minLength":1,"maxLength":4096},"audience":{"description":"`audience` that is asked for; without it that of the route.","type":"string","minLength":1,"maxLength":2048},"resource":{"description":"`resource` that is asked for.","type":"string","minLength":1,"maxLength":2048},"scope":{"description":"`scope` that is asked for.","type":"string","minLength":1,"maxLength":2048},"timeout":{"description":"How long an exchange may take. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}}},"tls":{"description":"How `https` upstreams are verified and who the gateway is to them.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"properties":{"upstream":{"description":"The origin, as routes write it. Without it the entry is for all that have none of their own.","type":"string","minLength":1,"maxLength":2048},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host of the origin.","type":"string","minLength":1,"maxLength":253},"certificate":{"description":"PEM file of the certificate the gateway shows (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"min_version":{"description":"Oldest version of TLS that is spoken.","default":"1.2","type":["string","number"],"enum":["1.2","1.3",1.2,1.3]}}}}}},"issuers":{"description":"Who may issue access tokens. Without an issuer every request is refused.","type":"array","maxItems":64,"items":{"type":"object","additionalProperties":false,"required":["issuer","audiences"],"properties":{"issuer":{"description":"Compared with `iss` byte for byte; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"audiences":{"description":"One of these must be in `aud`.","type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"algorithms":{"description":"Accepted signature algorithms; asymmetric only.","default":["RS256","PS256","ES256","EdDSA"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519","ML-DSA-44","ML-DSA-65","ML-DSA-87"]},"minItems":1,"uniqueItems":true},"token_types":{"description":"Accepted `typ`, compared without case and without `application/`; `none` accepts its absence.","default":["at+jwt"],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000,"minItems":1},"profile":{"description":"`rfc9068`: access tokens as RFC 9068 has them, which are of the type `at+jwt` and have `sub`, `client_id`, `iat` and `jti`, whatever `token_types` says.","type":"string","enum":["rfc9068"]},"required_claims":{"description":"Claims that must have one of the values given, compared without conversion; of a list claim, and of the words of `scope`, one suffices. A claim is a name, or a path such as `/realm_access/roles`.","type":"object","maxProperties":100,"additionalProperties":{"anyOf":[{"$ref":"#/$defs/claim-value"},{"type":"array","items":{"$ref":"#/$defs/claim-value"},"minItems":1,"maxItems":1000}]}},"jwks_url":{"description":"Where the keys are. Without one they are found by OpenID Connect discovery.","type":"string","minLength":1,"maxLength":2048},"jwks_file":{"description":"A file that holds the key set, read anew as often as a URL would be; relative to this file.","type":"string","minLength":1,"maxLength":4096},"jwks":{"description":"The key set itself: `keys`, a list of public keys in JWK form.","type":"object","additionalProperties":false,"required":["keys"],"properties":{"keys":{"description":"Public keys.","type":"array","minItems":1,"maxItems":1000,"items":{"type":"object"}}}},"introspection":{"description":"How the issuer is asked about opaque tokens (RFC 7662). Of one issuer only.","type":"object","additionalProperties":false,"required":["url","client_id","client_secret_file"],"properties":{"url":{"description":"The introspection endpoint; https, or http on loopback.","type":"string","minLength":1,"maxLength":2048},"client_id":{"description":"As what the gateway asks.","type":"string","minLength":1,"maxLength":1024},"client_secret_file":{"description":"File of one line that holds its secret; relative to this file.","type":"string","minLength":1,"maxLength":4096},"client_authentication":{"description":"Whether the secret goes into the `Authorization` field or into the form.","default":"basic","type":"string","enum":["basic","post"]},"tokens":{"description":"`opaque`: what does not look like a signed JWT is asked about; `all`: every token.","default":"opaque","type":"string","enum":["opaque","all"]},"timeout":{"description":"How long a request waits for the answer. Range: 100ms to 1m.","default":"3s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_age":{"description":"How long an answer holds, and so how late it may be noticed that a token was revoked. Range: 1s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"subject_prefix":{"description":"Put before the subject claim to make `subject.id`. With more than one issuer each must say its own, so that two issuers cannot mean one subject by accident.","default":"","type":"string","maxLength":256},"subject_type":{"description":"`subject.type` of those who come with a token of this issuer.","default":"user","type":"string","minLength":1,"maxLength":128},"attributes":{"description":"Attributes of the subject and the claims they are read from, by name or path; `groups` and `roles` become lists of texts. A claim that is called like such an attribute is not one.","type":"object","maxProperties":100,"propertyNames":{"pattern":"^[A-Za-z_][A-Za-z0-9_]{0,127}$"},"additionalProperties":{"type":"string","minLength":1,"maxLength":1024}},"subject_claim":{"description":"Claim read as `subject.id`.","default":"sub","type":"string","minLength":1,"maxLength":256},"preset":{"description":"`kubernetes`: service accounts of a cluster. Keys are read from it with its own authorities and this pod's token, `typ` is absent, and `subject.namespace` and `subject.service_account` are told apart.","default":"none","type":"string","enum":["none","kubernetes"]},"require_binding":{"description":"What every token has to be bound to: a DPoP key, a client certificate, or either of them.","default":"none","type":"string","enum":["none","any","dpop","certificate"]},"authorities_file":{"description":"PEM file of the authorities that vouch for where the keys are; relative to this file, read each time.","type":"string","minLength":1,"maxLength":4096},"token_file":{"description":"File with a bearer token for reading the keys at `jwks_url`; relative to this file, read each time.","type":"string","minLength":1,"maxLength":4096}}}},"dpop":{"description":"Proof of possession with DPoP (RFC 9449).","type":"object","additionalProperties":false,"properties":{"algorithms":{"description":"Accepted signature algorithms of proofs; asymmetric only.","default":["ES256","ES384","EdDSA","Ed25519","PS256","RS256"],"type":"array","items":{"type":"string","enum":["RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","EdDSA","Ed25519"]},"minItems":1,"uniqueItems":true},"max_age":{"description":"How old a proof may be; `authentication.clock_skew` comes on top. Range: 5s to 10m.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"require_nonce":{"description":"Every proof has to carry a nonce that was given out here.","default":false,"type":"boolean"},"nonce_lifetime":{"description":"A nonce is good for this long at least, and twice as long at most. Range: 10s to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"replay_entries":{"description":"Proofs remembered, of all clients and workers together; one key has an eighth of them. Range: 1000 to 10000000.","default":200000,"type":"integer","minimum":1000,"maximum":10000000}}},"client_identity":{"description":"Client certificates as identities of their own.","type":"object","additionalProperties":false,"properties":{"subject_from":{"description":"The kind of subject alternative name that is `subject.id`, of which the certificate has to have exactly one.","default":"none","type":"string","enum":["none","spiffe","uri","dns","email"]},"trust_domains":{"description":"SPIFFE trust domains whose workloads are known here.","default":[],"type":"array","items":{"title":"a SPIFFE trust domain such as prod.example.com","type":"string","pattern":"^[a-z0-9._-]{1,255}$"},"uniqueItems":true,"maxItems":1000},"subject_type":{"description":"`subject.type` of those who come with a certificate.","default":"workload","type":"string","minLength":1,"maxLength":128},"subject_prefix":{"description":"Put before the name to make `subject.id`.","default":"","type":"string","maxLength":256}}},"api_keys":{"description":"Services that come with an API key.","type":"object","additionalProperties":false,"properties":{"file":{"description":"YAML file of services and the digests of their keys; relative to this file, and watched. Environment: SALLYPORT_API_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"header":{"title":"the name of a header field, of letters, digits and \"-\"","description":"The header field that keys come in, beside `Authorization`.","default":"X-API-Key","type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,63}$"}}},"issuer_keys":{"description":"How the keys of issuers are fetched and kept.","type":"object","additionalProperties":false,"properties":{"timeout":{"description":"Discovery and key set together; also the longest a request waits for keys. Range: 100ms to 1m.","default":"5s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"refresh_interval":{"description":"Keys are read again this often, give or take a tenth. Range: 10s to 1d.","default":"10m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"cooldown":{"description":"Shortest time between two reads because of a token with an unknown key. Range: 1s to 1h.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"stale_use":{"description":"How long known keys are used while their issuer cannot be reached. Range: 0s to 7d.","default":"1d","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"min_backoff":{"description":"First wait after a failed read; doubles up to `max_backoff`. Range: 100ms to 1h.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_backoff":{"description":"Longest wait after failed reads. Range: 100ms to 1h.","default":"1m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_response_size":{"description":"Size of a discovery document or key set. Range: 1KiB to 16MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_keys":{"description":"A key set with more keys is refused as a whole. Range: 1 to 1000.","default":100,"type":"integer","minimum":1,"maximum":1000}}},"authentication":{"description":"How tokens are verified and verified ones kept.","type":"object","additionalProperties":false,"properties":{"clock_skew":{"description":"By how much the clocks of issuers may differ from ours. Range: 0s to 5m.","default":"30s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_token_size":{"description":"A larger token is refused before it is parsed. Range: 512B to 64KiB.","default":"12KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"token_cache_entries":{"description":"Verified tokens kept in memory. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000},"token_cache_max_age":{"description":"A verified token is verified again after this long, whatever its expiry. Range: 1s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_failures_per_address":{"description":"Tokens a second that may turn out to be bad, of one client address (IPv6: of one /64), five seconds' worth at once; more are refused unread with 429. Known good tokens are never held up. Range: 1 to 100000.","default":20,"type":"integer","minimum":1,"maximum":100000},"max_failures":{"description":"The same of all addresses together, in each process; past it those are refused that have sent bad ones. Range: 1 to 1000000.","default":500,"type":"integer","minimum":1,"maximum":1000000}}},"identity_token":{"description":"The short-lived JWT that tells an application who is calling.","type":"object","additionalProperties":false,"properties":{"issuer":{"description":"`iss` of the tokens.","default":"sallyport","type":"string","minLength":1,"maxLength":4096},"lifetime":{"description":"From `iat` to `exp`. Range: 30s to 1h.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"key_file":{"description":"PEM file of one EC P-256 key or several, of which the first signs; relative to this file, and watched. Without one, keys are made here and gone at exit. Environment: SALLYPORT_IDENTITY_TOKEN_KEY_FILE.","type":"string","minLength":1,"maxLength":4096},"rotation_interval":{"description":"A key that was made here is replaced after this time. Range: 10m to 365d.","default":"24h","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"publish_lead":{"description":"A new key is published for this long before it signs. Range: 1m to 1d.","default":"5m","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"check":{"description":"The decision API.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_CHECK_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_CHECK_PORT.","default":8181,"type":"integer","minimum":0,"maximum":65535},"public_url":{"description":"What the metadata document calls this decision point, such as `https://pdp.example.com`. Without one it is derived from host and port. Environment: SALLYPORT_CHECK_PUBLIC_URL.","type":"string","minLength":1,"maxLength":4096},"keys":{"description":"Services that may ask, each known by a key.","default":[],"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,"required":["id","sha256"],"properties":{"id":{"description":"Names the service in records and logs.","title":"a name of letters, digits, \".\", \"_\" and \"-\"","type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},"sha256":{"description":"SHA-256 of the key, hexadecimal; the key itself is never in the configuration. Make one with: openssl rand -hex 32 | tee key | tr -d \"\\n\" | sha256sum","title":"a SHA-256 in 64 hexadecimal digits","type":"string","pattern":"^[0-9a-fA-F]{64}$"}}}},"keys_file":{"description":"More keys, from a file of lines `ID SHA256`; relative to this file. Environment: SALLYPORT_CHECK_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"token_subjects":{"description":"Subjects (`subject.id`) whose verified bearer token may ask.","default":[],"type":"array","items":{"type":"string","minLength":1,"maxLength":1024},"uniqueItems":true,"maxItems":1000},"allow_unauthenticated":{"description":"Answer everybody who can reach the port; only on loopback.","default":false,"type":"boolean"},"max_body_size":{"description":"Request body; more is refused with 413. Range: 1KiB to 64MiB.","default":"1MiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"max_json_depth":{"description":"Nesting of a request body. Range: 4 to 256.","default":32,"type":"integer","minimum":4,"maximum":256},"max_evaluations":{"description":"Evaluations in one request. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"complete_entities":{"description":"Among several evaluations, an entity that lacks `type`, `id` or `name` takes it from the default; `false`: such an evaluation is a deny.","default":true,"type":"boolean"}}},"operations":{"description":"Health and metrics. Not authenticated: keep it off public addresses.","type":"object","additionalProperties":false,"properties":{"host":{"description":"Address to listen on. Environment: SALLYPORT_OPERATIONS_HOST.","default":"127.0.0.1","type":"string","minLength":1,"maxLength":4096},"port":{"description":"Port to listen on; 0 takes any free one. Range: 0 to 65535. Environment: SALLYPORT_OPERATIONS_PORT.","default":8282,"type":"integer","minimum":0,"maximum":65535}}},"records":{"description":"Decision records: one JSON object a line.","type":"object","additionalProperties":false,"properties":{"sink":{"description":"Where records go. Environment: SALLYPORT_RECORDS_SINK.","default":"stdout","type":"string","enum":["stdout","file","none"]},"file":{"description":"With `sink: file`, the file appended to; relative to this file. Reopened on SIGHUP, so that log rotation works. Environment: SALLYPORT_RECORDS_FILE.","type":"string","minLength":1,"maxLength":4096},"queue_capacity":{"description":"Records waiting to be written; past it records are lost, counted and announced. Range: 1024 to 1048576.","default":65536,"type":"integer","minimum":1024,"maximum":1048576},"flush_interval":{"description":"How long a record waits for others to be written with. Range: 1ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"policies":{"description":"Where policies are read from and how quickly a change is noticed.","type":"object","additionalProperties":false,"properties":{"dir":{"description":"Folder of policies; relative to this file. Environment: SALLYPORT_POLICIES_DIR.","default":"./policies","type":"string","minLength":1,"maxLength":4096},"settle":{"description":"A change is read once the folder has been still for this long. Range: 10ms to 10s.","default":"50ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"poll_interval":{"description":"Safety net behind file-system events, which some file systems do not deliver. Range: 100ms to 1h.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"limits":{"description":"How many requests the gateway takes of whom. Without an option there is no such limit.","type":"object","additionalProperties":false,"properties":{"address":{"description":"Of one client address, before anything else is known of the request.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"subject":{"description":"Of one subject, whatever address it comes from.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"client":{"description":"Of one OAuth client (`client_id`, else `azp`, of the token) of one issuer.","title":"a rate such as 100/m or \"100/m burst 20\"","type":"string","pattern":"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},"ipv4_prefix":{"description":"Leading bits of an IPv4 address that are counted as one. Range: 8 to 32.","default":32,"type":"integer","minimum":8,"maximum":32},"ipv6_prefix":{"description":"Leading bits of an IPv6 address that are counted as one; a host is commonly given 64. Range: 16 to 128.","default":64,"type":"integer","minimum":16,"maximum":128},"max_buckets":{"description":"Buckets kept in memory; past it the one used longest ago is forgotten. Range: 1000 to 10000000.","default":50000,"type":"integer","minimum":1000,"maximum":10000000},"sync_interval":{"description":"How often what was taken is counted together with what other processes took. Range: 10ms to 10s.","default":"100ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"}}},"redis":{"description":"The shared cache of several sidecars. Without `nodes` and `socket` there is none, and everything is kept in memory.","type":"object","additionalProperties":false,"properties":{"mode":{"description":"What the nodes are: the server, Sentinels that know where it is, or some nodes of a Cluster.","default":"single","type":"string","enum":["single","sentinel","cluster"]},"nodes":{"description":"Addresses such as redis.internal:6379.","default":[],"type":"array","items":{"type":"string","minLength":3,"maxLength":260},"uniqueItems":true,"maxItems":100},"socket":{"description":"Path of a Unix socket in place of nodes, with `mode: single`; relative to this file.","type":"string","minLength":1,"maxLength":100},"sentinel_name":{"description":"The name under which the Sentinels know the server.","default":"mymaster","type":"string","minLength":1,"maxLength":256},"sentinel_username":{"description":"The user at the Sentinels.","type":"string","minLength":1,"maxLength":256},"sentinel_password_file":{"description":"File with the password at the Sentinels; relative to this file.","type":"string","minLength":1,"maxLength":4096},"username":{"description":"The user (ACL); without one, the default user. Environment: SALLYPORT_REDIS_USERNAME.","type":"string","minLength":1,"maxLength":256},"password_file":{"description":"File with the password; relative to this file. Environment: SALLYPORT_REDIS_PASSWORD_FILE.","type":"string","minLength":1,"maxLength":4096},"database":{"description":"Number of the database; a Cluster has only the first. Range: 0 to 1023.","default":0,"type":"integer","minimum":0,"maximum":1023},"tls":{"description":"Whether connections are encrypted and the server is verified.","default":false,"type":"boolean"},"authorities":{"description":"PEM file of the authorities that are believed, in place of those Node.js knows; relative to this file.","type":"string","minLength":1,"maxLength":4096},"certificate":{"description":"PEM file of the certificate that is shown (mutual TLS); relative to this file.","type":"string","minLength":1,"maxLength":4096},"key":{"description":"PEM file of its private key, not encrypted; relative to this file.","type":"string","minLength":1,"maxLength":4096},"server_name":{"description":"Name that is asked for and verified in place of the host.","type":"string","minLength":1,"maxLength":253},"seal_keys_file":{"description":"File of the keys that values are sealed with; required with Redis; relative to this file. Environment: SALLYPORT_REDIS_SEAL_KEYS_FILE.","type":"string","minLength":1,"maxLength":4096},"namespace":{"description":"The beginning of every key, so that several installations can share one server.","default":"sallyport","title":"letters, digits, \"-\", \"_\" and \".\"","type":"string","pattern":"^[A-Za-z0-9_.-]{1,64}$"},"timeout":{"description":"What a request waits for one command at most; past it, it goes on without Redis. Range: 1ms to 1s.","default":"10ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"connect_timeout":{"description":"To open a connection, which no request waits for. Range: 100ms to 1m.","default":"1s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"max_in_flight":{"description":"Commands that have no answer yet; past it, requests go on without Redis. Range: 1 to 100000.","default":1000,"type":"integer","minimum":1,"maximum":100000},"max_value_size":{"description":"A longer value is neither written nor read. Range: 1KiB to 16MiB.","default":"64KiB","title":"a size such as 512B, 16KiB or 1MiB","type":"string","pattern":"^\\d{1,12}(B|KiB|MiB|GiB)$"},"lease_wait":{"description":"What a request waits at most for another process that is finding out the same; past it, it finds out itself. Range: 0s to 10s.","default":"500ms","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_max_age":{"description":"How long a shared value is used from memory without looking whether Redis still has it. Range: 100ms to 1h.","default":"10s","title":"a duration such as 500ms, 10s, 15m or 24h","type":"string","pattern":"^\\d{1,9}(ms|s|m|h|d)$"},"local_entries":{"description":"Shared values kept in memory, of each kind. Range: 1 to 1000000.","default":10000,"type":"integer","minimum":1,"maximum":1000000}}},"log":{"description":"The log, on stderr.","type":"object","additionalProperties":false,"properties":{"level":{"description":"Least severity that is written. Environment: SALLYPORT_LOG_LEVEL.","default":"info","type":"string","enum":["debug","info","warn","error","silent"]}}}},"$defs":{"claim-value":{"title":"a text, a number, true or false","type":["string","number","boolean"]}}};
 const schema32 = {"title":"a text, a number, true or false","type":["string","number","boolean"]};
 const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length;
@@ -286,7 +286,7 @@ vErrors.push(err19);
 errors++;
 }
 for(const key2 in data7){
-if(!((((((key2 === "certificates") || (key2 === "min_version")) || (key2 === "unknown_names")) || (key2 === "client_certificates")) || (key2 === "handshake_timeout")) || (key2 === "max_handshakes"))){
+if(!((((((((key2 === "certificates") || (key2 === "min_version")) || (key2 === "unknown_names")) || (key2 === "client_certificates")) || (key2 === "handshake_timeout")) || (key2 === "max_handshakes")) || (key2 === "max_client_handshakes")) || (key2 === "client_handshake_rate"))){
 const err20 = {instancePath:instancePath+"/gateway/tls",schemaPath:"#/properties/gateway/properties/tls/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.gateway.properties.tls,data:data7};
 if(vErrors === null){
 vErrors = [err20];
@@ -651,9 +651,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err51 = {instancePath:instancePath+"/gateway/tls",schemaPath:"#/properties/gateway/properties/tls/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.properties.tls.type,parentSchema:schema31.properties.gateway.properties.tls,data:data7};
+if(data7.max_client_handshakes !== undefined){
+let data19 = data7.max_client_handshakes;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err51 = {instancePath:instancePath+"/gateway/tls/max_client_handshakes",schemaPath:"#/properties/gateway/properties/tls/properties/max_client_handshakes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.tls.properties.max_client_handshakes.type,parentSchema:schema31.properties.gateway.properties.tls.properties.max_client_handshakes,data:data19};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -662,12 +663,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data0.trusted_proxies !== undefined){
-let data19 = data0.trusted_proxies;
-if(Array.isArray(data19)){
-if(data19.length > 1000){
-const err52 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data19};
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 100000 || isNaN(data19)){
+const err52 = {instancePath:instancePath+"/gateway/tls/max_client_handshakes",schemaPath:"#/properties/gateway/properties/tls/properties/max_client_handshakes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.gateway.properties.tls.properties.max_client_handshakes,data:data19};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -676,12 +674,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-const len2 = data19.length;
-for(let i3=0; i3<len2; i3++){
-let data20 = data19[i3];
-if(typeof data20 === "string"){
-if(func3(data20) > 1024){
-const err53 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data20};
+if(data19 < 0 || isNaN(data19)){
+const err53 = {instancePath:instancePath+"/gateway/tls/max_client_handshakes",schemaPath:"#/properties/gateway/properties/tls/properties/max_client_handshakes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.tls.properties.max_client_handshakes,data:data19};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -690,8 +684,12 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(func3(data20) < 1){
-const err54 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data20};
+}
+}
+if(data7.client_handshake_rate !== undefined){
+let data20 = data7.client_handshake_rate;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+const err54 = {instancePath:instancePath+"/gateway/tls/client_handshake_rate",schemaPath:"#/properties/gateway/properties/tls/properties/client_handshake_rate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.tls.properties.client_handshake_rate.type,parentSchema:schema31.properties.gateway.properties.tls.properties.client_handshake_rate,data:data20};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -700,9 +698,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.trusted_proxies.items.type,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data20};
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 100000 || isNaN(data20)){
+const err55 = {instancePath:instancePath+"/gateway/tls/client_handshake_rate",schemaPath:"#/properties/gateway/properties/tls/properties/client_handshake_rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.gateway.properties.tls.properties.client_handshake_rate,data:data20};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -711,19 +709,8 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-let i4 = data19.length;
-let j1;
-if(i4 > 1){
-const indices1 = {};
-for(;i4--;){
-let item1 = data19[i4];
-if(typeof item1 !== "string"){
-continue;
-}
-if(typeof indices1[item1] == "number"){
-j1 = indices1[item1];
-const err56 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data19};
+if(data20 < 0 || isNaN(data20)){
+const err56 = {instancePath:instancePath+"/gateway/tls/client_handshake_rate",schemaPath:"#/properties/gateway/properties/tls/properties/client_handshake_rate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.tls.properties.client_handshake_rate,data:data20};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -731,14 +718,12 @@ else {
 vErrors.push(err56);
 }
 errors++;
-break;
 }
-indices1[item1] = i4;
 }
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.trusted_proxies.type,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data19};
+const err57 = {instancePath:instancePath+"/gateway/tls",schemaPath:"#/properties/gateway/properties/tls/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.properties.tls.type,parentSchema:schema31.properties.gateway.properties.tls,data:data7};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -748,11 +733,11 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data0.max_header_size !== undefined){
-let data21 = data0.max_header_size;
-if(typeof data21 === "string"){
-if(!pattern6.test(data21)){
-const err58 = {instancePath:instancePath+"/gateway/max_header_size",schemaPath:"#/properties/gateway/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.gateway.properties.max_header_size,data:data21};
+if(data0.trusted_proxies !== undefined){
+let data21 = data0.trusted_proxies;
+if(Array.isArray(data21)){
+if(data21.length > 1000){
+const err58 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data21};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -761,9 +746,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-else {
-const err59 = {instancePath:instancePath+"/gateway/max_header_size",schemaPath:"#/properties/gateway/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.max_header_size.type,parentSchema:schema31.properties.gateway.properties.max_header_size,data:data21};
+const len2 = data21.length;
+for(let i3=0; i3<len2; i3++){
+let data22 = data21[i3];
+if(typeof data22 === "string"){
+if(func3(data22) > 1024){
+const err59 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data22};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -772,11 +760,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data0.max_header_count !== undefined){
-let data22 = data0.max_header_count;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err60 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_header_count.type,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data22};
+if(func3(data22) < 1){
+const err60 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data22};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -785,9 +770,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 > 2000 || isNaN(data22)){
-const err61 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2000},message:"must be <= 2000",schema:2000,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data22};
+}
+else {
+const err61 = {instancePath:instancePath+"/gateway/trusted_proxies/" + i3,schemaPath:"#/properties/gateway/properties/trusted_proxies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.trusted_proxies.items.type,parentSchema:schema31.properties.gateway.properties.trusted_proxies.items,data:data22};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -796,8 +781,19 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data22 < 16 || isNaN(data22)){
-const err62 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data22};
+}
+let i4 = data21.length;
+let j1;
+if(i4 > 1){
+const indices1 = {};
+for(;i4--;){
+let item1 = data21[i4];
+if(typeof item1 !== "string"){
+continue;
+}
+if(typeof indices1[item1] == "number"){
+j1 = indices1[item1];
+const err62 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/uniqueItems",keyword:"uniqueItems",params:{i: i4, j: j1},message:"must NOT have duplicate items (items ## "+j1+" and "+i4+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data21};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -805,14 +801,14 @@ else {
 vErrors.push(err62);
 }
 errors++;
+break;
+}
+indices1[item1] = i4;
 }
 }
 }
-if(data0.max_body_size !== undefined){
-let data23 = data0.max_body_size;
-if(typeof data23 === "string"){
-if(!pattern7.test(data23)){
-const err63 = {instancePath:instancePath+"/gateway/max_body_size",schemaPath:"#/properties/gateway/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},message:"must match pattern \""+"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"+"\"",schema:"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$",parentSchema:schema31.properties.gateway.properties.max_body_size,data:data23};
+else {
+const err63 = {instancePath:instancePath+"/gateway/trusted_proxies",schemaPath:"#/properties/gateway/properties/trusted_proxies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.trusted_proxies.type,parentSchema:schema31.properties.gateway.properties.trusted_proxies,data:data21};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -822,8 +818,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/gateway/max_body_size",schemaPath:"#/properties/gateway/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.max_body_size.type,parentSchema:schema31.properties.gateway.properties.max_body_size,data:data23};
+if(data0.max_header_size !== undefined){
+let data23 = data0.max_header_size;
+if(typeof data23 === "string"){
+if(!pattern6.test(data23)){
+const err64 = {instancePath:instancePath+"/gateway/max_header_size",schemaPath:"#/properties/gateway/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.gateway.properties.max_header_size,data:data23};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -833,11 +832,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data0.headers_timeout !== undefined){
-let data24 = data0.headers_timeout;
-if(typeof data24 === "string"){
-if(!pattern5.test(data24)){
-const err65 = {instancePath:instancePath+"/gateway/headers_timeout",schemaPath:"#/properties/gateway/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.headers_timeout,data:data24};
+else {
+const err65 = {instancePath:instancePath+"/gateway/max_header_size",schemaPath:"#/properties/gateway/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.max_header_size.type,parentSchema:schema31.properties.gateway.properties.max_header_size,data:data23};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -847,8 +843,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-else {
-const err66 = {instancePath:instancePath+"/gateway/headers_timeout",schemaPath:"#/properties/gateway/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.headers_timeout.type,parentSchema:schema31.properties.gateway.properties.headers_timeout,data:data24};
+if(data0.max_header_count !== undefined){
+let data24 = data0.max_header_count;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err66 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_header_count.type,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data24};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -857,12 +855,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data0.body_idle_timeout !== undefined){
-let data25 = data0.body_idle_timeout;
-if(typeof data25 === "string"){
-if(!pattern5.test(data25)){
-const err67 = {instancePath:instancePath+"/gateway/body_idle_timeout",schemaPath:"#/properties/gateway/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.body_idle_timeout,data:data25};
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 2000 || isNaN(data24)){
+const err67 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2000},message:"must be <= 2000",schema:2000,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data24};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -871,9 +866,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/gateway/body_idle_timeout",schemaPath:"#/properties/gateway/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.body_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.body_idle_timeout,data:data25};
+if(data24 < 16 || isNaN(data24)){
+const err68 = {instancePath:instancePath+"/gateway/max_header_count",schemaPath:"#/properties/gateway/properties/max_header_count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.gateway.properties.max_header_count,data:data24};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -883,11 +877,12 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data0.keep_alive_timeout !== undefined){
-let data26 = data0.keep_alive_timeout;
-if(typeof data26 === "string"){
-if(!pattern5.test(data26)){
-const err69 = {instancePath:instancePath+"/gateway/keep_alive_timeout",schemaPath:"#/properties/gateway/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.keep_alive_timeout,data:data26};
+}
+if(data0.max_body_size !== undefined){
+let data25 = data0.max_body_size;
+if(typeof data25 === "string"){
+if(!pattern7.test(data25)){
+const err69 = {instancePath:instancePath+"/gateway/max_body_size",schemaPath:"#/properties/gateway/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"},message:"must match pattern \""+"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$"+"\"",schema:"^(unlimited|\\d{1,12}(B|KiB|MiB|GiB))$",parentSchema:schema31.properties.gateway.properties.max_body_size,data:data25};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -898,7 +893,7 @@ errors++;
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/gateway/keep_alive_timeout",schemaPath:"#/properties/gateway/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.keep_alive_timeout.type,parentSchema:schema31.properties.gateway.properties.keep_alive_timeout,data:data26};
+const err70 = {instancePath:instancePath+"/gateway/max_body_size",schemaPath:"#/properties/gateway/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.max_body_size.type,parentSchema:schema31.properties.gateway.properties.max_body_size,data:data25};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -908,10 +903,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data0.max_connections !== undefined){
-let data27 = data0.max_connections;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err71 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_connections.type,parentSchema:schema31.properties.gateway.properties.max_connections,data:data27};
+if(data0.headers_timeout !== undefined){
+let data26 = data0.headers_timeout;
+if(typeof data26 === "string"){
+if(!pattern5.test(data26)){
+const err71 = {instancePath:instancePath+"/gateway/headers_timeout",schemaPath:"#/properties/gateway/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.headers_timeout,data:data26};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -920,9 +916,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 1000000 || isNaN(data27)){
-const err72 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_connections,data:data27};
+}
+else {
+const err72 = {instancePath:instancePath+"/gateway/headers_timeout",schemaPath:"#/properties/gateway/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.headers_timeout.type,parentSchema:schema31.properties.gateway.properties.headers_timeout,data:data26};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -931,8 +927,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(data27 < 1 || isNaN(data27)){
-const err73 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.gateway.properties.max_connections,data:data27};
+}
+if(data0.body_idle_timeout !== undefined){
+let data27 = data0.body_idle_timeout;
+if(typeof data27 === "string"){
+if(!pattern5.test(data27)){
+const err73 = {instancePath:instancePath+"/gateway/body_idle_timeout",schemaPath:"#/properties/gateway/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.body_idle_timeout,data:data27};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -942,11 +942,8 @@ vErrors.push(err73);
 errors++;
 }
 }
-}
-if(data0.max_client_connections !== undefined){
-let data28 = data0.max_client_connections;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err74 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_client_connections.type,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data28};
+else {
+const err74 = {instancePath:instancePath+"/gateway/body_idle_timeout",schemaPath:"#/properties/gateway/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.body_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.body_idle_timeout,data:data27};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -955,9 +952,12 @@ vErrors.push(err74);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 > 1000000 || isNaN(data28)){
-const err75 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data28};
+}
+if(data0.keep_alive_timeout !== undefined){
+let data28 = data0.keep_alive_timeout;
+if(typeof data28 === "string"){
+if(!pattern5.test(data28)){
+const err75 = {instancePath:instancePath+"/gateway/keep_alive_timeout",schemaPath:"#/properties/gateway/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.keep_alive_timeout,data:data28};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -966,8 +966,9 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data28 < 0 || isNaN(data28)){
-const err76 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data28};
+}
+else {
+const err76 = {instancePath:instancePath+"/gateway/keep_alive_timeout",schemaPath:"#/properties/gateway/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.keep_alive_timeout.type,parentSchema:schema31.properties.gateway.properties.keep_alive_timeout,data:data28};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -977,12 +978,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-if(data0.min_body_rate !== undefined){
-let data29 = data0.min_body_rate;
-if(typeof data29 === "string"){
-if(!pattern6.test(data29)){
-const err77 = {instancePath:instancePath+"/gateway/min_body_rate",schemaPath:"#/properties/gateway/properties/min_body_rate/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.gateway.properties.min_body_rate,data:data29};
+if(data0.max_connections !== undefined){
+let data29 = data0.max_connections;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err77 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_connections.type,parentSchema:schema31.properties.gateway.properties.max_connections,data:data29};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -991,9 +990,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/gateway/min_body_rate",schemaPath:"#/properties/gateway/properties/min_body_rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.min_body_rate.type,parentSchema:schema31.properties.gateway.properties.min_body_rate,data:data29};
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 1000000 || isNaN(data29)){
+const err78 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_connections,data:data29};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1002,12 +1001,8 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-if(data0.overload_delay !== undefined){
-let data30 = data0.overload_delay;
-if(typeof data30 === "string"){
-if(!pattern5.test(data30)){
-const err79 = {instancePath:instancePath+"/gateway/overload_delay",schemaPath:"#/properties/gateway/properties/overload_delay/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.overload_delay,data:data30};
+if(data29 < 1 || isNaN(data29)){
+const err79 = {instancePath:instancePath+"/gateway/max_connections",schemaPath:"#/properties/gateway/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.gateway.properties.max_connections,data:data29};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1017,8 +1012,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-else {
-const err80 = {instancePath:instancePath+"/gateway/overload_delay",schemaPath:"#/properties/gateway/properties/overload_delay/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.overload_delay.type,parentSchema:schema31.properties.gateway.properties.overload_delay,data:data30};
+}
+if(data0.max_client_connections !== undefined){
+let data30 = data0.max_client_connections;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err80 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_client_connections.type,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data30};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1027,11 +1025,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-if(data0.max_upgrades !== undefined){
-let data31 = data0.max_upgrades;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err81 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_upgrades.type,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data31};
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 1000000 || isNaN(data30)){
+const err81 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data30};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1040,9 +1036,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 1000000 || isNaN(data31)){
-const err82 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data31};
+if(data30 < 0 || isNaN(data30)){
+const err82 = {instancePath:instancePath+"/gateway/max_client_connections",schemaPath:"#/properties/gateway/properties/max_client_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.max_client_connections,data:data30};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1051,8 +1046,13 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data31 < 0 || isNaN(data31)){
-const err83 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data31};
+}
+}
+if(data0.min_body_rate !== undefined){
+let data31 = data0.min_body_rate;
+if(typeof data31 === "string"){
+if(!pattern6.test(data31)){
+const err83 = {instancePath:instancePath+"/gateway/min_body_rate",schemaPath:"#/properties/gateway/properties/min_body_rate/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.gateway.properties.min_body_rate,data:data31};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1062,12 +1062,8 @@ vErrors.push(err83);
 errors++;
 }
 }
-}
-if(data0.upgrade_idle_timeout !== undefined){
-let data32 = data0.upgrade_idle_timeout;
-if(typeof data32 === "string"){
-if(!pattern5.test(data32)){
-const err84 = {instancePath:instancePath+"/gateway/upgrade_idle_timeout",schemaPath:"#/properties/gateway/properties/upgrade_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.upgrade_idle_timeout,data:data32};
+else {
+const err84 = {instancePath:instancePath+"/gateway/min_body_rate",schemaPath:"#/properties/gateway/properties/min_body_rate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.min_body_rate.type,parentSchema:schema31.properties.gateway.properties.min_body_rate,data:data31};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1077,8 +1073,11 @@ vErrors.push(err84);
 errors++;
 }
 }
-else {
-const err85 = {instancePath:instancePath+"/gateway/upgrade_idle_timeout",schemaPath:"#/properties/gateway/properties/upgrade_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.upgrade_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.upgrade_idle_timeout,data:data32};
+if(data0.overload_delay !== undefined){
+let data32 = data0.overload_delay;
+if(typeof data32 === "string"){
+if(!pattern5.test(data32)){
+const err85 = {instancePath:instancePath+"/gateway/overload_delay",schemaPath:"#/properties/gateway/properties/overload_delay/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.overload_delay,data:data32};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1088,11 +1087,8 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data0.upgrade_origins !== undefined){
-let data33 = data0.upgrade_origins;
-if(Array.isArray(data33)){
-if(data33.length > 1000){
-const err86 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data33};
+else {
+const err86 = {instancePath:instancePath+"/gateway/overload_delay",schemaPath:"#/properties/gateway/properties/overload_delay/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.overload_delay.type,parentSchema:schema31.properties.gateway.properties.overload_delay,data:data32};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1101,12 +1097,11 @@ vErrors.push(err86);
 }
 errors++;
 }
-const len3 = data33.length;
-for(let i5=0; i5<len3; i5++){
-let data34 = data33[i5];
-if(typeof data34 === "string"){
-if(func3(data34) > 1024){
-const err87 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data34};
+}
+if(data0.max_upgrades !== undefined){
+let data33 = data0.max_upgrades;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err87 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.gateway.properties.max_upgrades.type,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data33};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1115,8 +1110,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(func3(data34) < 1){
-const err88 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data34};
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 1000000 || isNaN(data33)){
+const err88 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data33};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1125,9 +1121,8 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.upgrade_origins.items.type,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data34};
+if(data33 < 0 || isNaN(data33)){
+const err89 = {instancePath:instancePath+"/gateway/max_upgrades",schemaPath:"#/properties/gateway/properties/max_upgrades/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.gateway.properties.max_upgrades,data:data33};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1137,18 +1132,12 @@ vErrors.push(err89);
 errors++;
 }
 }
-let i6 = data33.length;
-let j2;
-if(i6 > 1){
-const indices2 = {};
-for(;i6--;){
-let item2 = data33[i6];
-if(typeof item2 !== "string"){
-continue;
 }
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err90 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data33};
+if(data0.upgrade_idle_timeout !== undefined){
+let data34 = data0.upgrade_idle_timeout;
+if(typeof data34 === "string"){
+if(!pattern5.test(data34)){
+const err90 = {instancePath:instancePath+"/gateway/upgrade_idle_timeout",schemaPath:"#/properties/gateway/properties/upgrade_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.upgrade_idle_timeout,data:data34};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1156,14 +1145,10 @@ else {
 vErrors.push(err90);
 }
 errors++;
-break;
-}
-indices2[item2] = i6;
-}
 }
 }
 else {
-const err91 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.upgrade_origins.type,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data33};
+const err91 = {instancePath:instancePath+"/gateway/upgrade_idle_timeout",schemaPath:"#/properties/gateway/properties/upgrade_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.upgrade_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.upgrade_idle_timeout,data:data34};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1173,11 +1158,11 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data0.recheck_interval !== undefined){
-let data35 = data0.recheck_interval;
-if(typeof data35 === "string"){
-if(!pattern5.test(data35)){
-const err92 = {instancePath:instancePath+"/gateway/recheck_interval",schemaPath:"#/properties/gateway/properties/recheck_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.recheck_interval,data:data35};
+if(data0.upgrade_origins !== undefined){
+let data35 = data0.upgrade_origins;
+if(Array.isArray(data35)){
+if(data35.length > 1000){
+const err92 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data35};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1186,9 +1171,12 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-else {
-const err93 = {instancePath:instancePath+"/gateway/recheck_interval",schemaPath:"#/properties/gateway/properties/recheck_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.recheck_interval.type,parentSchema:schema31.properties.gateway.properties.recheck_interval,data:data35};
+const len3 = data35.length;
+for(let i5=0; i5<len3; i5++){
+let data36 = data35[i5];
+if(typeof data36 === "string"){
+if(func3(data36) > 1024){
+const err93 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data36};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1197,11 +1185,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-if(data0.workers !== undefined){
-let data36 = data0.workers;
-if((!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))) && (typeof data36 !== "string")){
-const err94 = {instancePath:instancePath+"/gateway/workers",schemaPath:"#/properties/gateway/properties/workers/type",keyword:"type",params:{type: schema31.properties.gateway.properties.workers.type},message:"must be integer,string",schema:schema31.properties.gateway.properties.workers.type,parentSchema:schema31.properties.gateway.properties.workers,data:data36};
+if(func3(data36) < 1){
+const err94 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data36};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1210,9 +1195,9 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(typeof data36 === "string"){
-if(!pattern15.test(data36)){
-const err95 = {instancePath:instancePath+"/gateway/workers",schemaPath:"#/properties/gateway/properties/workers/pattern",keyword:"pattern",params:{pattern: "^auto$"},message:"must match pattern \""+"^auto$"+"\"",schema:"^auto$",parentSchema:schema31.properties.gateway.properties.workers,data:data36};
+}
+else {
+const err95 = {instancePath:instancePath+"/gateway/upgrade_origins/" + i5,schemaPath:"#/properties/gateway/properties/upgrade_origins/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.upgrade_origins.items.type,parentSchema:schema31.properties.gateway.properties.upgrade_origins.items,data:data36};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1222,11 +1207,18 @@ vErrors.push(err95);
 errors++;
 }
 }
+let i6 = data35.length;
+let j2;
+if(i6 > 1){
+const indices2 = {};
+for(;i6--;){
+let item2 = data35[i6];
+if(typeof item2 !== "string"){
+continue;
 }
-if(data0.reuse_port !== undefined){
-let data37 = data0.reuse_port;
-if(typeof data37 !== "boolean"){
-const err96 = {instancePath:instancePath+"/gateway/reuse_port",schemaPath:"#/properties/gateway/properties/reuse_port/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.gateway.properties.reuse_port.type,parentSchema:schema31.properties.gateway.properties.reuse_port,data:data37};
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err96 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/uniqueItems",keyword:"uniqueItems",params:{i: i6, j: j2},message:"must NOT have duplicate items (items ## "+j2+" and "+i6+" are identical)",schema:true,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data35};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1234,13 +1226,14 @@ else {
 vErrors.push(err96);
 }
 errors++;
+break;
+}
+indices2[item2] = i6;
 }
 }
-if(data0.drain_idle_timeout !== undefined){
-let data38 = data0.drain_idle_timeout;
-if(typeof data38 === "string"){
-if(!pattern5.test(data38)){
-const err97 = {instancePath:instancePath+"/gateway/drain_idle_timeout",schemaPath:"#/properties/gateway/properties/drain_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_idle_timeout,data:data38};
+}
+else {
+const err97 = {instancePath:instancePath+"/gateway/upgrade_origins",schemaPath:"#/properties/gateway/properties/upgrade_origins/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.gateway.properties.upgrade_origins.type,parentSchema:schema31.properties.gateway.properties.upgrade_origins,data:data35};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1250,8 +1243,11 @@ vErrors.push(err97);
 errors++;
 }
 }
-else {
-const err98 = {instancePath:instancePath+"/gateway/drain_idle_timeout",schemaPath:"#/properties/gateway/properties/drain_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_idle_timeout,data:data38};
+if(data0.recheck_interval !== undefined){
+let data37 = data0.recheck_interval;
+if(typeof data37 === "string"){
+if(!pattern5.test(data37)){
+const err98 = {instancePath:instancePath+"/gateway/recheck_interval",schemaPath:"#/properties/gateway/properties/recheck_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.recheck_interval,data:data37};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1261,11 +1257,8 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data0.drain_timeout !== undefined){
-let data39 = data0.drain_timeout;
-if(typeof data39 === "string"){
-if(!pattern5.test(data39)){
-const err99 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data39};
+else {
+const err99 = {instancePath:instancePath+"/gateway/recheck_interval",schemaPath:"#/properties/gateway/properties/recheck_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.recheck_interval.type,parentSchema:schema31.properties.gateway.properties.recheck_interval,data:data37};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1275,8 +1268,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-else {
-const err100 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data39};
+if(data0.workers !== undefined){
+let data38 = data0.workers;
+if((!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))) && (typeof data38 !== "string")){
+const err100 = {instancePath:instancePath+"/gateway/workers",schemaPath:"#/properties/gateway/properties/workers/type",keyword:"type",params:{type: schema31.properties.gateway.properties.workers.type},message:"must be integer,string",schema:schema31.properties.gateway.properties.workers.type,parentSchema:schema31.properties.gateway.properties.workers,data:data38};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1285,10 +1280,9 @@ vErrors.push(err100);
 }
 errors++;
 }
-}
-}
-else {
-const err101 = {instancePath:instancePath+"/gateway",schemaPath:"#/properties/gateway/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.type,parentSchema:schema31.properties.gateway,data:data0};
+if(typeof data38 === "string"){
+if(!pattern15.test(data38)){
+const err101 = {instancePath:instancePath+"/gateway/workers",schemaPath:"#/properties/gateway/properties/workers/pattern",keyword:"pattern",params:{pattern: "^auto$"},message:"must match pattern \""+"^auto$"+"\"",schema:"^auto$",parentSchema:schema31.properties.gateway.properties.workers,data:data38};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1298,12 +1292,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data.upstreams !== undefined){
-let data40 = data.upstreams;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key5 in data40){
-if(!(func1.call(schema31.properties.upstreams.properties, key5))){
-const err102 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams,data:data40};
+}
+if(data0.reuse_port !== undefined){
+let data39 = data0.reuse_port;
+if(typeof data39 !== "boolean"){
+const err102 = {instancePath:instancePath+"/gateway/reuse_port",schemaPath:"#/properties/gateway/properties/reuse_port/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.gateway.properties.reuse_port.type,parentSchema:schema31.properties.gateway.properties.reuse_port,data:data39};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1313,11 +1306,11 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data40.connect_timeout !== undefined){
-let data41 = data40.connect_timeout;
-if(typeof data41 === "string"){
-if(!pattern5.test(data41)){
-const err103 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data41};
+if(data0.drain_idle_timeout !== undefined){
+let data40 = data0.drain_idle_timeout;
+if(typeof data40 === "string"){
+if(!pattern5.test(data40)){
+const err103 = {instancePath:instancePath+"/gateway/drain_idle_timeout",schemaPath:"#/properties/gateway/properties/drain_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_idle_timeout,data:data40};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1328,7 +1321,7 @@ errors++;
 }
 }
 else {
-const err104 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.connect_timeout.type,parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data41};
+const err104 = {instancePath:instancePath+"/gateway/drain_idle_timeout",schemaPath:"#/properties/gateway/properties/drain_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_idle_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_idle_timeout,data:data40};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1338,11 +1331,11 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data40.headers_timeout !== undefined){
-let data42 = data40.headers_timeout;
-if(typeof data42 === "string"){
-if(!pattern5.test(data42)){
-const err105 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data42};
+if(data0.drain_timeout !== undefined){
+let data41 = data0.drain_timeout;
+if(typeof data41 === "string"){
+if(!pattern5.test(data41)){
+const err105 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data41};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1353,7 +1346,7 @@ errors++;
 }
 }
 else {
-const err106 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.headers_timeout.type,parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data42};
+const err106 = {instancePath:instancePath+"/gateway/drain_timeout",schemaPath:"#/properties/gateway/properties/drain_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.gateway.properties.drain_timeout.type,parentSchema:schema31.properties.gateway.properties.drain_timeout,data:data41};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1363,11 +1356,9 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data40.body_idle_timeout !== undefined){
-let data43 = data40.body_idle_timeout;
-if(typeof data43 === "string"){
-if(!pattern5.test(data43)){
-const err107 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data43};
+}
+else {
+const err107 = {instancePath:instancePath+"/gateway",schemaPath:"#/properties/gateway/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.gateway.type,parentSchema:schema31.properties.gateway,data:data0};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1377,8 +1368,12 @@ vErrors.push(err107);
 errors++;
 }
 }
-else {
-const err108 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.body_idle_timeout.type,parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data43};
+if(data.upstreams !== undefined){
+let data42 = data.upstreams;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key5 in data42){
+if(!(func1.call(schema31.properties.upstreams.properties, key5))){
+const err108 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams,data:data42};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1388,10 +1383,11 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data40.max_connections !== undefined){
-let data44 = data40.max_connections;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
-const err109 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.upstreams.properties.max_connections.type,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data44};
+if(data42.connect_timeout !== undefined){
+let data43 = data42.connect_timeout;
+if(typeof data43 === "string"){
+if(!pattern5.test(data43)){
+const err109 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data43};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1400,9 +1396,9 @@ vErrors.push(err109);
 }
 errors++;
 }
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 > 65536 || isNaN(data44)){
-const err110 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65536},message:"must be <= 65536",schema:65536,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data44};
+}
+else {
+const err110 = {instancePath:instancePath+"/upstreams/connect_timeout",schemaPath:"#/properties/upstreams/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.connect_timeout.type,parentSchema:schema31.properties.upstreams.properties.connect_timeout,data:data43};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1411,8 +1407,12 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data44 < 1 || isNaN(data44)){
-const err111 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data44};
+}
+if(data42.headers_timeout !== undefined){
+let data44 = data42.headers_timeout;
+if(typeof data44 === "string"){
+if(!pattern5.test(data44)){
+const err111 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data44};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1422,12 +1422,8 @@ vErrors.push(err111);
 errors++;
 }
 }
-}
-if(data40.keep_alive_timeout !== undefined){
-let data45 = data40.keep_alive_timeout;
-if(typeof data45 === "string"){
-if(!pattern5.test(data45)){
-const err112 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data45};
+else {
+const err112 = {instancePath:instancePath+"/upstreams/headers_timeout",schemaPath:"#/properties/upstreams/properties/headers_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.headers_timeout.type,parentSchema:schema31.properties.upstreams.properties.headers_timeout,data:data44};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1437,8 +1433,11 @@ vErrors.push(err112);
 errors++;
 }
 }
-else {
-const err113 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.keep_alive_timeout.type,parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data45};
+if(data42.body_idle_timeout !== undefined){
+let data45 = data42.body_idle_timeout;
+if(typeof data45 === "string"){
+if(!pattern5.test(data45)){
+const err113 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data45};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1448,11 +1447,8 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data40.max_header_size !== undefined){
-let data46 = data40.max_header_size;
-if(typeof data46 === "string"){
-if(!pattern6.test(data46)){
-const err114 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data46};
+else {
+const err114 = {instancePath:instancePath+"/upstreams/body_idle_timeout",schemaPath:"#/properties/upstreams/properties/body_idle_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.body_idle_timeout.type,parentSchema:schema31.properties.upstreams.properties.body_idle_timeout,data:data45};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1462,8 +1458,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-else {
-const err115 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.max_header_size.type,parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data46};
+if(data42.max_connections !== undefined){
+let data46 = data42.max_connections;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err115 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.upstreams.properties.max_connections.type,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data46};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1472,12 +1470,9 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-if(data40.allowed_addresses !== undefined){
-let data47 = data40.allowed_addresses;
-if(Array.isArray(data47)){
-if(data47.length > 1000){
-const err116 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data47};
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 65536 || isNaN(data46)){
+const err116 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65536},message:"must be <= 65536",schema:65536,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data46};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1486,12 +1481,8 @@ vErrors.push(err116);
 }
 errors++;
 }
-const len4 = data47.length;
-for(let i7=0; i7<len4; i7++){
-let data48 = data47[i7];
-if(typeof data48 === "string"){
-if(func3(data48) > 1024){
-const err117 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data48};
+if(data46 < 1 || isNaN(data46)){
+const err117 = {instancePath:instancePath+"/upstreams/max_connections",schemaPath:"#/properties/upstreams/properties/max_connections/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.upstreams.properties.max_connections,data:data46};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1500,8 +1491,13 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(func3(data48) < 1){
-const err118 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data48};
+}
+}
+if(data42.keep_alive_timeout !== undefined){
+let data47 = data42.keep_alive_timeout;
+if(typeof data47 === "string"){
+if(!pattern5.test(data47)){
+const err118 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data47};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1512,7 +1508,7 @@ errors++;
 }
 }
 else {
-const err119 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.allowed_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data48};
+const err119 = {instancePath:instancePath+"/upstreams/keep_alive_timeout",schemaPath:"#/properties/upstreams/properties/keep_alive_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.keep_alive_timeout.type,parentSchema:schema31.properties.upstreams.properties.keep_alive_timeout,data:data47};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1522,18 +1518,11 @@ vErrors.push(err119);
 errors++;
 }
 }
-let i8 = data47.length;
-let j3;
-if(i8 > 1){
-const indices3 = {};
-for(;i8--;){
-let item3 = data47[i8];
-if(typeof item3 !== "string"){
-continue;
-}
-if(typeof indices3[item3] == "number"){
-j3 = indices3[item3];
-const err120 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data47};
+if(data42.max_header_size !== undefined){
+let data48 = data42.max_header_size;
+if(typeof data48 === "string"){
+if(!pattern6.test(data48)){
+const err120 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data48};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1541,14 +1530,10 @@ else {
 vErrors.push(err120);
 }
 errors++;
-break;
-}
-indices3[item3] = i8;
-}
 }
 }
 else {
-const err121 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.allowed_addresses.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data47};
+const err121 = {instancePath:instancePath+"/upstreams/max_header_size",schemaPath:"#/properties/upstreams/properties/max_header_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.max_header_size.type,parentSchema:schema31.properties.upstreams.properties.max_header_size,data:data48};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1558,11 +1543,11 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data40.denied_addresses !== undefined){
-let data49 = data40.denied_addresses;
+if(data42.allowed_addresses !== undefined){
+let data49 = data42.allowed_addresses;
 if(Array.isArray(data49)){
 if(data49.length > 1000){
-const err122 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data49};
+const err122 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data49};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1571,12 +1556,12 @@ vErrors.push(err122);
 }
 errors++;
 }
-const len5 = data49.length;
-for(let i9=0; i9<len5; i9++){
-let data50 = data49[i9];
+const len4 = data49.length;
+for(let i7=0; i7<len4; i7++){
+let data50 = data49[i7];
 if(typeof data50 === "string"){
 if(func3(data50) > 1024){
-const err123 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data50};
+const err123 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data50};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1586,7 +1571,7 @@ vErrors.push(err123);
 errors++;
 }
 if(func3(data50) < 1){
-const err124 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data50};
+const err124 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data50};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1597,7 +1582,7 @@ errors++;
 }
 }
 else {
-const err125 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.denied_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data50};
+const err125 = {instancePath:instancePath+"/upstreams/allowed_addresses/" + i7,schemaPath:"#/properties/upstreams/properties/allowed_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.allowed_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses.items,data:data50};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1607,18 +1592,18 @@ vErrors.push(err125);
 errors++;
 }
 }
-let i10 = data49.length;
-let j4;
-if(i10 > 1){
-const indices4 = {};
-for(;i10--;){
-let item4 = data49[i10];
-if(typeof item4 !== "string"){
+let i8 = data49.length;
+let j3;
+if(i8 > 1){
+const indices3 = {};
+for(;i8--;){
+let item3 = data49[i8];
+if(typeof item3 !== "string"){
 continue;
 }
-if(typeof indices4[item4] == "number"){
-j4 = indices4[item4];
-const err126 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data49};
+if(typeof indices3[item3] == "number"){
+j3 = indices3[item3];
+const err126 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j3},message:"must NOT have duplicate items (items ## "+j3+" and "+i8+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data49};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1628,12 +1613,12 @@ vErrors.push(err126);
 errors++;
 break;
 }
-indices4[item4] = i10;
+indices3[item3] = i8;
 }
 }
 }
 else {
-const err127 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.denied_addresses.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data49};
+const err127 = {instancePath:instancePath+"/upstreams/allowed_addresses",schemaPath:"#/properties/upstreams/properties/allowed_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.allowed_addresses.type,parentSchema:schema31.properties.upstreams.properties.allowed_addresses,data:data49};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1643,10 +1628,11 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data40.identity_headers !== undefined){
-let data51 = data40.identity_headers;
-if(typeof data51 !== "boolean"){
-const err128 = {instancePath:instancePath+"/upstreams/identity_headers",schemaPath:"#/properties/upstreams/properties/identity_headers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.upstreams.properties.identity_headers.type,parentSchema:schema31.properties.upstreams.properties.identity_headers,data:data51};
+if(data42.denied_addresses !== undefined){
+let data51 = data42.denied_addresses;
+if(Array.isArray(data51)){
+if(data51.length > 1000){
+const err128 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data51};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1655,12 +1641,12 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-if(data40.token_exchange !== undefined){
-let data52 = data40.token_exchange;
-if(Array.isArray(data52)){
-if(data52.length > 256){
-const err129 = {instancePath:instancePath+"/upstreams/token_exchange",schemaPath:"#/properties/upstreams/properties/token_exchange/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema31.properties.upstreams.properties.token_exchange,data:data52};
+const len5 = data51.length;
+for(let i9=0; i9<len5; i9++){
+let data52 = data51[i9];
+if(typeof data52 === "string"){
+if(func3(data52) > 1024){
+const err129 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data52};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1669,12 +1655,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-const len6 = data52.length;
-for(let i11=0; i11<len6; i11++){
-let data53 = data52[i11];
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-if(data53.upstream === undefined){
-const err130 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "upstream"},message:"must have required property '"+"upstream"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
+if(func3(data52) < 1){
+const err130 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data52};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1683,8 +1665,9 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data53.token_endpoint === undefined){
-const err131 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "token_endpoint"},message:"must have required property '"+"token_endpoint"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
+}
+else {
+const err131 = {instancePath:instancePath+"/upstreams/denied_addresses/" + i9,schemaPath:"#/properties/upstreams/properties/denied_addresses/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.denied_addresses.items.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses.items,data:data52};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1693,8 +1676,19 @@ vErrors.push(err131);
 }
 errors++;
 }
-if(data53.client_id === undefined){
-const err132 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
+}
+let i10 = data51.length;
+let j4;
+if(i10 > 1){
+const indices4 = {};
+for(;i10--;){
+let item4 = data51[i10];
+if(typeof item4 !== "string"){
+continue;
+}
+if(typeof indices4[item4] == "number"){
+j4 = indices4[item4];
+const err132 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/uniqueItems",keyword:"uniqueItems",params:{i: i10, j: j4},message:"must NOT have duplicate items (items ## "+j4+" and "+i10+" are identical)",schema:true,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data51};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1702,9 +1696,14 @@ else {
 vErrors.push(err132);
 }
 errors++;
+break;
 }
-if(data53.client_secret_file === undefined){
-const err133 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
+indices4[item4] = i10;
+}
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/upstreams/denied_addresses",schemaPath:"#/properties/upstreams/properties/denied_addresses/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.denied_addresses.type,parentSchema:schema31.properties.upstreams.properties.denied_addresses,data:data51};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1713,9 +1712,11 @@ vErrors.push(err133);
 }
 errors++;
 }
-for(const key6 in data53){
-if(!((((((((key6 === "upstream") || (key6 === "token_endpoint")) || (key6 === "client_id")) || (key6 === "client_secret_file")) || (key6 === "audience")) || (key6 === "resource")) || (key6 === "scope")) || (key6 === "timeout"))){
-const err134 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
+}
+if(data42.identity_headers !== undefined){
+let data53 = data42.identity_headers;
+if(typeof data53 !== "boolean"){
+const err134 = {instancePath:instancePath+"/upstreams/identity_headers",schemaPath:"#/properties/upstreams/properties/identity_headers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.upstreams.properties.identity_headers.type,parentSchema:schema31.properties.upstreams.properties.identity_headers,data:data53};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1725,11 +1726,11 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data53.upstream !== undefined){
-let data54 = data53.upstream;
-if(typeof data54 === "string"){
-if(func3(data54) > 2048){
-const err135 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data54};
+if(data42.token_exchange !== undefined){
+let data54 = data42.token_exchange;
+if(Array.isArray(data54)){
+if(data54.length > 256){
+const err135 = {instancePath:instancePath+"/upstreams/token_exchange",schemaPath:"#/properties/upstreams/properties/token_exchange/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items",schema:256,parentSchema:schema31.properties.upstreams.properties.token_exchange,data:data54};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1738,8 +1739,12 @@ vErrors.push(err135);
 }
 errors++;
 }
-if(func3(data54) < 1){
-const err136 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data54};
+const len6 = data54.length;
+for(let i11=0; i11<len6; i11++){
+let data55 = data54[i11];
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if(data55.upstream === undefined){
+const err136 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "upstream"},message:"must have required property '"+"upstream"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data55};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1748,9 +1753,8 @@ vErrors.push(err136);
 }
 errors++;
 }
-}
-else {
-const err137 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data54};
+if(data55.token_endpoint === undefined){
+const err137 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "token_endpoint"},message:"must have required property '"+"token_endpoint"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data55};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1759,12 +1763,8 @@ vErrors.push(err137);
 }
 errors++;
 }
-}
-if(data53.token_endpoint !== undefined){
-let data55 = data53.token_endpoint;
-if(typeof data55 === "string"){
-if(func3(data55) > 2048){
-const err138 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data55};
+if(data55.client_id === undefined){
+const err138 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data55};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1773,8 +1773,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(func3(data55) < 1){
-const err139 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data55};
+if(data55.client_secret_file === undefined){
+const err139 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'",schema:schema31.properties.upstreams.properties.token_exchange.items.required,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data55};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1783,9 +1783,9 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-else {
-const err140 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data55};
+for(const key6 in data55){
+if(!((((((((key6 === "upstream") || (key6 === "token_endpoint")) || (key6 === "client_id")) || (key6 === "client_secret_file")) || (key6 === "audience")) || (key6 === "resource")) || (key6 === "scope")) || (key6 === "timeout"))){
+const err140 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data55};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1795,11 +1795,11 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data53.client_id !== undefined){
-let data56 = data53.client_id;
+if(data55.upstream !== undefined){
+let data56 = data55.upstream;
 if(typeof data56 === "string"){
-if(func3(data56) > 1024){
-const err141 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data56};
+if(func3(data56) > 2048){
+const err141 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data56};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1809,7 +1809,7 @@ vErrors.push(err141);
 errors++;
 }
 if(func3(data56) < 1){
-const err142 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data56};
+const err142 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data56};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1820,7 +1820,7 @@ errors++;
 }
 }
 else {
-const err143 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data56};
+const err143 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/upstream",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.upstream,data:data56};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1830,11 +1830,11 @@ vErrors.push(err143);
 errors++;
 }
 }
-if(data53.client_secret_file !== undefined){
-let data57 = data53.client_secret_file;
+if(data55.token_endpoint !== undefined){
+let data57 = data55.token_endpoint;
 if(typeof data57 === "string"){
-if(func3(data57) > 4096){
-const err144 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data57};
+if(func3(data57) > 2048){
+const err144 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data57};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1844,7 +1844,7 @@ vErrors.push(err144);
 errors++;
 }
 if(func3(data57) < 1){
-const err145 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data57};
+const err145 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data57};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1855,7 +1855,7 @@ errors++;
 }
 }
 else {
-const err146 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data57};
+const err146 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/token_endpoint",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/token_endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.token_endpoint,data:data57};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1865,11 +1865,11 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data53.audience !== undefined){
-let data58 = data53.audience;
+if(data55.client_id !== undefined){
+let data58 = data55.client_id;
 if(typeof data58 === "string"){
-if(func3(data58) > 2048){
-const err147 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data58};
+if(func3(data58) > 1024){
+const err147 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data58};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1879,7 +1879,7 @@ vErrors.push(err147);
 errors++;
 }
 if(func3(data58) < 1){
-const err148 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data58};
+const err148 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data58};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1890,7 +1890,7 @@ errors++;
 }
 }
 else {
-const err149 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data58};
+const err149 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_id",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_id,data:data58};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1900,11 +1900,11 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data53.resource !== undefined){
-let data59 = data53.resource;
+if(data55.client_secret_file !== undefined){
+let data59 = data55.client_secret_file;
 if(typeof data59 === "string"){
-if(func3(data59) > 2048){
-const err150 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data59};
+if(func3(data59) > 4096){
+const err150 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data59};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1914,7 +1914,7 @@ vErrors.push(err150);
 errors++;
 }
 if(func3(data59) < 1){
-const err151 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data59};
+const err151 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data59};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1925,7 +1925,7 @@ errors++;
 }
 }
 else {
-const err152 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data59};
+const err152 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/client_secret_file",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/client_secret_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.client_secret_file,data:data59};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1935,11 +1935,11 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data53.scope !== undefined){
-let data60 = data53.scope;
+if(data55.audience !== undefined){
+let data60 = data55.audience;
 if(typeof data60 === "string"){
 if(func3(data60) > 2048){
-const err153 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data60};
+const err153 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data60};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1949,7 +1949,7 @@ vErrors.push(err153);
 errors++;
 }
 if(func3(data60) < 1){
-const err154 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data60};
+const err154 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data60};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1960,7 +1960,7 @@ errors++;
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data60};
+const err155 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/audience",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/audience/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.audience,data:data60};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -1970,11 +1970,11 @@ vErrors.push(err155);
 errors++;
 }
 }
-if(data53.timeout !== undefined){
-let data61 = data53.timeout;
+if(data55.resource !== undefined){
+let data61 = data55.resource;
 if(typeof data61 === "string"){
-if(!pattern5.test(data61)){
-const err156 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/timeout",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout,data:data61};
+if(func3(data61) > 2048){
+const err156 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data61};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -1983,9 +1983,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-else {
-const err157 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/timeout",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout,data:data61};
+if(func3(data61) < 1){
+const err157 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data61};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -1995,9 +1994,8 @@ vErrors.push(err157);
 errors++;
 }
 }
-}
 else {
-const err158 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.token_exchange.items.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data53};
+const err158 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/resource",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/resource/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.resource,data:data61};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2007,9 +2005,11 @@ vErrors.push(err158);
 errors++;
 }
 }
-}
-else {
-const err159 = {instancePath:instancePath+"/upstreams/token_exchange",schemaPath:"#/properties/upstreams/properties/token_exchange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.token_exchange.type,parentSchema:schema31.properties.upstreams.properties.token_exchange,data:data52};
+if(data55.scope !== undefined){
+let data62 = data55.scope;
+if(typeof data62 === "string"){
+if(func3(data62) > 2048){
+const err159 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data62};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2018,12 +2018,8 @@ vErrors.push(err159);
 }
 errors++;
 }
-}
-if(data40.tls !== undefined){
-let data62 = data40.tls;
-if(Array.isArray(data62)){
-if(data62.length > 1000){
-const err160 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.tls,data:data62};
+if(func3(data62) < 1){
+const err160 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data62};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2032,13 +2028,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-const len7 = data62.length;
-for(let i12=0; i12<len7; i12++){
-let data63 = data62[i12];
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key7 in data63){
-if(!((((((key7 === "upstream") || (key7 === "authorities")) || (key7 === "server_name")) || (key7 === "certificate")) || (key7 === "key")) || (key7 === "min_version"))){
-const err161 = {instancePath:instancePath+"/upstreams/tls/" + i12,schemaPath:"#/properties/upstreams/properties/tls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data63};
+}
+else {
+const err161 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/scope",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.scope,data:data62};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2048,11 +2040,11 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data63.upstream !== undefined){
-let data64 = data63.upstream;
-if(typeof data64 === "string"){
-if(func3(data64) > 2048){
-const err162 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data64};
+if(data55.timeout !== undefined){
+let data63 = data55.timeout;
+if(typeof data63 === "string"){
+if(!pattern5.test(data63)){
+const err162 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/timeout",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout,data:data63};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2061,8 +2053,9 @@ vErrors.push(err162);
 }
 errors++;
 }
-if(func3(data64) < 1){
-const err163 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data64};
+}
+else {
+const err163 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11+"/timeout",schemaPath:"#/properties/upstreams/properties/token_exchange/items/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items.properties.timeout,data:data63};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2072,8 +2065,9 @@ vErrors.push(err163);
 errors++;
 }
 }
+}
 else {
-const err164 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data64};
+const err164 = {instancePath:instancePath+"/upstreams/token_exchange/" + i11,schemaPath:"#/properties/upstreams/properties/token_exchange/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.token_exchange.items.type,parentSchema:schema31.properties.upstreams.properties.token_exchange.items,data:data55};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2083,11 +2077,9 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data63.authorities !== undefined){
-let data65 = data63.authorities;
-if(typeof data65 === "string"){
-if(func3(data65) > 4096){
-const err165 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data65};
+}
+else {
+const err165 = {instancePath:instancePath+"/upstreams/token_exchange",schemaPath:"#/properties/upstreams/properties/token_exchange/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.token_exchange.type,parentSchema:schema31.properties.upstreams.properties.token_exchange,data:data54};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2096,8 +2088,12 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(func3(data65) < 1){
-const err166 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data65};
+}
+if(data42.tls !== undefined){
+let data64 = data42.tls;
+if(Array.isArray(data64)){
+if(data64.length > 1000){
+const err166 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.upstreams.properties.tls,data:data64};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2106,9 +2102,13 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-else {
-const err167 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.authorities.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data65};
+const len7 = data64.length;
+for(let i12=0; i12<len7; i12++){
+let data65 = data64[i12];
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key7 in data65){
+if(!((((((key7 === "upstream") || (key7 === "authorities")) || (key7 === "server_name")) || (key7 === "certificate")) || (key7 === "key")) || (key7 === "min_version"))){
+const err167 = {instancePath:instancePath+"/upstreams/tls/" + i12,schemaPath:"#/properties/upstreams/properties/tls/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data65};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2118,11 +2118,11 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data63.server_name !== undefined){
-let data66 = data63.server_name;
+if(data65.upstream !== undefined){
+let data66 = data65.upstream;
 if(typeof data66 === "string"){
-if(func3(data66) > 253){
-const err168 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data66};
+if(func3(data66) > 2048){
+const err168 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data66};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2132,7 +2132,7 @@ vErrors.push(err168);
 errors++;
 }
 if(func3(data66) < 1){
-const err169 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data66};
+const err169 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data66};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2143,7 +2143,7 @@ errors++;
 }
 }
 else {
-const err170 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.server_name.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data66};
+const err170 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/upstream",schemaPath:"#/properties/upstreams/properties/tls/items/properties/upstream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.upstream.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.upstream,data:data66};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2153,11 +2153,11 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data63.certificate !== undefined){
-let data67 = data63.certificate;
+if(data65.authorities !== undefined){
+let data67 = data65.authorities;
 if(typeof data67 === "string"){
 if(func3(data67) > 4096){
-const err171 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data67};
+const err171 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data67};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2167,7 +2167,7 @@ vErrors.push(err171);
 errors++;
 }
 if(func3(data67) < 1){
-const err172 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data67};
+const err172 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data67};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2178,7 +2178,7 @@ errors++;
 }
 }
 else {
-const err173 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.certificate.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data67};
+const err173 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/authorities",schemaPath:"#/properties/upstreams/properties/tls/items/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.authorities.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.authorities,data:data67};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2188,11 +2188,11 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data63.key !== undefined){
-let data68 = data63.key;
+if(data65.server_name !== undefined){
+let data68 = data65.server_name;
 if(typeof data68 === "string"){
-if(func3(data68) > 4096){
-const err174 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data68};
+if(func3(data68) > 253){
+const err174 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data68};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2202,7 +2202,7 @@ vErrors.push(err174);
 errors++;
 }
 if(func3(data68) < 1){
-const err175 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data68};
+const err175 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data68};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2213,7 +2213,7 @@ errors++;
 }
 }
 else {
-const err176 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.key.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data68};
+const err176 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/server_name",schemaPath:"#/properties/upstreams/properties/tls/items/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.server_name.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.server_name,data:data68};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2223,10 +2223,11 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data63.min_version !== undefined){
-let data69 = data63.min_version;
-if((typeof data69 !== "string") && (!((typeof data69 == "number") && (isFinite(data69))))){
-const err177 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/type",keyword:"type",params:{type: schema31.properties.upstreams.properties.tls.items.properties.min_version.type},message:"must be string,number",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data69};
+if(data65.certificate !== undefined){
+let data69 = data65.certificate;
+if(typeof data69 === "string"){
+if(func3(data69) > 4096){
+const err177 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data69};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2235,8 +2236,8 @@ vErrors.push(err177);
 }
 errors++;
 }
-if(!((((data69 === "1.2") || (data69 === "1.3")) || (data69 === 1.2)) || (data69 === 1.3))){
-const err178 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/enum",keyword:"enum",params:{allowedValues: schema31.properties.upstreams.properties.tls.items.properties.min_version.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.enum,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data69};
+if(func3(data69) < 1){
+const err178 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data69};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2246,9 +2247,8 @@ vErrors.push(err178);
 errors++;
 }
 }
-}
 else {
-const err179 = {instancePath:instancePath+"/upstreams/tls/" + i12,schemaPath:"#/properties/upstreams/properties/tls/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.tls.items.type,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data63};
+const err179 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/certificate",schemaPath:"#/properties/upstreams/properties/tls/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.certificate.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.certificate,data:data69};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2258,9 +2258,11 @@ vErrors.push(err179);
 errors++;
 }
 }
-}
-else {
-const err180 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.tls.type,parentSchema:schema31.properties.upstreams.properties.tls,data:data62};
+if(data65.key !== undefined){
+let data70 = data65.key;
+if(typeof data70 === "string"){
+if(func3(data70) > 4096){
+const err180 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data70};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2269,10 +2271,8 @@ vErrors.push(err180);
 }
 errors++;
 }
-}
-}
-else {
-const err181 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data40};
+if(func3(data70) < 1){
+const err181 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data70};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2282,11 +2282,8 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data.issuers !== undefined){
-let data70 = data.issuers;
-if(Array.isArray(data70)){
-if(data70.length > 64){
-const err182 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data70};
+else {
+const err182 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/key",schemaPath:"#/properties/upstreams/properties/tls/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.upstreams.properties.tls.items.properties.key.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.key,data:data70};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2295,12 +2292,11 @@ vErrors.push(err182);
 }
 errors++;
 }
-const len8 = data70.length;
-for(let i13=0; i13<len8; i13++){
-let data71 = data70[i13];
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-if(data71.issuer === undefined){
-const err183 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data71};
+}
+if(data65.min_version !== undefined){
+let data71 = data65.min_version;
+if((typeof data71 !== "string") && (!((typeof data71 == "number") && (isFinite(data71))))){
+const err183 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/type",keyword:"type",params:{type: schema31.properties.upstreams.properties.tls.items.properties.min_version.type},message:"must be string,number",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.type,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data71};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2309,8 +2305,8 @@ vErrors.push(err183);
 }
 errors++;
 }
-if(data71.audiences === undefined){
-const err184 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data71};
+if(!((((data71 === "1.2") || (data71 === "1.3")) || (data71 === 1.2)) || (data71 === 1.3))){
+const err184 = {instancePath:instancePath+"/upstreams/tls/" + i12+"/min_version",schemaPath:"#/properties/upstreams/properties/tls/items/properties/min_version/enum",keyword:"enum",params:{allowedValues: schema31.properties.upstreams.properties.tls.items.properties.min_version.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.upstreams.properties.tls.items.properties.min_version.enum,parentSchema:schema31.properties.upstreams.properties.tls.items.properties.min_version,data:data71};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2319,9 +2315,10 @@ vErrors.push(err184);
 }
 errors++;
 }
-for(const key8 in data71){
-if(!(func1.call(schema31.properties.issuers.items.properties, key8))){
-const err185 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data71};
+}
+}
+else {
+const err185 = {instancePath:instancePath+"/upstreams/tls/" + i12,schemaPath:"#/properties/upstreams/properties/tls/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.properties.tls.items.type,parentSchema:schema31.properties.upstreams.properties.tls.items,data:data65};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2331,11 +2328,9 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data71.issuer !== undefined){
-let data72 = data71.issuer;
-if(typeof data72 === "string"){
-if(func3(data72) > 2048){
-const err186 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data72};
+}
+else {
+const err186 = {instancePath:instancePath+"/upstreams/tls",schemaPath:"#/properties/upstreams/properties/tls/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.upstreams.properties.tls.type,parentSchema:schema31.properties.upstreams.properties.tls,data:data64};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2344,8 +2339,10 @@ vErrors.push(err186);
 }
 errors++;
 }
-if(func3(data72) < 1){
-const err187 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data72};
+}
+}
+else {
+const err187 = {instancePath:instancePath+"/upstreams",schemaPath:"#/properties/upstreams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.upstreams.type,parentSchema:schema31.properties.upstreams,data:data42};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2355,8 +2352,11 @@ vErrors.push(err187);
 errors++;
 }
 }
-else {
-const err188 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data72};
+if(data.issuers !== undefined){
+let data72 = data.issuers;
+if(Array.isArray(data72)){
+if(data72.length > 64){
+const err188 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items",schema:64,parentSchema:schema31.properties.issuers,data:data72};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2365,12 +2365,12 @@ vErrors.push(err188);
 }
 errors++;
 }
-}
-if(data71.audiences !== undefined){
-let data73 = data71.audiences;
-if(Array.isArray(data73)){
-if(data73.length > 1000){
-const err189 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data73};
+const len8 = data72.length;
+for(let i13=0; i13<len8; i13++){
+let data73 = data72[i13];
+if(data73 && typeof data73 == "object" && !Array.isArray(data73)){
+if(data73.issuer === undefined){
+const err189 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data73};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2379,8 +2379,8 @@ vErrors.push(err189);
 }
 errors++;
 }
-if(data73.length < 1){
-const err190 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data73};
+if(data73.audiences === undefined){
+const err190 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/required",keyword:"required",params:{missingProperty: "audiences"},message:"must have required property '"+"audiences"+"'",schema:schema31.properties.issuers.items.required,parentSchema:schema31.properties.issuers.items,data:data73};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2389,12 +2389,9 @@ vErrors.push(err190);
 }
 errors++;
 }
-const len9 = data73.length;
-for(let i14=0; i14<len9; i14++){
-let data74 = data73[i14];
-if(typeof data74 === "string"){
-if(func3(data74) > 1024){
-const err191 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data74};
+for(const key8 in data73){
+if(!(func1.call(schema31.properties.issuers.items.properties, key8))){
+const err191 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items,data:data73};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2403,8 +2400,12 @@ vErrors.push(err191);
 }
 errors++;
 }
-if(func3(data74) < 1){
-const err192 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data74};
+}
+if(data73.issuer !== undefined){
+let data74 = data73.issuer;
+if(typeof data74 === "string"){
+if(func3(data74) > 2048){
+const err192 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data74};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2413,9 +2414,8 @@ vErrors.push(err192);
 }
 errors++;
 }
-}
-else {
-const err193 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data74};
+if(func3(data74) < 1){
+const err193 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data74};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2425,18 +2425,8 @@ vErrors.push(err193);
 errors++;
 }
 }
-let i15 = data73.length;
-let j5;
-if(i15 > 1){
-const indices5 = {};
-for(;i15--;){
-let item5 = data73[i15];
-if(typeof item5 !== "string"){
-continue;
-}
-if(typeof indices5[item5] == "number"){
-j5 = indices5[item5];
-const err194 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i15+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data73};
+else {
+const err194 = {instancePath:instancePath+"/issuers/" + i13+"/issuer",schemaPath:"#/properties/issuers/items/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.issuer.type,parentSchema:schema31.properties.issuers.items.properties.issuer,data:data74};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2444,14 +2434,13 @@ else {
 vErrors.push(err194);
 }
 errors++;
-break;
-}
-indices5[item5] = i15;
 }
 }
-}
-else {
-const err195 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data73};
+if(data73.audiences !== undefined){
+let data75 = data73.audiences;
+if(Array.isArray(data75)){
+if(data75.length > 1000){
+const err195 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data75};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2460,12 +2449,8 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-if(data71.algorithms !== undefined){
-let data75 = data71.algorithms;
-if(Array.isArray(data75)){
 if(data75.length < 1){
-const err196 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data75};
+const err196 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data75};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2474,11 +2459,12 @@ vErrors.push(err196);
 }
 errors++;
 }
-const len10 = data75.length;
-for(let i16=0; i16<len10; i16++){
-let data76 = data75[i16];
-if(typeof data76 !== "string"){
-const err197 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms/" + i16,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data76};
+const len9 = data75.length;
+for(let i14=0; i14<len9; i14++){
+let data76 = data75[i14];
+if(typeof data76 === "string"){
+if(func3(data76) > 1024){
+const err197 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data76};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2487,8 +2473,8 @@ vErrors.push(err197);
 }
 errors++;
 }
-if(!((((((((((((((data76 === "RS256") || (data76 === "RS384")) || (data76 === "RS512")) || (data76 === "PS256")) || (data76 === "PS384")) || (data76 === "PS512")) || (data76 === "ES256")) || (data76 === "ES384")) || (data76 === "ES512")) || (data76 === "EdDSA")) || (data76 === "Ed25519")) || (data76 === "ML-DSA-44")) || (data76 === "ML-DSA-65")) || (data76 === "ML-DSA-87"))){
-const err198 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms/" + i16,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data76};
+if(func3(data76) < 1){
+const err198 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data76};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2498,18 +2484,8 @@ vErrors.push(err198);
 errors++;
 }
 }
-let i17 = data75.length;
-let j6;
-if(i17 > 1){
-const indices6 = {};
-for(;i17--;){
-let item6 = data75[i17];
-if(typeof item6 !== "string"){
-continue;
-}
-if(typeof indices6[item6] == "number"){
-j6 = indices6[item6];
-const err199 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i17+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data75};
+else {
+const err199 = {instancePath:instancePath+"/issuers/" + i13+"/audiences/" + i14,schemaPath:"#/properties/issuers/items/properties/audiences/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.audiences.items.type,parentSchema:schema31.properties.issuers.items.properties.audiences.items,data:data76};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2517,14 +2493,20 @@ else {
 vErrors.push(err199);
 }
 errors++;
-break;
-}
-indices6[item6] = i17;
 }
 }
+let i15 = data75.length;
+let j5;
+if(i15 > 1){
+const indices5 = {};
+for(;i15--;){
+let item5 = data75[i15];
+if(typeof item5 !== "string"){
+continue;
 }
-else {
-const err200 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data75};
+if(typeof indices5[item5] == "number"){
+j5 = indices5[item5];
+const err200 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/uniqueItems",keyword:"uniqueItems",params:{i: i15, j: j5},message:"must NOT have duplicate items (items ## "+j5+" and "+i15+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data75};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2532,13 +2514,14 @@ else {
 vErrors.push(err200);
 }
 errors++;
+break;
+}
+indices5[item5] = i15;
 }
 }
-if(data71.token_types !== undefined){
-let data77 = data71.token_types;
-if(Array.isArray(data77)){
-if(data77.length > 1000){
-const err201 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data77};
+}
+else {
+const err201 = {instancePath:instancePath+"/issuers/" + i13+"/audiences",schemaPath:"#/properties/issuers/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.audiences.type,parentSchema:schema31.properties.issuers.items.properties.audiences,data:data75};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2547,8 +2530,12 @@ vErrors.push(err201);
 }
 errors++;
 }
+}
+if(data73.algorithms !== undefined){
+let data77 = data73.algorithms;
+if(Array.isArray(data77)){
 if(data77.length < 1){
-const err202 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data77};
+const err202 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data77};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2557,12 +2544,11 @@ vErrors.push(err202);
 }
 errors++;
 }
-const len11 = data77.length;
-for(let i18=0; i18<len11; i18++){
-let data78 = data77[i18];
-if(typeof data78 === "string"){
-if(func3(data78) > 1024){
-const err203 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data78};
+const len10 = data77.length;
+for(let i16=0; i16<len10; i16++){
+let data78 = data77[i16];
+if(typeof data78 !== "string"){
+const err203 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms/" + i16,schemaPath:"#/properties/issuers/items/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.algorithms.items.type,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data78};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2571,8 +2557,8 @@ vErrors.push(err203);
 }
 errors++;
 }
-if(func3(data78) < 1){
-const err204 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data78};
+if(!((((((((((((((data78 === "RS256") || (data78 === "RS384")) || (data78 === "RS512")) || (data78 === "PS256")) || (data78 === "PS384")) || (data78 === "PS512")) || (data78 === "ES256")) || (data78 === "ES384")) || (data78 === "ES512")) || (data78 === "EdDSA")) || (data78 === "Ed25519")) || (data78 === "ML-DSA-44")) || (data78 === "ML-DSA-65")) || (data78 === "ML-DSA-87"))){
+const err204 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms/" + i16,schemaPath:"#/properties/issuers/items/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.algorithms.items.enum,parentSchema:schema31.properties.issuers.items.properties.algorithms.items,data:data78};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2582,8 +2568,18 @@ vErrors.push(err204);
 errors++;
 }
 }
-else {
-const err205 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data78};
+let i17 = data77.length;
+let j6;
+if(i17 > 1){
+const indices6 = {};
+for(;i17--;){
+let item6 = data77[i17];
+if(typeof item6 !== "string"){
+continue;
+}
+if(typeof indices6[item6] == "number"){
+j6 = indices6[item6];
+const err205 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i17, j: j6},message:"must NOT have duplicate items (items ## "+j6+" and "+i17+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data77};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2591,25 +2587,99 @@ else {
 vErrors.push(err205);
 }
 errors++;
+break;
+}
+indices6[item6] = i17;
 }
 }
-let i19 = data77.length;
-let j7;
-if(i19 > 1){
-const indices7 = {};
-for(;i19--;){
-let item7 = data77[i19];
-if(typeof item7 !== "string"){
-continue;
 }
-if(typeof indices7[item7] == "number"){
-j7 = indices7[item7];
-const err206 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i19+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data77};
+else {
+const err206 = {instancePath:instancePath+"/issuers/" + i13+"/algorithms",schemaPath:"#/properties/issuers/items/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.algorithms.type,parentSchema:schema31.properties.issuers.items.properties.algorithms,data:data77};
 if(vErrors === null){
 vErrors = [err206];
 }
 else {
 vErrors.push(err206);
+}
+errors++;
+}
+}
+if(data73.token_types !== undefined){
+let data79 = data73.token_types;
+if(Array.isArray(data79)){
+if(data79.length > 1000){
+const err207 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data79};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+if(data79.length < 1){
+const err208 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data79};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+const len11 = data79.length;
+for(let i18=0; i18<len11; i18++){
+let data80 = data79[i18];
+if(typeof data80 === "string"){
+if(func3(data80) > 1024){
+const err209 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data80};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+if(func3(data80) < 1){
+const err210 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data80};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+}
+else {
+const err211 = {instancePath:instancePath+"/issuers/" + i13+"/token_types/" + i18,schemaPath:"#/properties/issuers/items/properties/token_types/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_types.items.type,parentSchema:schema31.properties.issuers.items.properties.token_types.items,data:data80};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+}
+let i19 = data79.length;
+let j7;
+if(i19 > 1){
+const indices7 = {};
+for(;i19--;){
+let item7 = data79[i19];
+if(typeof item7 !== "string"){
+continue;
+}
+if(typeof indices7[item7] == "number"){
+j7 = indices7[item7];
+const err212 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/uniqueItems",keyword:"uniqueItems",params:{i: i19, j: j7},message:"must NOT have duplicate items (items ## "+j7+" and "+i19+" are identical)",schema:true,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data79};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
 }
 errors++;
 break;
@@ -2619,83 +2689,7 @@ indices7[item7] = i19;
 }
 }
 else {
-const err207 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data77};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
-errors++;
-}
-}
-if(data71.profile !== undefined){
-let data79 = data71.profile;
-if(typeof data79 !== "string"){
-const err208 = {instancePath:instancePath+"/issuers/" + i13+"/profile",schemaPath:"#/properties/issuers/items/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.profile.type,parentSchema:schema31.properties.issuers.items.properties.profile,data:data79};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
-errors++;
-}
-if(!(data79 === "rfc9068")){
-const err209 = {instancePath:instancePath+"/issuers/" + i13+"/profile",schemaPath:"#/properties/issuers/items/properties/profile/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.profile.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.profile.enum,parentSchema:schema31.properties.issuers.items.properties.profile,data:data79};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
-errors++;
-}
-}
-if(data71.required_claims !== undefined){
-let data80 = data71.required_claims;
-if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
-if(Object.keys(data80).length > 100){
-const err210 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims",schemaPath:"#/properties/issuers/items/properties/required_claims/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.issuers.items.properties.required_claims,data:data80};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
-errors++;
-}
-for(const key9 in data80){
-let data81 = data80[key9];
-const _errs174 = errors;
-let valid42 = false;
-const _errs175 = errors;
-if(((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))) && (typeof data81 !== "boolean")){
-const err211 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/claim-value/type",keyword:"type",params:{type: schema32.type},message:"must be string,number,boolean",schema:schema32.type,parentSchema:schema32,data:data81};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
-errors++;
-}
-var _valid0 = _errs175 === errors;
-valid42 = valid42 || _valid0;
-const _errs178 = errors;
-if(Array.isArray(data81)){
-if(data81.length > 1000){
-const err212 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data81};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
-errors++;
-}
-if(data81.length < 1){
-const err213 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data81};
+const err213 = {instancePath:instancePath+"/issuers/" + i13+"/token_types",schemaPath:"#/properties/issuers/items/properties/token_types/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.token_types.type,parentSchema:schema31.properties.issuers.items.properties.token_types,data:data79};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2704,11 +2698,11 @@ vErrors.push(err213);
 }
 errors++;
 }
-const len12 = data81.length;
-for(let i20=0; i20<len12; i20++){
-let data82 = data81[i20];
-if(((typeof data82 !== "string") && (!((typeof data82 == "number") && (isFinite(data82))))) && (typeof data82 !== "boolean")){
-const err214 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i20,schemaPath:"#/$defs/claim-value/type",keyword:"type",params:{type: schema32.type},message:"must be string,number,boolean",schema:schema32.type,parentSchema:schema32,data:data82};
+}
+if(data73.profile !== undefined){
+let data81 = data73.profile;
+if(typeof data81 !== "string"){
+const err214 = {instancePath:instancePath+"/issuers/" + i13+"/profile",schemaPath:"#/properties/issuers/items/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.profile.type,parentSchema:schema31.properties.issuers.items.properties.profile,data:data81};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2717,10 +2711,8 @@ vErrors.push(err214);
 }
 errors++;
 }
-}
-}
-else {
-const err215 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1].type,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data81};
+if(!(data81 === "rfc9068")){
+const err215 = {instancePath:instancePath+"/issuers/" + i13+"/profile",schemaPath:"#/properties/issuers/items/properties/profile/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.profile.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.profile.enum,parentSchema:schema31.properties.issuers.items.properties.profile,data:data81};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2729,10 +2721,12 @@ vErrors.push(err215);
 }
 errors++;
 }
-var _valid0 = _errs178 === errors;
-valid42 = valid42 || _valid0;
-if(!valid42){
-const err216 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties,data:data81};
+}
+if(data73.required_claims !== undefined){
+let data82 = data73.required_claims;
+if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
+if(Object.keys(data82).length > 100){
+const err216 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims",schemaPath:"#/properties/issuers/items/properties/required_claims/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.issuers.items.properties.required_claims,data:data82};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2741,21 +2735,13 @@ vErrors.push(err216);
 }
 errors++;
 }
-else {
-errors = _errs174;
-if(vErrors !== null){
-if(_errs174){
-vErrors.length = _errs174;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err217 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims",schemaPath:"#/properties/issuers/items/properties/required_claims/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.required_claims.type,parentSchema:schema31.properties.issuers.items.properties.required_claims,data:data80};
+for(const key9 in data82){
+let data83 = data82[key9];
+const _errs178 = errors;
+let valid42 = false;
+const _errs179 = errors;
+if(((typeof data83 !== "string") && (!((typeof data83 == "number") && (isFinite(data83))))) && (typeof data83 !== "boolean")){
+const err217 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/claim-value/type",keyword:"type",params:{type: schema32.type},message:"must be string,number,boolean",schema:schema32.type,parentSchema:schema32,data:data83};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2764,12 +2750,12 @@ vErrors.push(err217);
 }
 errors++;
 }
-}
-if(data71.jwks_url !== undefined){
-let data83 = data71.jwks_url;
-if(typeof data83 === "string"){
-if(func3(data83) > 2048){
-const err218 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data83};
+var _valid0 = _errs179 === errors;
+valid42 = valid42 || _valid0;
+const _errs182 = errors;
+if(Array.isArray(data83)){
+if(data83.length > 1000){
+const err218 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data83};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2778,8 +2764,8 @@ vErrors.push(err218);
 }
 errors++;
 }
-if(func3(data83) < 1){
-const err219 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data83};
+if(data83.length < 1){
+const err219 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data83};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2788,9 +2774,11 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-else {
-const err220 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data83};
+const len12 = data83.length;
+for(let i20=0; i20<len12; i20++){
+let data84 = data83[i20];
+if(((typeof data84 !== "string") && (!((typeof data84 == "number") && (isFinite(data84))))) && (typeof data84 !== "boolean")){
+const err220 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i20,schemaPath:"#/$defs/claim-value/type",keyword:"type",params:{type: schema32.type},message:"must be string,number,boolean",schema:schema32.type,parentSchema:schema32,data:data84};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2800,11 +2788,9 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data71.jwks_file !== undefined){
-let data84 = data71.jwks_file;
-if(typeof data84 === "string"){
-if(func3(data84) > 4096){
-const err221 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data84};
+}
+else {
+const err221 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1].type,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf[1],data:data83};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2813,8 +2799,10 @@ vErrors.push(err221);
 }
 errors++;
 }
-if(func3(data84) < 1){
-const err222 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data84};
+var _valid0 = _errs182 === errors;
+valid42 = valid42 || _valid0;
+if(!valid42){
+const err222 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/required_claims/additionalProperties/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema31.properties.issuers.items.properties.required_claims.additionalProperties.anyOf,parentSchema:schema31.properties.issuers.items.properties.required_claims.additionalProperties,data:data83};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2823,9 +2811,21 @@ vErrors.push(err222);
 }
 errors++;
 }
+else {
+errors = _errs178;
+if(vErrors !== null){
+if(_errs178){
+vErrors.length = _errs178;
 }
 else {
-const err223 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_file.type,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data84};
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err223 = {instancePath:instancePath+"/issuers/" + i13+"/required_claims",schemaPath:"#/properties/issuers/items/properties/required_claims/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.required_claims.type,parentSchema:schema31.properties.issuers.items.properties.required_claims,data:data82};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2835,11 +2835,11 @@ vErrors.push(err223);
 errors++;
 }
 }
-if(data71.jwks !== undefined){
-let data85 = data71.jwks;
-if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
-if(data85.keys === undefined){
-const err224 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'",schema:schema31.properties.issuers.items.properties.jwks.required,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data85};
+if(data73.jwks_url !== undefined){
+let data85 = data73.jwks_url;
+if(typeof data85 === "string"){
+if(func3(data85) > 2048){
+const err224 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data85};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2848,9 +2848,8 @@ vErrors.push(err224);
 }
 errors++;
 }
-for(const key10 in data85){
-if(!(key10 === "keys")){
-const err225 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data85};
+if(func3(data85) < 1){
+const err225 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data85};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2860,11 +2859,8 @@ vErrors.push(err225);
 errors++;
 }
 }
-if(data85.keys !== undefined){
-let data86 = data85.keys;
-if(Array.isArray(data86)){
-if(data86.length > 1000){
-const err226 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data86};
+else {
+const err226 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_url",schemaPath:"#/properties/issuers/items/properties/jwks_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_url.type,parentSchema:schema31.properties.issuers.items.properties.jwks_url,data:data85};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2873,8 +2869,12 @@ vErrors.push(err226);
 }
 errors++;
 }
-if(data86.length < 1){
-const err227 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data86};
+}
+if(data73.jwks_file !== undefined){
+let data86 = data73.jwks_file;
+if(typeof data86 === "string"){
+if(func3(data86) > 4096){
+const err227 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data86};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2883,11 +2883,8 @@ vErrors.push(err227);
 }
 errors++;
 }
-const len13 = data86.length;
-for(let i21=0; i21<len13; i21++){
-let data87 = data86[i21];
-if(!(data87 && typeof data87 == "object" && !Array.isArray(data87))){
-const err228 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys/" + i21,schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.jwks.properties.keys.items.type,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys.items,data:data87};
+if(func3(data86) < 1){
+const err228 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data86};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2897,9 +2894,8 @@ vErrors.push(err228);
 errors++;
 }
 }
-}
 else {
-const err229 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.jwks.properties.keys.type,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data86};
+const err229 = {instancePath:instancePath+"/issuers/" + i13+"/jwks_file",schemaPath:"#/properties/issuers/items/properties/jwks_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.jwks_file.type,parentSchema:schema31.properties.issuers.items.properties.jwks_file,data:data86};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -2909,9 +2905,11 @@ vErrors.push(err229);
 errors++;
 }
 }
-}
-else {
-const err230 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.jwks.type,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data85};
+if(data73.jwks !== undefined){
+let data87 = data73.jwks;
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
+if(data87.keys === undefined){
+const err230 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/required",keyword:"required",params:{missingProperty: "keys"},message:"must have required property '"+"keys"+"'",schema:schema31.properties.issuers.items.properties.jwks.required,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data87};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -2920,12 +2918,9 @@ vErrors.push(err230);
 }
 errors++;
 }
-}
-if(data71.introspection !== undefined){
-let data88 = data71.introspection;
-if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
-if(data88.url === undefined){
-const err231 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
+for(const key10 in data87){
+if(!(key10 === "keys")){
+const err231 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data87};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -2934,8 +2929,12 @@ vErrors.push(err231);
 }
 errors++;
 }
-if(data88.client_id === undefined){
-const err232 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
+}
+if(data87.keys !== undefined){
+let data88 = data87.keys;
+if(Array.isArray(data88)){
+if(data88.length > 1000){
+const err232 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data88};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -2944,8 +2943,8 @@ vErrors.push(err232);
 }
 errors++;
 }
-if(data88.client_secret_file === undefined){
-const err233 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
+if(data88.length < 1){
+const err233 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data88};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -2954,9 +2953,11 @@ vErrors.push(err233);
 }
 errors++;
 }
-for(const key11 in data88){
-if(!(((((((key11 === "url") || (key11 === "client_id")) || (key11 === "client_secret_file")) || (key11 === "client_authentication")) || (key11 === "tokens")) || (key11 === "timeout")) || (key11 === "max_age"))){
-const err234 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
+const len13 = data88.length;
+for(let i21=0; i21<len13; i21++){
+let data89 = data88[i21];
+if(!(data89 && typeof data89 == "object" && !Array.isArray(data89))){
+const err234 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys/" + i21,schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.jwks.properties.keys.items.type,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys.items,data:data89};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -2966,11 +2967,9 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data88.url !== undefined){
-let data89 = data88.url;
-if(typeof data89 === "string"){
-if(func3(data89) > 2048){
-const err235 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data89};
+}
+else {
+const err235 = {instancePath:instancePath+"/issuers/" + i13+"/jwks/keys",schemaPath:"#/properties/issuers/items/properties/jwks/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.items.properties.jwks.properties.keys.type,parentSchema:schema31.properties.issuers.items.properties.jwks.properties.keys,data:data88};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -2979,8 +2978,10 @@ vErrors.push(err235);
 }
 errors++;
 }
-if(func3(data89) < 1){
-const err236 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data89};
+}
+}
+else {
+const err236 = {instancePath:instancePath+"/issuers/" + i13+"/jwks",schemaPath:"#/properties/issuers/items/properties/jwks/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.jwks.type,parentSchema:schema31.properties.issuers.items.properties.jwks,data:data87};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -2990,8 +2991,11 @@ vErrors.push(err236);
 errors++;
 }
 }
-else {
-const err237 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.url.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data89};
+if(data73.introspection !== undefined){
+let data90 = data73.introspection;
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+if(data90.url === undefined){
+const err237 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data90};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3000,12 +3004,8 @@ vErrors.push(err237);
 }
 errors++;
 }
-}
-if(data88.client_id !== undefined){
-let data90 = data88.client_id;
-if(typeof data90 === "string"){
-if(func3(data90) > 1024){
-const err238 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data90};
+if(data90.client_id === undefined){
+const err238 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data90};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3014,8 +3014,8 @@ vErrors.push(err238);
 }
 errors++;
 }
-if(func3(data90) < 1){
-const err239 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data90};
+if(data90.client_secret_file === undefined){
+const err239 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'",schema:schema31.properties.issuers.items.properties.introspection.required,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data90};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3024,9 +3024,9 @@ vErrors.push(err239);
 }
 errors++;
 }
-}
-else {
-const err240 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_id.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data90};
+for(const key11 in data90){
+if(!(((((((key11 === "url") || (key11 === "client_id")) || (key11 === "client_secret_file")) || (key11 === "client_authentication")) || (key11 === "tokens")) || (key11 === "timeout")) || (key11 === "max_age"))){
+const err240 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data90};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3036,11 +3036,11 @@ vErrors.push(err240);
 errors++;
 }
 }
-if(data88.client_secret_file !== undefined){
-let data91 = data88.client_secret_file;
+if(data90.url !== undefined){
+let data91 = data90.url;
 if(typeof data91 === "string"){
-if(func3(data91) > 4096){
-const err241 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data91};
+if(func3(data91) > 2048){
+const err241 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data91};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3050,7 +3050,7 @@ vErrors.push(err241);
 errors++;
 }
 if(func3(data91) < 1){
-const err242 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data91};
+const err242 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data91};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3061,7 +3061,7 @@ errors++;
 }
 }
 else {
-const err243 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data91};
+const err243 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/url",schemaPath:"#/properties/issuers/items/properties/introspection/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.url.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.url,data:data91};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3071,10 +3071,11 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data88.client_authentication !== undefined){
-let data92 = data88.client_authentication;
-if(typeof data92 !== "string"){
-const err244 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_authentication",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_authentication/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication,data:data92};
+if(data90.client_id !== undefined){
+let data92 = data90.client_id;
+if(typeof data92 === "string"){
+if(func3(data92) > 1024){
+const err244 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data92};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3083,8 +3084,8 @@ vErrors.push(err244);
 }
 errors++;
 }
-if(!((data92 === "basic") || (data92 === "post"))){
-const err245 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_authentication",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_authentication/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.introspection.properties.client_authentication.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication.enum,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication,data:data92};
+if(func3(data92) < 1){
+const err245 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data92};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3094,10 +3095,8 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data88.tokens !== undefined){
-let data93 = data88.tokens;
-if(typeof data93 !== "string"){
-const err246 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/tokens",schemaPath:"#/properties/issuers/items/properties/introspection/properties/tokens/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.tokens.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.tokens,data:data93};
+else {
+const err246 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_id",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_id.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_id,data:data92};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3106,8 +3105,12 @@ vErrors.push(err246);
 }
 errors++;
 }
-if(!((data93 === "opaque") || (data93 === "all"))){
-const err247 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/tokens",schemaPath:"#/properties/issuers/items/properties/introspection/properties/tokens/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.introspection.properties.tokens.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.introspection.properties.tokens.enum,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.tokens,data:data93};
+}
+if(data90.client_secret_file !== undefined){
+let data93 = data90.client_secret_file;
+if(typeof data93 === "string"){
+if(func3(data93) > 4096){
+const err247 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data93};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3116,12 +3119,8 @@ vErrors.push(err247);
 }
 errors++;
 }
-}
-if(data88.timeout !== undefined){
-let data94 = data88.timeout;
-if(typeof data94 === "string"){
-if(!pattern5.test(data94)){
-const err248 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/timeout",schemaPath:"#/properties/issuers/items/properties/introspection/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuers.items.properties.introspection.properties.timeout,data:data94};
+if(func3(data93) < 1){
+const err248 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data93};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3132,7 +3131,7 @@ errors++;
 }
 }
 else {
-const err249 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/timeout",schemaPath:"#/properties/issuers/items/properties/introspection/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.timeout.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.timeout,data:data94};
+const err249 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_secret_file",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_secret_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_secret_file,data:data93};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3142,11 +3141,10 @@ vErrors.push(err249);
 errors++;
 }
 }
-if(data88.max_age !== undefined){
-let data95 = data88.max_age;
-if(typeof data95 === "string"){
-if(!pattern5.test(data95)){
-const err250 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/max_age",schemaPath:"#/properties/issuers/items/properties/introspection/properties/max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuers.items.properties.introspection.properties.max_age,data:data95};
+if(data90.client_authentication !== undefined){
+let data94 = data90.client_authentication;
+if(typeof data94 !== "string"){
+const err250 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_authentication",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_authentication/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication,data:data94};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3155,9 +3153,8 @@ vErrors.push(err250);
 }
 errors++;
 }
-}
-else {
-const err251 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/max_age",schemaPath:"#/properties/issuers/items/properties/introspection/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.max_age.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.max_age,data:data95};
+if(!((data94 === "basic") || (data94 === "post"))){
+const err251 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/client_authentication",schemaPath:"#/properties/issuers/items/properties/introspection/properties/client_authentication/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.introspection.properties.client_authentication.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication.enum,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.client_authentication,data:data94};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3167,9 +3164,10 @@ vErrors.push(err251);
 errors++;
 }
 }
-}
-else {
-const err252 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.introspection.type,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data88};
+if(data90.tokens !== undefined){
+let data95 = data90.tokens;
+if(typeof data95 !== "string"){
+const err252 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/tokens",schemaPath:"#/properties/issuers/items/properties/introspection/properties/tokens/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.tokens.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.tokens,data:data95};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3178,12 +3176,8 @@ vErrors.push(err252);
 }
 errors++;
 }
-}
-if(data71.subject_prefix !== undefined){
-let data96 = data71.subject_prefix;
-if(typeof data96 === "string"){
-if(func3(data96) > 256){
-const err253 = {instancePath:instancePath+"/issuers/" + i13+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data96};
+if(!((data95 === "opaque") || (data95 === "all"))){
+const err253 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/tokens",schemaPath:"#/properties/issuers/items/properties/introspection/properties/tokens/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.introspection.properties.tokens.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.introspection.properties.tokens.enum,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.tokens,data:data95};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3193,8 +3187,11 @@ vErrors.push(err253);
 errors++;
 }
 }
-else {
-const err254 = {instancePath:instancePath+"/issuers/" + i13+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data96};
+if(data90.timeout !== undefined){
+let data96 = data90.timeout;
+if(typeof data96 === "string"){
+if(!pattern5.test(data96)){
+const err254 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/timeout",schemaPath:"#/properties/issuers/items/properties/introspection/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuers.items.properties.introspection.properties.timeout,data:data96};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3204,11 +3201,8 @@ vErrors.push(err254);
 errors++;
 }
 }
-if(data71.subject_type !== undefined){
-let data97 = data71.subject_type;
-if(typeof data97 === "string"){
-if(func3(data97) > 128){
-const err255 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data97};
+else {
+const err255 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/timeout",schemaPath:"#/properties/issuers/items/properties/introspection/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.timeout.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.timeout,data:data96};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3217,8 +3211,12 @@ vErrors.push(err255);
 }
 errors++;
 }
-if(func3(data97) < 1){
-const err256 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data97};
+}
+if(data90.max_age !== undefined){
+let data97 = data90.max_age;
+if(typeof data97 === "string"){
+if(!pattern5.test(data97)){
+const err256 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/max_age",schemaPath:"#/properties/issuers/items/properties/introspection/properties/max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuers.items.properties.introspection.properties.max_age,data:data97};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3229,7 +3227,7 @@ errors++;
 }
 }
 else {
-const err257 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data97};
+const err257 = {instancePath:instancePath+"/issuers/" + i13+"/introspection/max_age",schemaPath:"#/properties/issuers/items/properties/introspection/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.introspection.properties.max_age.type,parentSchema:schema31.properties.issuers.items.properties.introspection.properties.max_age,data:data97};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3239,11 +3237,9 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data71.attributes !== undefined){
-let data98 = data71.attributes;
-if(data98 && typeof data98 == "object" && !Array.isArray(data98)){
-if(Object.keys(data98).length > 100){
-const err258 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data98};
+}
+else {
+const err258 = {instancePath:instancePath+"/issuers/" + i13+"/introspection",schemaPath:"#/properties/issuers/items/properties/introspection/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.introspection.type,parentSchema:schema31.properties.issuers.items.properties.introspection,data:data90};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3252,11 +3248,12 @@ vErrors.push(err258);
 }
 errors++;
 }
-for(const key12 in data98){
-const _errs217 = errors;
-if(typeof key12 === "string"){
-if(!pattern26.test(key12)){
-const err259 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,127}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,127}$",parentSchema:schema31.properties.issuers.items.properties.attributes.propertyNames,data:key12,propertyName:key12};
+}
+if(data73.subject_prefix !== undefined){
+let data98 = data73.subject_prefix;
+if(typeof data98 === "string"){
+if(func3(data98) > 256){
+const err259 = {instancePath:instancePath+"/issuers/" + i13+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data98};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3266,9 +3263,8 @@ vErrors.push(err259);
 errors++;
 }
 }
-var valid51 = _errs217 === errors;
-if(!valid51){
-const err260 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema31.properties.issuers.items.properties.attributes.propertyNames,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data98};
+else {
+const err260 = {instancePath:instancePath+"/issuers/" + i13+"/subject_prefix",schemaPath:"#/properties/issuers/items/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_prefix.type,parentSchema:schema31.properties.issuers.items.properties.subject_prefix,data:data98};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3278,11 +3274,11 @@ vErrors.push(err260);
 errors++;
 }
 }
-for(const key13 in data98){
-let data99 = data98[key13];
+if(data73.subject_type !== undefined){
+let data99 = data73.subject_type;
 if(typeof data99 === "string"){
-if(func3(data99) > 1024){
-const err261 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data99};
+if(func3(data99) > 128){
+const err261 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data99};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3292,7 +3288,7 @@ vErrors.push(err261);
 errors++;
 }
 if(func3(data99) < 1){
-const err262 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data99};
+const err262 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data99};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3303,7 +3299,7 @@ errors++;
 }
 }
 else {
-const err263 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.attributes.additionalProperties.type,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data99};
+const err263 = {instancePath:instancePath+"/issuers/" + i13+"/subject_type",schemaPath:"#/properties/issuers/items/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_type.type,parentSchema:schema31.properties.issuers.items.properties.subject_type,data:data99};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3313,9 +3309,11 @@ vErrors.push(err263);
 errors++;
 }
 }
-}
-else {
-const err264 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.attributes.type,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data98};
+if(data73.attributes !== undefined){
+let data100 = data73.attributes;
+if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
+if(Object.keys(data100).length > 100){
+const err264 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data100};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3324,12 +3322,11 @@ vErrors.push(err264);
 }
 errors++;
 }
-}
-if(data71.subject_claim !== undefined){
-let data100 = data71.subject_claim;
-if(typeof data100 === "string"){
-if(func3(data100) > 256){
-const err265 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data100};
+for(const key12 in data100){
+const _errs221 = errors;
+if(typeof key12 === "string"){
+if(!pattern26.test(key12)){
+const err265 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]{0,127}$"+"\"",schema:"^[A-Za-z_][A-Za-z0-9_]{0,127}$",parentSchema:schema31.properties.issuers.items.properties.attributes.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3338,8 +3335,10 @@ vErrors.push(err265);
 }
 errors++;
 }
-if(func3(data100) < 1){
-const err266 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data100};
+}
+var valid51 = _errs221 === errors;
+if(!valid51){
+const err266 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema31.properties.issuers.items.properties.attributes.propertyNames,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data100};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3349,8 +3348,11 @@ vErrors.push(err266);
 errors++;
 }
 }
-else {
-const err267 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data100};
+for(const key13 in data100){
+let data101 = data100[key13];
+if(typeof data101 === "string"){
+if(func3(data101) > 1024){
+const err267 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data101};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3359,11 +3361,8 @@ vErrors.push(err267);
 }
 errors++;
 }
-}
-if(data71.preset !== undefined){
-let data101 = data71.preset;
-if(typeof data101 !== "string"){
-const err268 = {instancePath:instancePath+"/issuers/" + i13+"/preset",schemaPath:"#/properties/issuers/items/properties/preset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.preset.type,parentSchema:schema31.properties.issuers.items.properties.preset,data:data101};
+if(func3(data101) < 1){
+const err268 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data101};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -3372,8 +3371,9 @@ vErrors.push(err268);
 }
 errors++;
 }
-if(!((data101 === "none") || (data101 === "kubernetes"))){
-const err269 = {instancePath:instancePath+"/issuers/" + i13+"/preset",schemaPath:"#/properties/issuers/items/properties/preset/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.preset.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.preset.enum,parentSchema:schema31.properties.issuers.items.properties.preset,data:data101};
+}
+else {
+const err269 = {instancePath:instancePath+"/issuers/" + i13+"/attributes/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/issuers/items/properties/attributes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.attributes.additionalProperties.type,parentSchema:schema31.properties.issuers.items.properties.attributes.additionalProperties,data:data101};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -3383,10 +3383,9 @@ vErrors.push(err269);
 errors++;
 }
 }
-if(data71.require_binding !== undefined){
-let data102 = data71.require_binding;
-if(typeof data102 !== "string"){
-const err270 = {instancePath:instancePath+"/issuers/" + i13+"/require_binding",schemaPath:"#/properties/issuers/items/properties/require_binding/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.require_binding.type,parentSchema:schema31.properties.issuers.items.properties.require_binding,data:data102};
+}
+else {
+const err270 = {instancePath:instancePath+"/issuers/" + i13+"/attributes",schemaPath:"#/properties/issuers/items/properties/attributes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.properties.attributes.type,parentSchema:schema31.properties.issuers.items.properties.attributes,data:data100};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -3395,8 +3394,12 @@ vErrors.push(err270);
 }
 errors++;
 }
-if(!((((data102 === "none") || (data102 === "any")) || (data102 === "dpop")) || (data102 === "certificate"))){
-const err271 = {instancePath:instancePath+"/issuers/" + i13+"/require_binding",schemaPath:"#/properties/issuers/items/properties/require_binding/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.require_binding.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.require_binding.enum,parentSchema:schema31.properties.issuers.items.properties.require_binding,data:data102};
+}
+if(data73.subject_claim !== undefined){
+let data102 = data73.subject_claim;
+if(typeof data102 === "string"){
+if(func3(data102) > 256){
+const err271 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data102};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -3405,12 +3408,8 @@ vErrors.push(err271);
 }
 errors++;
 }
-}
-if(data71.authorities_file !== undefined){
-let data103 = data71.authorities_file;
-if(typeof data103 === "string"){
-if(func3(data103) > 4096){
-const err272 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data103};
+if(func3(data102) < 1){
+const err272 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data102};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -3419,8 +3418,9 @@ vErrors.push(err272);
 }
 errors++;
 }
-if(func3(data103) < 1){
-const err273 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data103};
+}
+else {
+const err273 = {instancePath:instancePath+"/issuers/" + i13+"/subject_claim",schemaPath:"#/properties/issuers/items/properties/subject_claim/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.subject_claim.type,parentSchema:schema31.properties.issuers.items.properties.subject_claim,data:data102};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -3430,8 +3430,10 @@ vErrors.push(err273);
 errors++;
 }
 }
-else {
-const err274 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.authorities_file.type,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data103};
+if(data73.preset !== undefined){
+let data103 = data73.preset;
+if(typeof data103 !== "string"){
+const err274 = {instancePath:instancePath+"/issuers/" + i13+"/preset",schemaPath:"#/properties/issuers/items/properties/preset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.preset.type,parentSchema:schema31.properties.issuers.items.properties.preset,data:data103};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -3440,12 +3442,8 @@ vErrors.push(err274);
 }
 errors++;
 }
-}
-if(data71.token_file !== undefined){
-let data104 = data71.token_file;
-if(typeof data104 === "string"){
-if(func3(data104) > 4096){
-const err275 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data104};
+if(!((data103 === "none") || (data103 === "kubernetes"))){
+const err275 = {instancePath:instancePath+"/issuers/" + i13+"/preset",schemaPath:"#/properties/issuers/items/properties/preset/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.preset.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.preset.enum,parentSchema:schema31.properties.issuers.items.properties.preset,data:data103};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -3454,8 +3452,11 @@ vErrors.push(err275);
 }
 errors++;
 }
-if(func3(data104) < 1){
-const err276 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data104};
+}
+if(data73.require_binding !== undefined){
+let data104 = data73.require_binding;
+if(typeof data104 !== "string"){
+const err276 = {instancePath:instancePath+"/issuers/" + i13+"/require_binding",schemaPath:"#/properties/issuers/items/properties/require_binding/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.require_binding.type,parentSchema:schema31.properties.issuers.items.properties.require_binding,data:data104};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -3464,9 +3465,8 @@ vErrors.push(err276);
 }
 errors++;
 }
-}
-else {
-const err277 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_file.type,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data104};
+if(!((((data104 === "none") || (data104 === "any")) || (data104 === "dpop")) || (data104 === "certificate"))){
+const err277 = {instancePath:instancePath+"/issuers/" + i13+"/require_binding",schemaPath:"#/properties/issuers/items/properties/require_binding/enum",keyword:"enum",params:{allowedValues: schema31.properties.issuers.items.properties.require_binding.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.issuers.items.properties.require_binding.enum,parentSchema:schema31.properties.issuers.items.properties.require_binding,data:data104};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -3476,9 +3476,11 @@ vErrors.push(err277);
 errors++;
 }
 }
-}
-else {
-const err278 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data71};
+if(data73.authorities_file !== undefined){
+let data105 = data73.authorities_file;
+if(typeof data105 === "string"){
+if(func3(data105) > 4096){
+const err278 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data105};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -3487,10 +3489,8 @@ vErrors.push(err278);
 }
 errors++;
 }
-}
-}
-else {
-const err279 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data70};
+if(func3(data105) < 1){
+const err279 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data105};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -3500,12 +3500,8 @@ vErrors.push(err279);
 errors++;
 }
 }
-if(data.dpop !== undefined){
-let data105 = data.dpop;
-if(data105 && typeof data105 == "object" && !Array.isArray(data105)){
-for(const key14 in data105){
-if(!(((((key14 === "algorithms") || (key14 === "max_age")) || (key14 === "require_nonce")) || (key14 === "nonce_lifetime")) || (key14 === "replay_entries"))){
-const err280 = {instancePath:instancePath+"/dpop",schemaPath:"#/properties/dpop/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.dpop,data:data105};
+else {
+const err280 = {instancePath:instancePath+"/issuers/" + i13+"/authorities_file",schemaPath:"#/properties/issuers/items/properties/authorities_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.authorities_file.type,parentSchema:schema31.properties.issuers.items.properties.authorities_file,data:data105};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -3515,11 +3511,11 @@ vErrors.push(err280);
 errors++;
 }
 }
-if(data105.algorithms !== undefined){
-let data106 = data105.algorithms;
-if(Array.isArray(data106)){
-if(data106.length < 1){
-const err281 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.dpop.properties.algorithms,data:data106};
+if(data73.token_file !== undefined){
+let data106 = data73.token_file;
+if(typeof data106 === "string"){
+if(func3(data106) > 4096){
+const err281 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data106};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -3528,11 +3524,8 @@ vErrors.push(err281);
 }
 errors++;
 }
-const len14 = data106.length;
-for(let i22=0; i22<len14; i22++){
-let data107 = data106[i22];
-if(typeof data107 !== "string"){
-const err282 = {instancePath:instancePath+"/dpop/algorithms/" + i22,schemaPath:"#/properties/dpop/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.algorithms.items.type,parentSchema:schema31.properties.dpop.properties.algorithms.items,data:data107};
+if(func3(data106) < 1){
+const err282 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data106};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -3541,8 +3534,9 @@ vErrors.push(err282);
 }
 errors++;
 }
-if(!(((((((((((data107 === "RS256") || (data107 === "RS384")) || (data107 === "RS512")) || (data107 === "PS256")) || (data107 === "PS384")) || (data107 === "PS512")) || (data107 === "ES256")) || (data107 === "ES384")) || (data107 === "ES512")) || (data107 === "EdDSA")) || (data107 === "Ed25519"))){
-const err283 = {instancePath:instancePath+"/dpop/algorithms/" + i22,schemaPath:"#/properties/dpop/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.dpop.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.dpop.properties.algorithms.items.enum,parentSchema:schema31.properties.dpop.properties.algorithms.items,data:data107};
+}
+else {
+const err283 = {instancePath:instancePath+"/issuers/" + i13+"/token_file",schemaPath:"#/properties/issuers/items/properties/token_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuers.items.properties.token_file.type,parentSchema:schema31.properties.issuers.items.properties.token_file,data:data106};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -3552,18 +3546,9 @@ vErrors.push(err283);
 errors++;
 }
 }
-let i23 = data106.length;
-let j8;
-if(i23 > 1){
-const indices8 = {};
-for(;i23--;){
-let item8 = data106[i23];
-if(typeof item8 !== "string"){
-continue;
 }
-if(typeof indices8[item8] == "number"){
-j8 = indices8[item8];
-const err284 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i23+" are identical)",schema:true,parentSchema:schema31.properties.dpop.properties.algorithms,data:data106};
+else {
+const err284 = {instancePath:instancePath+"/issuers/" + i13,schemaPath:"#/properties/issuers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuers.items.type,parentSchema:schema31.properties.issuers.items,data:data73};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -3571,14 +3556,11 @@ else {
 vErrors.push(err284);
 }
 errors++;
-break;
-}
-indices8[item8] = i23;
 }
 }
 }
 else {
-const err285 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.dpop.properties.algorithms.type,parentSchema:schema31.properties.dpop.properties.algorithms,data:data106};
+const err285 = {instancePath:instancePath+"/issuers",schemaPath:"#/properties/issuers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.issuers.type,parentSchema:schema31.properties.issuers,data:data72};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -3588,11 +3570,12 @@ vErrors.push(err285);
 errors++;
 }
 }
-if(data105.max_age !== undefined){
-let data108 = data105.max_age;
-if(typeof data108 === "string"){
-if(!pattern5.test(data108)){
-const err286 = {instancePath:instancePath+"/dpop/max_age",schemaPath:"#/properties/dpop/properties/max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.dpop.properties.max_age,data:data108};
+if(data.dpop !== undefined){
+let data107 = data.dpop;
+if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
+for(const key14 in data107){
+if(!(((((key14 === "algorithms") || (key14 === "max_age")) || (key14 === "require_nonce")) || (key14 === "nonce_lifetime")) || (key14 === "replay_entries"))){
+const err286 = {instancePath:instancePath+"/dpop",schemaPath:"#/properties/dpop/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.dpop,data:data107};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -3602,8 +3585,11 @@ vErrors.push(err286);
 errors++;
 }
 }
-else {
-const err287 = {instancePath:instancePath+"/dpop/max_age",schemaPath:"#/properties/dpop/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.max_age.type,parentSchema:schema31.properties.dpop.properties.max_age,data:data108};
+if(data107.algorithms !== undefined){
+let data108 = data107.algorithms;
+if(Array.isArray(data108)){
+if(data108.length < 1){
+const err287 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.dpop.properties.algorithms,data:data108};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -3612,11 +3598,11 @@ vErrors.push(err287);
 }
 errors++;
 }
-}
-if(data105.require_nonce !== undefined){
-let data109 = data105.require_nonce;
-if(typeof data109 !== "boolean"){
-const err288 = {instancePath:instancePath+"/dpop/require_nonce",schemaPath:"#/properties/dpop/properties/require_nonce/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.dpop.properties.require_nonce.type,parentSchema:schema31.properties.dpop.properties.require_nonce,data:data109};
+const len14 = data108.length;
+for(let i22=0; i22<len14; i22++){
+let data109 = data108[i22];
+if(typeof data109 !== "string"){
+const err288 = {instancePath:instancePath+"/dpop/algorithms/" + i22,schemaPath:"#/properties/dpop/properties/algorithms/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.algorithms.items.type,parentSchema:schema31.properties.dpop.properties.algorithms.items,data:data109};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -3625,12 +3611,8 @@ vErrors.push(err288);
 }
 errors++;
 }
-}
-if(data105.nonce_lifetime !== undefined){
-let data110 = data105.nonce_lifetime;
-if(typeof data110 === "string"){
-if(!pattern5.test(data110)){
-const err289 = {instancePath:instancePath+"/dpop/nonce_lifetime",schemaPath:"#/properties/dpop/properties/nonce_lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.dpop.properties.nonce_lifetime,data:data110};
+if(!(((((((((((data109 === "RS256") || (data109 === "RS384")) || (data109 === "RS512")) || (data109 === "PS256")) || (data109 === "PS384")) || (data109 === "PS512")) || (data109 === "ES256")) || (data109 === "ES384")) || (data109 === "ES512")) || (data109 === "EdDSA")) || (data109 === "Ed25519"))){
+const err289 = {instancePath:instancePath+"/dpop/algorithms/" + i22,schemaPath:"#/properties/dpop/properties/algorithms/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.dpop.properties.algorithms.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.dpop.properties.algorithms.items.enum,parentSchema:schema31.properties.dpop.properties.algorithms.items,data:data109};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -3640,8 +3622,18 @@ vErrors.push(err289);
 errors++;
 }
 }
-else {
-const err290 = {instancePath:instancePath+"/dpop/nonce_lifetime",schemaPath:"#/properties/dpop/properties/nonce_lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.nonce_lifetime.type,parentSchema:schema31.properties.dpop.properties.nonce_lifetime,data:data110};
+let i23 = data108.length;
+let j8;
+if(i23 > 1){
+const indices8 = {};
+for(;i23--;){
+let item8 = data108[i23];
+if(typeof item8 !== "string"){
+continue;
+}
+if(typeof indices8[item8] == "number"){
+j8 = indices8[item8];
+const err290 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/uniqueItems",keyword:"uniqueItems",params:{i: i23, j: j8},message:"must NOT have duplicate items (items ## "+j8+" and "+i23+" are identical)",schema:true,parentSchema:schema31.properties.dpop.properties.algorithms,data:data108};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -3649,12 +3641,14 @@ else {
 vErrors.push(err290);
 }
 errors++;
+break;
+}
+indices8[item8] = i23;
 }
 }
-if(data105.replay_entries !== undefined){
-let data111 = data105.replay_entries;
-if(!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))){
-const err291 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.dpop.properties.replay_entries.type,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data111};
+}
+else {
+const err291 = {instancePath:instancePath+"/dpop/algorithms",schemaPath:"#/properties/dpop/properties/algorithms/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.dpop.properties.algorithms.type,parentSchema:schema31.properties.dpop.properties.algorithms,data:data108};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -3663,9 +3657,12 @@ vErrors.push(err291);
 }
 errors++;
 }
-if((typeof data111 == "number") && (isFinite(data111))){
-if(data111 > 10000000 || isNaN(data111)){
-const err292 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data111};
+}
+if(data107.max_age !== undefined){
+let data110 = data107.max_age;
+if(typeof data110 === "string"){
+if(!pattern5.test(data110)){
+const err292 = {instancePath:instancePath+"/dpop/max_age",schemaPath:"#/properties/dpop/properties/max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.dpop.properties.max_age,data:data110};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -3674,8 +3671,9 @@ vErrors.push(err292);
 }
 errors++;
 }
-if(data111 < 1000 || isNaN(data111)){
-const err293 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data111};
+}
+else {
+const err293 = {instancePath:instancePath+"/dpop/max_age",schemaPath:"#/properties/dpop/properties/max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.max_age.type,parentSchema:schema31.properties.dpop.properties.max_age,data:data110};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -3685,10 +3683,10 @@ vErrors.push(err293);
 errors++;
 }
 }
-}
-}
-else {
-const err294 = {instancePath:instancePath+"/dpop",schemaPath:"#/properties/dpop/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.dpop.type,parentSchema:schema31.properties.dpop,data:data105};
+if(data107.require_nonce !== undefined){
+let data111 = data107.require_nonce;
+if(typeof data111 !== "boolean"){
+const err294 = {instancePath:instancePath+"/dpop/require_nonce",schemaPath:"#/properties/dpop/properties/require_nonce/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.dpop.properties.require_nonce.type,parentSchema:schema31.properties.dpop.properties.require_nonce,data:data111};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -3698,12 +3696,11 @@ vErrors.push(err294);
 errors++;
 }
 }
-if(data.client_identity !== undefined){
-let data112 = data.client_identity;
-if(data112 && typeof data112 == "object" && !Array.isArray(data112)){
-for(const key15 in data112){
-if(!((((key15 === "subject_from") || (key15 === "trust_domains")) || (key15 === "subject_type")) || (key15 === "subject_prefix"))){
-const err295 = {instancePath:instancePath+"/client_identity",schemaPath:"#/properties/client_identity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.client_identity,data:data112};
+if(data107.nonce_lifetime !== undefined){
+let data112 = data107.nonce_lifetime;
+if(typeof data112 === "string"){
+if(!pattern5.test(data112)){
+const err295 = {instancePath:instancePath+"/dpop/nonce_lifetime",schemaPath:"#/properties/dpop/properties/nonce_lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.dpop.properties.nonce_lifetime,data:data112};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -3713,10 +3710,8 @@ vErrors.push(err295);
 errors++;
 }
 }
-if(data112.subject_from !== undefined){
-let data113 = data112.subject_from;
-if(typeof data113 !== "string"){
-const err296 = {instancePath:instancePath+"/client_identity/subject_from",schemaPath:"#/properties/client_identity/properties/subject_from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_from.type,parentSchema:schema31.properties.client_identity.properties.subject_from,data:data113};
+else {
+const err296 = {instancePath:instancePath+"/dpop/nonce_lifetime",schemaPath:"#/properties/dpop/properties/nonce_lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.dpop.properties.nonce_lifetime.type,parentSchema:schema31.properties.dpop.properties.nonce_lifetime,data:data112};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -3725,8 +3720,11 @@ vErrors.push(err296);
 }
 errors++;
 }
-if(!(((((data113 === "none") || (data113 === "spiffe")) || (data113 === "uri")) || (data113 === "dns")) || (data113 === "email"))){
-const err297 = {instancePath:instancePath+"/client_identity/subject_from",schemaPath:"#/properties/client_identity/properties/subject_from/enum",keyword:"enum",params:{allowedValues: schema31.properties.client_identity.properties.subject_from.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.client_identity.properties.subject_from.enum,parentSchema:schema31.properties.client_identity.properties.subject_from,data:data113};
+}
+if(data107.replay_entries !== undefined){
+let data113 = data107.replay_entries;
+if(!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113)))){
+const err297 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.dpop.properties.replay_entries.type,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data113};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -3735,12 +3733,9 @@ vErrors.push(err297);
 }
 errors++;
 }
-}
-if(data112.trust_domains !== undefined){
-let data114 = data112.trust_domains;
-if(Array.isArray(data114)){
-if(data114.length > 1000){
-const err298 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data114};
+if((typeof data113 == "number") && (isFinite(data113))){
+if(data113 > 10000000 || isNaN(data113)){
+const err298 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data113};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -3749,12 +3744,8 @@ vErrors.push(err298);
 }
 errors++;
 }
-const len15 = data114.length;
-for(let i24=0; i24<len15; i24++){
-let data115 = data114[i24];
-if(typeof data115 === "string"){
-if(!pattern29.test(data115)){
-const err299 = {instancePath:instancePath+"/client_identity/trust_domains/" + i24,schemaPath:"#/properties/client_identity/properties/trust_domains/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9._-]{1,255}$"},message:"must match pattern \""+"^[a-z0-9._-]{1,255}$"+"\"",schema:"^[a-z0-9._-]{1,255}$",parentSchema:schema31.properties.client_identity.properties.trust_domains.items,data:data115};
+if(data113 < 1000 || isNaN(data113)){
+const err299 = {instancePath:instancePath+"/dpop/replay_entries",schemaPath:"#/properties/dpop/properties/replay_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.dpop.properties.replay_entries,data:data113};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -3764,8 +3755,10 @@ vErrors.push(err299);
 errors++;
 }
 }
+}
+}
 else {
-const err300 = {instancePath:instancePath+"/client_identity/trust_domains/" + i24,schemaPath:"#/properties/client_identity/properties/trust_domains/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.trust_domains.items.type,parentSchema:schema31.properties.client_identity.properties.trust_domains.items,data:data115};
+const err300 = {instancePath:instancePath+"/dpop",schemaPath:"#/properties/dpop/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.dpop.type,parentSchema:schema31.properties.dpop,data:data107};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -3775,18 +3768,12 @@ vErrors.push(err300);
 errors++;
 }
 }
-let i25 = data114.length;
-let j9;
-if(i25 > 1){
-const indices9 = {};
-for(;i25--;){
-let item9 = data114[i25];
-if(typeof item9 !== "string"){
-continue;
-}
-if(typeof indices9[item9] == "number"){
-j9 = indices9[item9];
-const err301 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i25+" are identical)",schema:true,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data114};
+if(data.client_identity !== undefined){
+let data114 = data.client_identity;
+if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
+for(const key15 in data114){
+if(!((((key15 === "subject_from") || (key15 === "trust_domains")) || (key15 === "subject_type")) || (key15 === "subject_prefix"))){
+const err301 = {instancePath:instancePath+"/client_identity",schemaPath:"#/properties/client_identity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.client_identity,data:data114};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -3794,14 +3781,12 @@ else {
 vErrors.push(err301);
 }
 errors++;
-break;
-}
-indices9[item9] = i25;
 }
 }
-}
-else {
-const err302 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.client_identity.properties.trust_domains.type,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data114};
+if(data114.subject_from !== undefined){
+let data115 = data114.subject_from;
+if(typeof data115 !== "string"){
+const err302 = {instancePath:instancePath+"/client_identity/subject_from",schemaPath:"#/properties/client_identity/properties/subject_from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_from.type,parentSchema:schema31.properties.client_identity.properties.subject_from,data:data115};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -3810,12 +3795,8 @@ vErrors.push(err302);
 }
 errors++;
 }
-}
-if(data112.subject_type !== undefined){
-let data116 = data112.subject_type;
-if(typeof data116 === "string"){
-if(func3(data116) > 128){
-const err303 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data116};
+if(!(((((data115 === "none") || (data115 === "spiffe")) || (data115 === "uri")) || (data115 === "dns")) || (data115 === "email"))){
+const err303 = {instancePath:instancePath+"/client_identity/subject_from",schemaPath:"#/properties/client_identity/properties/subject_from/enum",keyword:"enum",params:{allowedValues: schema31.properties.client_identity.properties.subject_from.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.client_identity.properties.subject_from.enum,parentSchema:schema31.properties.client_identity.properties.subject_from,data:data115};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -3824,8 +3805,12 @@ vErrors.push(err303);
 }
 errors++;
 }
-if(func3(data116) < 1){
-const err304 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data116};
+}
+if(data114.trust_domains !== undefined){
+let data116 = data114.trust_domains;
+if(Array.isArray(data116)){
+if(data116.length > 1000){
+const err304 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data116};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -3834,9 +3819,12 @@ vErrors.push(err304);
 }
 errors++;
 }
-}
-else {
-const err305 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_type.type,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data116};
+const len15 = data116.length;
+for(let i24=0; i24<len15; i24++){
+let data117 = data116[i24];
+if(typeof data117 === "string"){
+if(!pattern29.test(data117)){
+const err305 = {instancePath:instancePath+"/client_identity/trust_domains/" + i24,schemaPath:"#/properties/client_identity/properties/trust_domains/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9._-]{1,255}$"},message:"must match pattern \""+"^[a-z0-9._-]{1,255}$"+"\"",schema:"^[a-z0-9._-]{1,255}$",parentSchema:schema31.properties.client_identity.properties.trust_domains.items,data:data117};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -3846,11 +3834,8 @@ vErrors.push(err305);
 errors++;
 }
 }
-if(data112.subject_prefix !== undefined){
-let data117 = data112.subject_prefix;
-if(typeof data117 === "string"){
-if(func3(data117) > 256){
-const err306 = {instancePath:instancePath+"/client_identity/subject_prefix",schemaPath:"#/properties/client_identity/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.client_identity.properties.subject_prefix,data:data117};
+else {
+const err306 = {instancePath:instancePath+"/client_identity/trust_domains/" + i24,schemaPath:"#/properties/client_identity/properties/trust_domains/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.trust_domains.items.type,parentSchema:schema31.properties.client_identity.properties.trust_domains.items,data:data117};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -3860,8 +3845,18 @@ vErrors.push(err306);
 errors++;
 }
 }
-else {
-const err307 = {instancePath:instancePath+"/client_identity/subject_prefix",schemaPath:"#/properties/client_identity/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_prefix.type,parentSchema:schema31.properties.client_identity.properties.subject_prefix,data:data117};
+let i25 = data116.length;
+let j9;
+if(i25 > 1){
+const indices9 = {};
+for(;i25--;){
+let item9 = data116[i25];
+if(typeof item9 !== "string"){
+continue;
+}
+if(typeof indices9[item9] == "number"){
+j9 = indices9[item9];
+const err307 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/uniqueItems",keyword:"uniqueItems",params:{i: i25, j: j9},message:"must NOT have duplicate items (items ## "+j9+" and "+i25+" are identical)",schema:true,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data116};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -3869,11 +3864,14 @@ else {
 vErrors.push(err307);
 }
 errors++;
+break;
+}
+indices9[item9] = i25;
 }
 }
 }
 else {
-const err308 = {instancePath:instancePath+"/client_identity",schemaPath:"#/properties/client_identity/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.client_identity.type,parentSchema:schema31.properties.client_identity,data:data112};
+const err308 = {instancePath:instancePath+"/client_identity/trust_domains",schemaPath:"#/properties/client_identity/properties/trust_domains/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.client_identity.properties.trust_domains.type,parentSchema:schema31.properties.client_identity.properties.trust_domains,data:data116};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -3883,12 +3881,11 @@ vErrors.push(err308);
 errors++;
 }
 }
-if(data.api_keys !== undefined){
-let data118 = data.api_keys;
-if(data118 && typeof data118 == "object" && !Array.isArray(data118)){
-for(const key16 in data118){
-if(!((key16 === "file") || (key16 === "header"))){
-const err309 = {instancePath:instancePath+"/api_keys",schemaPath:"#/properties/api_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.api_keys,data:data118};
+if(data114.subject_type !== undefined){
+let data118 = data114.subject_type;
+if(typeof data118 === "string"){
+if(func3(data118) > 128){
+const err309 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data118};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -3897,12 +3894,8 @@ vErrors.push(err309);
 }
 errors++;
 }
-}
-if(data118.file !== undefined){
-let data119 = data118.file;
-if(typeof data119 === "string"){
-if(func3(data119) > 4096){
-const err310 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.api_keys.properties.file,data:data119};
+if(func3(data118) < 1){
+const err310 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data118};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -3911,8 +3904,9 @@ vErrors.push(err310);
 }
 errors++;
 }
-if(func3(data119) < 1){
-const err311 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.api_keys.properties.file,data:data119};
+}
+else {
+const err311 = {instancePath:instancePath+"/client_identity/subject_type",schemaPath:"#/properties/client_identity/properties/subject_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_type.type,parentSchema:schema31.properties.client_identity.properties.subject_type,data:data118};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -3922,8 +3916,11 @@ vErrors.push(err311);
 errors++;
 }
 }
-else {
-const err312 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.api_keys.properties.file.type,parentSchema:schema31.properties.api_keys.properties.file,data:data119};
+if(data114.subject_prefix !== undefined){
+let data119 = data114.subject_prefix;
+if(typeof data119 === "string"){
+if(func3(data119) > 256){
+const err312 = {instancePath:instancePath+"/client_identity/subject_prefix",schemaPath:"#/properties/client_identity/properties/subject_prefix/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.client_identity.properties.subject_prefix,data:data119};
 if(vErrors === null){
 vErrors = [err312];
 }
@@ -3933,11 +3930,8 @@ vErrors.push(err312);
 errors++;
 }
 }
-if(data118.header !== undefined){
-let data120 = data118.header;
-if(typeof data120 === "string"){
-if(!pattern30.test(data120)){
-const err313 = {instancePath:instancePath+"/api_keys/header",schemaPath:"#/properties/api_keys/properties/header/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]{0,63}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9-]{0,63}$",parentSchema:schema31.properties.api_keys.properties.header,data:data120};
+else {
+const err313 = {instancePath:instancePath+"/client_identity/subject_prefix",schemaPath:"#/properties/client_identity/properties/subject_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.client_identity.properties.subject_prefix.type,parentSchema:schema31.properties.client_identity.properties.subject_prefix,data:data119};
 if(vErrors === null){
 vErrors = [err313];
 }
@@ -3947,8 +3941,9 @@ vErrors.push(err313);
 errors++;
 }
 }
+}
 else {
-const err314 = {instancePath:instancePath+"/api_keys/header",schemaPath:"#/properties/api_keys/properties/header/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.api_keys.properties.header.type,parentSchema:schema31.properties.api_keys.properties.header,data:data120};
+const err314 = {instancePath:instancePath+"/client_identity",schemaPath:"#/properties/client_identity/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.client_identity.type,parentSchema:schema31.properties.client_identity,data:data114};
 if(vErrors === null){
 vErrors = [err314];
 }
@@ -3958,9 +3953,12 @@ vErrors.push(err314);
 errors++;
 }
 }
-}
-else {
-const err315 = {instancePath:instancePath+"/api_keys",schemaPath:"#/properties/api_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.api_keys.type,parentSchema:schema31.properties.api_keys,data:data118};
+if(data.api_keys !== undefined){
+let data120 = data.api_keys;
+if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
+for(const key16 in data120){
+if(!((key16 === "file") || (key16 === "header"))){
+const err315 = {instancePath:instancePath+"/api_keys",schemaPath:"#/properties/api_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.api_keys,data:data120};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -3970,12 +3968,11 @@ vErrors.push(err315);
 errors++;
 }
 }
-if(data.issuer_keys !== undefined){
-let data121 = data.issuer_keys;
-if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
-for(const key17 in data121){
-if(!((((((((key17 === "timeout") || (key17 === "refresh_interval")) || (key17 === "cooldown")) || (key17 === "stale_use")) || (key17 === "min_backoff")) || (key17 === "max_backoff")) || (key17 === "max_response_size")) || (key17 === "max_keys"))){
-const err316 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data121};
+if(data120.file !== undefined){
+let data121 = data120.file;
+if(typeof data121 === "string"){
+if(func3(data121) > 4096){
+const err316 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.api_keys.properties.file,data:data121};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -3984,12 +3981,8 @@ vErrors.push(err316);
 }
 errors++;
 }
-}
-if(data121.timeout !== undefined){
-let data122 = data121.timeout;
-if(typeof data122 === "string"){
-if(!pattern5.test(data122)){
-const err317 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data122};
+if(func3(data121) < 1){
+const err317 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.api_keys.properties.file,data:data121};
 if(vErrors === null){
 vErrors = [err317];
 }
@@ -4000,7 +3993,7 @@ errors++;
 }
 }
 else {
-const err318 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data122};
+const err318 = {instancePath:instancePath+"/api_keys/file",schemaPath:"#/properties/api_keys/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.api_keys.properties.file.type,parentSchema:schema31.properties.api_keys.properties.file,data:data121};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -4010,11 +4003,11 @@ vErrors.push(err318);
 errors++;
 }
 }
-if(data121.refresh_interval !== undefined){
-let data123 = data121.refresh_interval;
-if(typeof data123 === "string"){
-if(!pattern5.test(data123)){
-const err319 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data123};
+if(data120.header !== undefined){
+let data122 = data120.header;
+if(typeof data122 === "string"){
+if(!pattern30.test(data122)){
+const err319 = {instancePath:instancePath+"/api_keys/header",schemaPath:"#/properties/api_keys/properties/header/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]{0,63}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]{0,63}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9-]{0,63}$",parentSchema:schema31.properties.api_keys.properties.header,data:data122};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -4025,7 +4018,7 @@ errors++;
 }
 }
 else {
-const err320 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data123};
+const err320 = {instancePath:instancePath+"/api_keys/header",schemaPath:"#/properties/api_keys/properties/header/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.api_keys.properties.header.type,parentSchema:schema31.properties.api_keys.properties.header,data:data122};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -4035,11 +4028,9 @@ vErrors.push(err320);
 errors++;
 }
 }
-if(data121.cooldown !== undefined){
-let data124 = data121.cooldown;
-if(typeof data124 === "string"){
-if(!pattern5.test(data124)){
-const err321 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data124};
+}
+else {
+const err321 = {instancePath:instancePath+"/api_keys",schemaPath:"#/properties/api_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.api_keys.type,parentSchema:schema31.properties.api_keys,data:data120};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -4049,8 +4040,12 @@ vErrors.push(err321);
 errors++;
 }
 }
-else {
-const err322 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data124};
+if(data.issuer_keys !== undefined){
+let data123 = data.issuer_keys;
+if(data123 && typeof data123 == "object" && !Array.isArray(data123)){
+for(const key17 in data123){
+if(!((((((((key17 === "timeout") || (key17 === "refresh_interval")) || (key17 === "cooldown")) || (key17 === "stale_use")) || (key17 === "min_backoff")) || (key17 === "max_backoff")) || (key17 === "max_response_size")) || (key17 === "max_keys"))){
+const err322 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.issuer_keys,data:data123};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -4060,11 +4055,11 @@ vErrors.push(err322);
 errors++;
 }
 }
-if(data121.stale_use !== undefined){
-let data125 = data121.stale_use;
-if(typeof data125 === "string"){
-if(!pattern5.test(data125)){
-const err323 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data125};
+if(data123.timeout !== undefined){
+let data124 = data123.timeout;
+if(typeof data124 === "string"){
+if(!pattern5.test(data124)){
+const err323 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data124};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -4075,7 +4070,7 @@ errors++;
 }
 }
 else {
-const err324 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data125};
+const err324 = {instancePath:instancePath+"/issuer_keys/timeout",schemaPath:"#/properties/issuer_keys/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.timeout.type,parentSchema:schema31.properties.issuer_keys.properties.timeout,data:data124};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -4085,11 +4080,11 @@ vErrors.push(err324);
 errors++;
 }
 }
-if(data121.min_backoff !== undefined){
-let data126 = data121.min_backoff;
-if(typeof data126 === "string"){
-if(!pattern5.test(data126)){
-const err325 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data126};
+if(data123.refresh_interval !== undefined){
+let data125 = data123.refresh_interval;
+if(typeof data125 === "string"){
+if(!pattern5.test(data125)){
+const err325 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data125};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -4100,7 +4095,7 @@ errors++;
 }
 }
 else {
-const err326 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data126};
+const err326 = {instancePath:instancePath+"/issuer_keys/refresh_interval",schemaPath:"#/properties/issuer_keys/properties/refresh_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.refresh_interval.type,parentSchema:schema31.properties.issuer_keys.properties.refresh_interval,data:data125};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -4110,11 +4105,11 @@ vErrors.push(err326);
 errors++;
 }
 }
-if(data121.max_backoff !== undefined){
-let data127 = data121.max_backoff;
-if(typeof data127 === "string"){
-if(!pattern5.test(data127)){
-const err327 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data127};
+if(data123.cooldown !== undefined){
+let data126 = data123.cooldown;
+if(typeof data126 === "string"){
+if(!pattern5.test(data126)){
+const err327 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data126};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -4125,7 +4120,7 @@ errors++;
 }
 }
 else {
-const err328 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data127};
+const err328 = {instancePath:instancePath+"/issuer_keys/cooldown",schemaPath:"#/properties/issuer_keys/properties/cooldown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.cooldown.type,parentSchema:schema31.properties.issuer_keys.properties.cooldown,data:data126};
 if(vErrors === null){
 vErrors = [err328];
 }
@@ -4135,11 +4130,11 @@ vErrors.push(err328);
 errors++;
 }
 }
-if(data121.max_response_size !== undefined){
-let data128 = data121.max_response_size;
-if(typeof data128 === "string"){
-if(!pattern6.test(data128)){
-const err329 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data128};
+if(data123.stale_use !== undefined){
+let data127 = data123.stale_use;
+if(typeof data127 === "string"){
+if(!pattern5.test(data127)){
+const err329 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data127};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -4150,7 +4145,7 @@ errors++;
 }
 }
 else {
-const err330 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data128};
+const err330 = {instancePath:instancePath+"/issuer_keys/stale_use",schemaPath:"#/properties/issuer_keys/properties/stale_use/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.stale_use.type,parentSchema:schema31.properties.issuer_keys.properties.stale_use,data:data127};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -4160,10 +4155,11 @@ vErrors.push(err330);
 errors++;
 }
 }
-if(data121.max_keys !== undefined){
-let data129 = data121.max_keys;
-if(!(((typeof data129 == "number") && (!(data129 % 1) && !isNaN(data129))) && (isFinite(data129)))){
-const err331 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data129};
+if(data123.min_backoff !== undefined){
+let data128 = data123.min_backoff;
+if(typeof data128 === "string"){
+if(!pattern5.test(data128)){
+const err331 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data128};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -4172,9 +4168,9 @@ vErrors.push(err331);
 }
 errors++;
 }
-if((typeof data129 == "number") && (isFinite(data129))){
-if(data129 > 1000 || isNaN(data129)){
-const err332 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data129};
+}
+else {
+const err332 = {instancePath:instancePath+"/issuer_keys/min_backoff",schemaPath:"#/properties/issuer_keys/properties/min_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.min_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.min_backoff,data:data128};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -4183,8 +4179,12 @@ vErrors.push(err332);
 }
 errors++;
 }
-if(data129 < 1 || isNaN(data129)){
-const err333 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data129};
+}
+if(data123.max_backoff !== undefined){
+let data129 = data123.max_backoff;
+if(typeof data129 === "string"){
+if(!pattern5.test(data129)){
+const err333 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data129};
 if(vErrors === null){
 vErrors = [err333];
 }
@@ -4194,10 +4194,8 @@ vErrors.push(err333);
 errors++;
 }
 }
-}
-}
 else {
-const err334 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data121};
+const err334 = {instancePath:instancePath+"/issuer_keys/max_backoff",schemaPath:"#/properties/issuer_keys/properties/max_backoff/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_backoff.type,parentSchema:schema31.properties.issuer_keys.properties.max_backoff,data:data129};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -4207,12 +4205,11 @@ vErrors.push(err334);
 errors++;
 }
 }
-if(data.authentication !== undefined){
-let data130 = data.authentication;
-if(data130 && typeof data130 == "object" && !Array.isArray(data130)){
-for(const key18 in data130){
-if(!((((((key18 === "clock_skew") || (key18 === "max_token_size")) || (key18 === "token_cache_entries")) || (key18 === "token_cache_max_age")) || (key18 === "max_failures_per_address")) || (key18 === "max_failures"))){
-const err335 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data130};
+if(data123.max_response_size !== undefined){
+let data130 = data123.max_response_size;
+if(typeof data130 === "string"){
+if(!pattern6.test(data130)){
+const err335 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data130};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -4222,11 +4219,8 @@ vErrors.push(err335);
 errors++;
 }
 }
-if(data130.clock_skew !== undefined){
-let data131 = data130.clock_skew;
-if(typeof data131 === "string"){
-if(!pattern5.test(data131)){
-const err336 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data131};
+else {
+const err336 = {instancePath:instancePath+"/issuer_keys/max_response_size",schemaPath:"#/properties/issuer_keys/properties/max_response_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.issuer_keys.properties.max_response_size.type,parentSchema:schema31.properties.issuer_keys.properties.max_response_size,data:data130};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -4236,8 +4230,10 @@ vErrors.push(err336);
 errors++;
 }
 }
-else {
-const err337 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data131};
+if(data123.max_keys !== undefined){
+let data131 = data123.max_keys;
+if(!(((typeof data131 == "number") && (!(data131 % 1) && !isNaN(data131))) && (isFinite(data131)))){
+const err337 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.issuer_keys.properties.max_keys.type,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data131};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -4246,12 +4242,9 @@ vErrors.push(err337);
 }
 errors++;
 }
-}
-if(data130.max_token_size !== undefined){
-let data132 = data130.max_token_size;
-if(typeof data132 === "string"){
-if(!pattern6.test(data132)){
-const err338 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data132};
+if((typeof data131 == "number") && (isFinite(data131))){
+if(data131 > 1000 || isNaN(data131)){
+const err338 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data131};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -4260,9 +4253,8 @@ vErrors.push(err338);
 }
 errors++;
 }
-}
-else {
-const err339 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data132};
+if(data131 < 1 || isNaN(data131)){
+const err339 = {instancePath:instancePath+"/issuer_keys/max_keys",schemaPath:"#/properties/issuer_keys/properties/max_keys/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.issuer_keys.properties.max_keys,data:data131};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -4272,10 +4264,10 @@ vErrors.push(err339);
 errors++;
 }
 }
-if(data130.token_cache_entries !== undefined){
-let data133 = data130.token_cache_entries;
-if(!(((typeof data133 == "number") && (!(data133 % 1) && !isNaN(data133))) && (isFinite(data133)))){
-const err340 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data133};
+}
+}
+else {
+const err340 = {instancePath:instancePath+"/issuer_keys",schemaPath:"#/properties/issuer_keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.issuer_keys.type,parentSchema:schema31.properties.issuer_keys,data:data123};
 if(vErrors === null){
 vErrors = [err340];
 }
@@ -4284,9 +4276,13 @@ vErrors.push(err340);
 }
 errors++;
 }
-if((typeof data133 == "number") && (isFinite(data133))){
-if(data133 > 1000000 || isNaN(data133)){
-const err341 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data133};
+}
+if(data.authentication !== undefined){
+let data132 = data.authentication;
+if(data132 && typeof data132 == "object" && !Array.isArray(data132)){
+for(const key18 in data132){
+if(!((((((key18 === "clock_skew") || (key18 === "max_token_size")) || (key18 === "token_cache_entries")) || (key18 === "token_cache_max_age")) || (key18 === "max_failures_per_address")) || (key18 === "max_failures"))){
+const err341 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.authentication,data:data132};
 if(vErrors === null){
 vErrors = [err341];
 }
@@ -4295,8 +4291,12 @@ vErrors.push(err341);
 }
 errors++;
 }
-if(data133 < 1 || isNaN(data133)){
-const err342 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data133};
+}
+if(data132.clock_skew !== undefined){
+let data133 = data132.clock_skew;
+if(typeof data133 === "string"){
+if(!pattern5.test(data133)){
+const err342 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.clock_skew,data:data133};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -4306,12 +4306,8 @@ vErrors.push(err342);
 errors++;
 }
 }
-}
-if(data130.token_cache_max_age !== undefined){
-let data134 = data130.token_cache_max_age;
-if(typeof data134 === "string"){
-if(!pattern5.test(data134)){
-const err343 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data134};
+else {
+const err343 = {instancePath:instancePath+"/authentication/clock_skew",schemaPath:"#/properties/authentication/properties/clock_skew/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.clock_skew.type,parentSchema:schema31.properties.authentication.properties.clock_skew,data:data133};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -4321,8 +4317,11 @@ vErrors.push(err343);
 errors++;
 }
 }
-else {
-const err344 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data134};
+if(data132.max_token_size !== undefined){
+let data134 = data132.max_token_size;
+if(typeof data134 === "string"){
+if(!pattern6.test(data134)){
+const err344 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.authentication.properties.max_token_size,data:data134};
 if(vErrors === null){
 vErrors = [err344];
 }
@@ -4332,10 +4331,8 @@ vErrors.push(err344);
 errors++;
 }
 }
-if(data130.max_failures_per_address !== undefined){
-let data135 = data130.max_failures_per_address;
-if(!(((typeof data135 == "number") && (!(data135 % 1) && !isNaN(data135))) && (isFinite(data135)))){
-const err345 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.max_failures_per_address.type,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data135};
+else {
+const err345 = {instancePath:instancePath+"/authentication/max_token_size",schemaPath:"#/properties/authentication/properties/max_token_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.max_token_size.type,parentSchema:schema31.properties.authentication.properties.max_token_size,data:data134};
 if(vErrors === null){
 vErrors = [err345];
 }
@@ -4344,9 +4341,11 @@ vErrors.push(err345);
 }
 errors++;
 }
-if((typeof data135 == "number") && (isFinite(data135))){
-if(data135 > 100000 || isNaN(data135)){
-const err346 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data135};
+}
+if(data132.token_cache_entries !== undefined){
+let data135 = data132.token_cache_entries;
+if(!(((typeof data135 == "number") && (!(data135 % 1) && !isNaN(data135))) && (isFinite(data135)))){
+const err346 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.token_cache_entries.type,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data135};
 if(vErrors === null){
 vErrors = [err346];
 }
@@ -4355,8 +4354,9 @@ vErrors.push(err346);
 }
 errors++;
 }
-if(data135 < 1 || isNaN(data135)){
-const err347 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data135};
+if((typeof data135 == "number") && (isFinite(data135))){
+if(data135 > 1000000 || isNaN(data135)){
+const err347 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data135};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -4365,12 +4365,8 @@ vErrors.push(err347);
 }
 errors++;
 }
-}
-}
-if(data130.max_failures !== undefined){
-let data136 = data130.max_failures;
-if(!(((typeof data136 == "number") && (!(data136 % 1) && !isNaN(data136))) && (isFinite(data136)))){
-const err348 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.max_failures.type,parentSchema:schema31.properties.authentication.properties.max_failures,data:data136};
+if(data135 < 1 || isNaN(data135)){
+const err348 = {instancePath:instancePath+"/authentication/token_cache_entries",schemaPath:"#/properties/authentication/properties/token_cache_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.token_cache_entries,data:data135};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -4379,9 +4375,13 @@ vErrors.push(err348);
 }
 errors++;
 }
-if((typeof data136 == "number") && (isFinite(data136))){
-if(data136 > 1000000 || isNaN(data136)){
-const err349 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.max_failures,data:data136};
+}
+}
+if(data132.token_cache_max_age !== undefined){
+let data136 = data132.token_cache_max_age;
+if(typeof data136 === "string"){
+if(!pattern5.test(data136)){
+const err349 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data136};
 if(vErrors === null){
 vErrors = [err349];
 }
@@ -4390,8 +4390,9 @@ vErrors.push(err349);
 }
 errors++;
 }
-if(data136 < 1 || isNaN(data136)){
-const err350 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.max_failures,data:data136};
+}
+else {
+const err350 = {instancePath:instancePath+"/authentication/token_cache_max_age",schemaPath:"#/properties/authentication/properties/token_cache_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.authentication.properties.token_cache_max_age.type,parentSchema:schema31.properties.authentication.properties.token_cache_max_age,data:data136};
 if(vErrors === null){
 vErrors = [err350];
 }
@@ -4401,10 +4402,10 @@ vErrors.push(err350);
 errors++;
 }
 }
-}
-}
-else {
-const err351 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data130};
+if(data132.max_failures_per_address !== undefined){
+let data137 = data132.max_failures_per_address;
+if(!(((typeof data137 == "number") && (!(data137 % 1) && !isNaN(data137))) && (isFinite(data137)))){
+const err351 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.max_failures_per_address.type,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data137};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -4413,13 +4414,9 @@ vErrors.push(err351);
 }
 errors++;
 }
-}
-if(data.identity_token !== undefined){
-let data137 = data.identity_token;
-if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
-for(const key19 in data137){
-if(!(((((key19 === "issuer") || (key19 === "lifetime")) || (key19 === "key_file")) || (key19 === "rotation_interval")) || (key19 === "publish_lead"))){
-const err352 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data137};
+if((typeof data137 == "number") && (isFinite(data137))){
+if(data137 > 100000 || isNaN(data137)){
+const err352 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data137};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -4428,12 +4425,8 @@ vErrors.push(err352);
 }
 errors++;
 }
-}
-if(data137.issuer !== undefined){
-let data138 = data137.issuer;
-if(typeof data138 === "string"){
-if(func3(data138) > 4096){
-const err353 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data138};
+if(data137 < 1 || isNaN(data137)){
+const err353 = {instancePath:instancePath+"/authentication/max_failures_per_address",schemaPath:"#/properties/authentication/properties/max_failures_per_address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.max_failures_per_address,data:data137};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -4442,8 +4435,12 @@ vErrors.push(err353);
 }
 errors++;
 }
-if(func3(data138) < 1){
-const err354 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data138};
+}
+}
+if(data132.max_failures !== undefined){
+let data138 = data132.max_failures;
+if(!(((typeof data138 == "number") && (!(data138 % 1) && !isNaN(data138))) && (isFinite(data138)))){
+const err354 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.authentication.properties.max_failures.type,parentSchema:schema31.properties.authentication.properties.max_failures,data:data138};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -4452,9 +4449,9 @@ vErrors.push(err354);
 }
 errors++;
 }
-}
-else {
-const err355 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data138};
+if((typeof data138 == "number") && (isFinite(data138))){
+if(data138 > 1000000 || isNaN(data138)){
+const err355 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.authentication.properties.max_failures,data:data138};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -4463,12 +4460,8 @@ vErrors.push(err355);
 }
 errors++;
 }
-}
-if(data137.lifetime !== undefined){
-let data139 = data137.lifetime;
-if(typeof data139 === "string"){
-if(!pattern5.test(data139)){
-const err356 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data139};
+if(data138 < 1 || isNaN(data138)){
+const err356 = {instancePath:instancePath+"/authentication/max_failures",schemaPath:"#/properties/authentication/properties/max_failures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.authentication.properties.max_failures,data:data138};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -4478,8 +4471,10 @@ vErrors.push(err356);
 errors++;
 }
 }
+}
+}
 else {
-const err357 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data139};
+const err357 = {instancePath:instancePath+"/authentication",schemaPath:"#/properties/authentication/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.authentication.type,parentSchema:schema31.properties.authentication,data:data132};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -4489,11 +4484,12 @@ vErrors.push(err357);
 errors++;
 }
 }
-if(data137.key_file !== undefined){
-let data140 = data137.key_file;
-if(typeof data140 === "string"){
-if(func3(data140) > 4096){
-const err358 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data140};
+if(data.identity_token !== undefined){
+let data139 = data.identity_token;
+if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
+for(const key19 in data139){
+if(!(((((key19 === "issuer") || (key19 === "lifetime")) || (key19 === "key_file")) || (key19 === "rotation_interval")) || (key19 === "publish_lead"))){
+const err358 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.identity_token,data:data139};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -4502,8 +4498,12 @@ vErrors.push(err358);
 }
 errors++;
 }
-if(func3(data140) < 1){
-const err359 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data140};
+}
+if(data139.issuer !== undefined){
+let data140 = data139.issuer;
+if(typeof data140 === "string"){
+if(func3(data140) > 4096){
+const err359 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.issuer,data:data140};
 if(vErrors === null){
 vErrors = [err359];
 }
@@ -4512,9 +4512,8 @@ vErrors.push(err359);
 }
 errors++;
 }
-}
-else {
-const err360 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data140};
+if(func3(data140) < 1){
+const err360 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.issuer,data:data140};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -4524,11 +4523,8 @@ vErrors.push(err360);
 errors++;
 }
 }
-if(data137.rotation_interval !== undefined){
-let data141 = data137.rotation_interval;
-if(typeof data141 === "string"){
-if(!pattern5.test(data141)){
-const err361 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data141};
+else {
+const err361 = {instancePath:instancePath+"/identity_token/issuer",schemaPath:"#/properties/identity_token/properties/issuer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.issuer.type,parentSchema:schema31.properties.identity_token.properties.issuer,data:data140};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -4538,8 +4534,11 @@ vErrors.push(err361);
 errors++;
 }
 }
-else {
-const err362 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.rotation_interval.type,parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data141};
+if(data139.lifetime !== undefined){
+let data141 = data139.lifetime;
+if(typeof data141 === "string"){
+if(!pattern5.test(data141)){
+const err362 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.lifetime,data:data141};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -4549,11 +4548,8 @@ vErrors.push(err362);
 errors++;
 }
 }
-if(data137.publish_lead !== undefined){
-let data142 = data137.publish_lead;
-if(typeof data142 === "string"){
-if(!pattern5.test(data142)){
-const err363 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data142};
+else {
+const err363 = {instancePath:instancePath+"/identity_token/lifetime",schemaPath:"#/properties/identity_token/properties/lifetime/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.lifetime.type,parentSchema:schema31.properties.identity_token.properties.lifetime,data:data141};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -4563,8 +4559,11 @@ vErrors.push(err363);
 errors++;
 }
 }
-else {
-const err364 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.publish_lead.type,parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data142};
+if(data139.key_file !== undefined){
+let data142 = data139.key_file;
+if(typeof data142 === "string"){
+if(func3(data142) > 4096){
+const err364 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.identity_token.properties.key_file,data:data142};
 if(vErrors === null){
 vErrors = [err364];
 }
@@ -4573,10 +4572,8 @@ vErrors.push(err364);
 }
 errors++;
 }
-}
-}
-else {
-const err365 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data137};
+if(func3(data142) < 1){
+const err365 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.identity_token.properties.key_file,data:data142};
 if(vErrors === null){
 vErrors = [err365];
 }
@@ -4586,12 +4583,8 @@ vErrors.push(err365);
 errors++;
 }
 }
-if(data.check !== undefined){
-let data143 = data.check;
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-for(const key20 in data143){
-if(!(func1.call(schema31.properties.check.properties, key20))){
-const err366 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data143};
+else {
+const err366 = {instancePath:instancePath+"/identity_token/key_file",schemaPath:"#/properties/identity_token/properties/key_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.key_file.type,parentSchema:schema31.properties.identity_token.properties.key_file,data:data142};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -4601,11 +4594,11 @@ vErrors.push(err366);
 errors++;
 }
 }
-if(data143.host !== undefined){
-let data144 = data143.host;
-if(typeof data144 === "string"){
-if(func3(data144) > 4096){
-const err367 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data144};
+if(data139.rotation_interval !== undefined){
+let data143 = data139.rotation_interval;
+if(typeof data143 === "string"){
+if(!pattern5.test(data143)){
+const err367 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data143};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -4614,8 +4607,9 @@ vErrors.push(err367);
 }
 errors++;
 }
-if(func3(data144) < 1){
-const err368 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data144};
+}
+else {
+const err368 = {instancePath:instancePath+"/identity_token/rotation_interval",schemaPath:"#/properties/identity_token/properties/rotation_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.rotation_interval.type,parentSchema:schema31.properties.identity_token.properties.rotation_interval,data:data143};
 if(vErrors === null){
 vErrors = [err368];
 }
@@ -4625,8 +4619,11 @@ vErrors.push(err368);
 errors++;
 }
 }
-else {
-const err369 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data144};
+if(data139.publish_lead !== undefined){
+let data144 = data139.publish_lead;
+if(typeof data144 === "string"){
+if(!pattern5.test(data144)){
+const err369 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data144};
 if(vErrors === null){
 vErrors = [err369];
 }
@@ -4636,10 +4633,8 @@ vErrors.push(err369);
 errors++;
 }
 }
-if(data143.port !== undefined){
-let data145 = data143.port;
-if(!(((typeof data145 == "number") && (!(data145 % 1) && !isNaN(data145))) && (isFinite(data145)))){
-const err370 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data145};
+else {
+const err370 = {instancePath:instancePath+"/identity_token/publish_lead",schemaPath:"#/properties/identity_token/properties/publish_lead/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity_token.properties.publish_lead.type,parentSchema:schema31.properties.identity_token.properties.publish_lead,data:data144};
 if(vErrors === null){
 vErrors = [err370];
 }
@@ -4648,9 +4643,10 @@ vErrors.push(err370);
 }
 errors++;
 }
-if((typeof data145 == "number") && (isFinite(data145))){
-if(data145 > 65535 || isNaN(data145)){
-const err371 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data145};
+}
+}
+else {
+const err371 = {instancePath:instancePath+"/identity_token",schemaPath:"#/properties/identity_token/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.identity_token.type,parentSchema:schema31.properties.identity_token,data:data139};
 if(vErrors === null){
 vErrors = [err371];
 }
@@ -4659,8 +4655,13 @@ vErrors.push(err371);
 }
 errors++;
 }
-if(data145 < 0 || isNaN(data145)){
-const err372 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data145};
+}
+if(data.check !== undefined){
+let data145 = data.check;
+if(data145 && typeof data145 == "object" && !Array.isArray(data145)){
+for(const key20 in data145){
+if(!(func1.call(schema31.properties.check.properties, key20))){
+const err372 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check,data:data145};
 if(vErrors === null){
 vErrors = [err372];
 }
@@ -4670,12 +4671,11 @@ vErrors.push(err372);
 errors++;
 }
 }
-}
-if(data143.public_url !== undefined){
-let data146 = data143.public_url;
+if(data145.host !== undefined){
+let data146 = data145.host;
 if(typeof data146 === "string"){
 if(func3(data146) > 4096){
-const err373 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data146};
+const err373 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.host,data:data146};
 if(vErrors === null){
 vErrors = [err373];
 }
@@ -4685,7 +4685,7 @@ vErrors.push(err373);
 errors++;
 }
 if(func3(data146) < 1){
-const err374 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data146};
+const err374 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.host,data:data146};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -4696,7 +4696,7 @@ errors++;
 }
 }
 else {
-const err375 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data146};
+const err375 = {instancePath:instancePath+"/check/host",schemaPath:"#/properties/check/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.host.type,parentSchema:schema31.properties.check.properties.host,data:data146};
 if(vErrors === null){
 vErrors = [err375];
 }
@@ -4706,11 +4706,10 @@ vErrors.push(err375);
 errors++;
 }
 }
-if(data143.keys !== undefined){
-let data147 = data143.keys;
-if(Array.isArray(data147)){
-if(data147.length > 1000){
-const err376 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data147};
+if(data145.port !== undefined){
+let data147 = data145.port;
+if(!(((typeof data147 == "number") && (!(data147 % 1) && !isNaN(data147))) && (isFinite(data147)))){
+const err376 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.port.type,parentSchema:schema31.properties.check.properties.port,data:data147};
 if(vErrors === null){
 vErrors = [err376];
 }
@@ -4719,12 +4718,9 @@ vErrors.push(err376);
 }
 errors++;
 }
-const len16 = data147.length;
-for(let i26=0; i26<len16; i26++){
-let data148 = data147[i26];
-if(data148 && typeof data148 == "object" && !Array.isArray(data148)){
-if(data148.id === undefined){
-const err377 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data148};
+if((typeof data147 == "number") && (isFinite(data147))){
+if(data147 > 65535 || isNaN(data147)){
+const err377 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.check.properties.port,data:data147};
 if(vErrors === null){
 vErrors = [err377];
 }
@@ -4733,8 +4729,8 @@ vErrors.push(err377);
 }
 errors++;
 }
-if(data148.sha256 === undefined){
-const err378 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data148};
+if(data147 < 0 || isNaN(data147)){
+const err378 = {instancePath:instancePath+"/check/port",schemaPath:"#/properties/check/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.check.properties.port,data:data147};
 if(vErrors === null){
 vErrors = [err378];
 }
@@ -4743,9 +4739,13 @@ vErrors.push(err378);
 }
 errors++;
 }
-for(const key21 in data148){
-if(!((key21 === "id") || (key21 === "sha256"))){
-const err379 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data148};
+}
+}
+if(data145.public_url !== undefined){
+let data148 = data145.public_url;
+if(typeof data148 === "string"){
+if(func3(data148) > 4096){
+const err379 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.public_url,data:data148};
 if(vErrors === null){
 vErrors = [err379];
 }
@@ -4754,12 +4754,8 @@ vErrors.push(err379);
 }
 errors++;
 }
-}
-if(data148.id !== undefined){
-let data149 = data148.id;
-if(typeof data149 === "string"){
-if(!pattern44.test(data149)){
-const err380 = {instancePath:instancePath+"/check/keys/" + i26+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data149};
+if(func3(data148) < 1){
+const err380 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.public_url,data:data148};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -4770,7 +4766,7 @@ errors++;
 }
 }
 else {
-const err381 = {instancePath:instancePath+"/check/keys/" + i26+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data149};
+const err381 = {instancePath:instancePath+"/check/public_url",schemaPath:"#/properties/check/properties/public_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.public_url.type,parentSchema:schema31.properties.check.properties.public_url,data:data148};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -4780,11 +4776,11 @@ vErrors.push(err381);
 errors++;
 }
 }
-if(data148.sha256 !== undefined){
-let data150 = data148.sha256;
-if(typeof data150 === "string"){
-if(!pattern45.test(data150)){
-const err382 = {instancePath:instancePath+"/check/keys/" + i26+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data150};
+if(data145.keys !== undefined){
+let data149 = data145.keys;
+if(Array.isArray(data149)){
+if(data149.length > 1000){
+const err382 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.keys,data:data149};
 if(vErrors === null){
 vErrors = [err382];
 }
@@ -4793,9 +4789,12 @@ vErrors.push(err382);
 }
 errors++;
 }
-}
-else {
-const err383 = {instancePath:instancePath+"/check/keys/" + i26+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data150};
+const len16 = data149.length;
+for(let i26=0; i26<len16; i26++){
+let data150 = data149[i26];
+if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
+if(data150.id === undefined){
+const err383 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data150};
 if(vErrors === null){
 vErrors = [err383];
 }
@@ -4804,10 +4803,8 @@ vErrors.push(err383);
 }
 errors++;
 }
-}
-}
-else {
-const err384 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data148};
+if(data150.sha256 === undefined){
+const err384 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.check.properties.keys.items.required,parentSchema:schema31.properties.check.properties.keys.items,data:data150};
 if(vErrors === null){
 vErrors = [err384];
 }
@@ -4816,10 +4813,9 @@ vErrors.push(err384);
 }
 errors++;
 }
-}
-}
-else {
-const err385 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data147};
+for(const key21 in data150){
+if(!((key21 === "id") || (key21 === "sha256"))){
+const err385 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.check.properties.keys.items,data:data150};
 if(vErrors === null){
 vErrors = [err385];
 }
@@ -4829,11 +4825,11 @@ vErrors.push(err385);
 errors++;
 }
 }
-if(data143.keys_file !== undefined){
-let data151 = data143.keys_file;
+if(data150.id !== undefined){
+let data151 = data150.id;
 if(typeof data151 === "string"){
-if(func3(data151) > 4096){
-const err386 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data151};
+if(!pattern44.test(data151)){
+const err386 = {instancePath:instancePath+"/check/keys/" + i26+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"+"\"",schema:"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data151};
 if(vErrors === null){
 vErrors = [err386];
 }
@@ -4842,8 +4838,9 @@ vErrors.push(err386);
 }
 errors++;
 }
-if(func3(data151) < 1){
-const err387 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data151};
+}
+else {
+const err387 = {instancePath:instancePath+"/check/keys/" + i26+"/id",schemaPath:"#/properties/check/properties/keys/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.id.type,parentSchema:schema31.properties.check.properties.keys.items.properties.id,data:data151};
 if(vErrors === null){
 vErrors = [err387];
 }
@@ -4853,8 +4850,11 @@ vErrors.push(err387);
 errors++;
 }
 }
-else {
-const err388 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data151};
+if(data150.sha256 !== undefined){
+let data152 = data150.sha256;
+if(typeof data152 === "string"){
+if(!pattern45.test(data152)){
+const err388 = {instancePath:instancePath+"/check/keys/" + i26+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{64}$"},message:"must match pattern \""+"^[0-9a-fA-F]{64}$"+"\"",schema:"^[0-9a-fA-F]{64}$",parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data152};
 if(vErrors === null){
 vErrors = [err388];
 }
@@ -4864,11 +4864,8 @@ vErrors.push(err388);
 errors++;
 }
 }
-if(data143.token_subjects !== undefined){
-let data152 = data143.token_subjects;
-if(Array.isArray(data152)){
-if(data152.length > 1000){
-const err389 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data152};
+else {
+const err389 = {instancePath:instancePath+"/check/keys/" + i26+"/sha256",schemaPath:"#/properties/check/properties/keys/items/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys.items.properties.sha256.type,parentSchema:schema31.properties.check.properties.keys.items.properties.sha256,data:data152};
 if(vErrors === null){
 vErrors = [err389];
 }
@@ -4877,12 +4874,10 @@ vErrors.push(err389);
 }
 errors++;
 }
-const len17 = data152.length;
-for(let i27=0; i27<len17; i27++){
-let data153 = data152[i27];
-if(typeof data153 === "string"){
-if(func3(data153) > 1024){
-const err390 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data153};
+}
+}
+else {
+const err390 = {instancePath:instancePath+"/check/keys/" + i26,schemaPath:"#/properties/check/properties/keys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.properties.keys.items.type,parentSchema:schema31.properties.check.properties.keys.items,data:data150};
 if(vErrors === null){
 vErrors = [err390];
 }
@@ -4891,8 +4886,10 @@ vErrors.push(err390);
 }
 errors++;
 }
-if(func3(data153) < 1){
-const err391 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data153};
+}
+}
+else {
+const err391 = {instancePath:instancePath+"/check/keys",schemaPath:"#/properties/check/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.keys.type,parentSchema:schema31.properties.check.properties.keys,data:data149};
 if(vErrors === null){
 vErrors = [err391];
 }
@@ -4902,8 +4899,11 @@ vErrors.push(err391);
 errors++;
 }
 }
-else {
-const err392 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data153};
+if(data145.keys_file !== undefined){
+let data153 = data145.keys_file;
+if(typeof data153 === "string"){
+if(func3(data153) > 4096){
+const err392 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.check.properties.keys_file,data:data153};
 if(vErrors === null){
 vErrors = [err392];
 }
@@ -4912,19 +4912,8 @@ vErrors.push(err392);
 }
 errors++;
 }
-}
-let i28 = data152.length;
-let j10;
-if(i28 > 1){
-const indices10 = {};
-for(;i28--;){
-let item10 = data152[i28];
-if(typeof item10 !== "string"){
-continue;
-}
-if(typeof indices10[item10] == "number"){
-j10 = indices10[item10];
-const err393 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i28, j: j10},message:"must NOT have duplicate items (items ## "+j10+" and "+i28+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data152};
+if(func3(data153) < 1){
+const err393 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.keys_file,data:data153};
 if(vErrors === null){
 vErrors = [err393];
 }
@@ -4932,14 +4921,10 @@ else {
 vErrors.push(err393);
 }
 errors++;
-break;
-}
-indices10[item10] = i28;
-}
 }
 }
 else {
-const err394 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data152};
+const err394 = {instancePath:instancePath+"/check/keys_file",schemaPath:"#/properties/check/properties/keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.keys_file.type,parentSchema:schema31.properties.check.properties.keys_file,data:data153};
 if(vErrors === null){
 vErrors = [err394];
 }
@@ -4949,10 +4934,11 @@ vErrors.push(err394);
 errors++;
 }
 }
-if(data143.allow_unauthenticated !== undefined){
-let data154 = data143.allow_unauthenticated;
-if(typeof data154 !== "boolean"){
-const err395 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data154};
+if(data145.token_subjects !== undefined){
+let data154 = data145.token_subjects;
+if(Array.isArray(data154)){
+if(data154.length > 1000){
+const err395 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items",schema:1000,parentSchema:schema31.properties.check.properties.token_subjects,data:data154};
 if(vErrors === null){
 vErrors = [err395];
 }
@@ -4961,12 +4947,12 @@ vErrors.push(err395);
 }
 errors++;
 }
-}
-if(data143.max_body_size !== undefined){
-let data155 = data143.max_body_size;
+const len17 = data154.length;
+for(let i27=0; i27<len17; i27++){
+let data155 = data154[i27];
 if(typeof data155 === "string"){
-if(!pattern6.test(data155)){
-const err396 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data155};
+if(func3(data155) > 1024){
+const err396 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters",schema:1024,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data155};
 if(vErrors === null){
 vErrors = [err396];
 }
@@ -4975,9 +4961,8 @@ vErrors.push(err396);
 }
 errors++;
 }
-}
-else {
-const err397 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data155};
+if(func3(data155) < 1){
+const err397 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data155};
 if(vErrors === null){
 vErrors = [err397];
 }
@@ -4987,10 +4972,8 @@ vErrors.push(err397);
 errors++;
 }
 }
-if(data143.max_json_depth !== undefined){
-let data156 = data143.max_json_depth;
-if(!(((typeof data156 == "number") && (!(data156 % 1) && !isNaN(data156))) && (isFinite(data156)))){
-const err398 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data156};
+else {
+const err398 = {instancePath:instancePath+"/check/token_subjects/" + i27,schemaPath:"#/properties/check/properties/token_subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.token_subjects.items.type,parentSchema:schema31.properties.check.properties.token_subjects.items,data:data155};
 if(vErrors === null){
 vErrors = [err398];
 }
@@ -4999,9 +4982,19 @@ vErrors.push(err398);
 }
 errors++;
 }
-if((typeof data156 == "number") && (isFinite(data156))){
-if(data156 > 256 || isNaN(data156)){
-const err399 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data156};
+}
+let i28 = data154.length;
+let j10;
+if(i28 > 1){
+const indices10 = {};
+for(;i28--;){
+let item10 = data154[i28];
+if(typeof item10 !== "string"){
+continue;
+}
+if(typeof indices10[item10] == "number"){
+j10 = indices10[item10];
+const err399 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/uniqueItems",keyword:"uniqueItems",params:{i: i28, j: j10},message:"must NOT have duplicate items (items ## "+j10+" and "+i28+" are identical)",schema:true,parentSchema:schema31.properties.check.properties.token_subjects,data:data154};
 if(vErrors === null){
 vErrors = [err399];
 }
@@ -5009,9 +5002,14 @@ else {
 vErrors.push(err399);
 }
 errors++;
+break;
 }
-if(data156 < 4 || isNaN(data156)){
-const err400 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data156};
+indices10[item10] = i28;
+}
+}
+}
+else {
+const err400 = {instancePath:instancePath+"/check/token_subjects",schemaPath:"#/properties/check/properties/token_subjects/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.check.properties.token_subjects.type,parentSchema:schema31.properties.check.properties.token_subjects,data:data154};
 if(vErrors === null){
 vErrors = [err400];
 }
@@ -5021,11 +5019,10 @@ vErrors.push(err400);
 errors++;
 }
 }
-}
-if(data143.max_evaluations !== undefined){
-let data157 = data143.max_evaluations;
-if(!(((typeof data157 == "number") && (!(data157 % 1) && !isNaN(data157))) && (isFinite(data157)))){
-const err401 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data157};
+if(data145.allow_unauthenticated !== undefined){
+let data156 = data145.allow_unauthenticated;
+if(typeof data156 !== "boolean"){
+const err401 = {instancePath:instancePath+"/check/allow_unauthenticated",schemaPath:"#/properties/check/properties/allow_unauthenticated/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.allow_unauthenticated.type,parentSchema:schema31.properties.check.properties.allow_unauthenticated,data:data156};
 if(vErrors === null){
 vErrors = [err401];
 }
@@ -5034,9 +5031,12 @@ vErrors.push(err401);
 }
 errors++;
 }
-if((typeof data157 == "number") && (isFinite(data157))){
-if(data157 > 100000 || isNaN(data157)){
-const err402 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data157};
+}
+if(data145.max_body_size !== undefined){
+let data157 = data145.max_body_size;
+if(typeof data157 === "string"){
+if(!pattern6.test(data157)){
+const err402 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.check.properties.max_body_size,data:data157};
 if(vErrors === null){
 vErrors = [err402];
 }
@@ -5045,8 +5045,9 @@ vErrors.push(err402);
 }
 errors++;
 }
-if(data157 < 1 || isNaN(data157)){
-const err403 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data157};
+}
+else {
+const err403 = {instancePath:instancePath+"/check/max_body_size",schemaPath:"#/properties/check/properties/max_body_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.check.properties.max_body_size.type,parentSchema:schema31.properties.check.properties.max_body_size,data:data157};
 if(vErrors === null){
 vErrors = [err403];
 }
@@ -5056,11 +5057,10 @@ vErrors.push(err403);
 errors++;
 }
 }
-}
-if(data143.complete_entities !== undefined){
-let data158 = data143.complete_entities;
-if(typeof data158 !== "boolean"){
-const err404 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data158};
+if(data145.max_json_depth !== undefined){
+let data158 = data145.max_json_depth;
+if(!(((typeof data158 == "number") && (!(data158 % 1) && !isNaN(data158))) && (isFinite(data158)))){
+const err404 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_json_depth.type,parentSchema:schema31.properties.check.properties.max_json_depth,data:data158};
 if(vErrors === null){
 vErrors = [err404];
 }
@@ -5069,10 +5069,9 @@ vErrors.push(err404);
 }
 errors++;
 }
-}
-}
-else {
-const err405 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data143};
+if((typeof data158 == "number") && (isFinite(data158))){
+if(data158 > 256 || isNaN(data158)){
+const err405 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256",schema:256,parentSchema:schema31.properties.check.properties.max_json_depth,data:data158};
 if(vErrors === null){
 vErrors = [err405];
 }
@@ -5081,13 +5080,8 @@ vErrors.push(err405);
 }
 errors++;
 }
-}
-if(data.operations !== undefined){
-let data159 = data.operations;
-if(data159 && typeof data159 == "object" && !Array.isArray(data159)){
-for(const key22 in data159){
-if(!((key22 === "host") || (key22 === "port"))){
-const err406 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data159};
+if(data158 < 4 || isNaN(data158)){
+const err406 = {instancePath:instancePath+"/check/max_json_depth",schemaPath:"#/properties/check/properties/max_json_depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 4},message:"must be >= 4",schema:4,parentSchema:schema31.properties.check.properties.max_json_depth,data:data158};
 if(vErrors === null){
 vErrors = [err406];
 }
@@ -5097,11 +5091,11 @@ vErrors.push(err406);
 errors++;
 }
 }
-if(data159.host !== undefined){
-let data160 = data159.host;
-if(typeof data160 === "string"){
-if(func3(data160) > 4096){
-const err407 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data160};
+}
+if(data145.max_evaluations !== undefined){
+let data159 = data145.max_evaluations;
+if(!(((typeof data159 == "number") && (!(data159 % 1) && !isNaN(data159))) && (isFinite(data159)))){
+const err407 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.check.properties.max_evaluations.type,parentSchema:schema31.properties.check.properties.max_evaluations,data:data159};
 if(vErrors === null){
 vErrors = [err407];
 }
@@ -5110,8 +5104,9 @@ vErrors.push(err407);
 }
 errors++;
 }
-if(func3(data160) < 1){
-const err408 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data160};
+if((typeof data159 == "number") && (isFinite(data159))){
+if(data159 > 100000 || isNaN(data159)){
+const err408 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.check.properties.max_evaluations,data:data159};
 if(vErrors === null){
 vErrors = [err408];
 }
@@ -5120,9 +5115,8 @@ vErrors.push(err408);
 }
 errors++;
 }
-}
-else {
-const err409 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data160};
+if(data159 < 1 || isNaN(data159)){
+const err409 = {instancePath:instancePath+"/check/max_evaluations",schemaPath:"#/properties/check/properties/max_evaluations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.check.properties.max_evaluations,data:data159};
 if(vErrors === null){
 vErrors = [err409];
 }
@@ -5132,10 +5126,11 @@ vErrors.push(err409);
 errors++;
 }
 }
-if(data159.port !== undefined){
-let data161 = data159.port;
-if(!(((typeof data161 == "number") && (!(data161 % 1) && !isNaN(data161))) && (isFinite(data161)))){
-const err410 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data161};
+}
+if(data145.complete_entities !== undefined){
+let data160 = data145.complete_entities;
+if(typeof data160 !== "boolean"){
+const err410 = {instancePath:instancePath+"/check/complete_entities",schemaPath:"#/properties/check/properties/complete_entities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.check.properties.complete_entities.type,parentSchema:schema31.properties.check.properties.complete_entities,data:data160};
 if(vErrors === null){
 vErrors = [err410];
 }
@@ -5144,9 +5139,10 @@ vErrors.push(err410);
 }
 errors++;
 }
-if((typeof data161 == "number") && (isFinite(data161))){
-if(data161 > 65535 || isNaN(data161)){
-const err411 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data161};
+}
+}
+else {
+const err411 = {instancePath:instancePath+"/check",schemaPath:"#/properties/check/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.check.type,parentSchema:schema31.properties.check,data:data145};
 if(vErrors === null){
 vErrors = [err411];
 }
@@ -5155,8 +5151,13 @@ vErrors.push(err411);
 }
 errors++;
 }
-if(data161 < 0 || isNaN(data161)){
-const err412 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data161};
+}
+if(data.operations !== undefined){
+let data161 = data.operations;
+if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
+for(const key22 in data161){
+if(!((key22 === "host") || (key22 === "port"))){
+const err412 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.operations,data:data161};
 if(vErrors === null){
 vErrors = [err412];
 }
@@ -5166,10 +5167,11 @@ vErrors.push(err412);
 errors++;
 }
 }
-}
-}
-else {
-const err413 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data159};
+if(data161.host !== undefined){
+let data162 = data161.host;
+if(typeof data162 === "string"){
+if(func3(data162) > 4096){
+const err413 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.operations.properties.host,data:data162};
 if(vErrors === null){
 vErrors = [err413];
 }
@@ -5178,13 +5180,8 @@ vErrors.push(err413);
 }
 errors++;
 }
-}
-if(data.records !== undefined){
-let data162 = data.records;
-if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
-for(const key23 in data162){
-if(!((((key23 === "sink") || (key23 === "file")) || (key23 === "queue_capacity")) || (key23 === "flush_interval"))){
-const err414 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data162};
+if(func3(data162) < 1){
+const err414 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.operations.properties.host,data:data162};
 if(vErrors === null){
 vErrors = [err414];
 }
@@ -5194,10 +5191,8 @@ vErrors.push(err414);
 errors++;
 }
 }
-if(data162.sink !== undefined){
-let data163 = data162.sink;
-if(typeof data163 !== "string"){
-const err415 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data163};
+else {
+const err415 = {instancePath:instancePath+"/operations/host",schemaPath:"#/properties/operations/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.operations.properties.host.type,parentSchema:schema31.properties.operations.properties.host,data:data162};
 if(vErrors === null){
 vErrors = [err415];
 }
@@ -5206,8 +5201,11 @@ vErrors.push(err415);
 }
 errors++;
 }
-if(!(((data163 === "stdout") || (data163 === "file")) || (data163 === "none"))){
-const err416 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data163};
+}
+if(data161.port !== undefined){
+let data163 = data161.port;
+if(!(((typeof data163 == "number") && (!(data163 % 1) && !isNaN(data163))) && (isFinite(data163)))){
+const err416 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.operations.properties.port.type,parentSchema:schema31.properties.operations.properties.port,data:data163};
 if(vErrors === null){
 vErrors = [err416];
 }
@@ -5216,12 +5214,9 @@ vErrors.push(err416);
 }
 errors++;
 }
-}
-if(data162.file !== undefined){
-let data164 = data162.file;
-if(typeof data164 === "string"){
-if(func3(data164) > 4096){
-const err417 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data164};
+if((typeof data163 == "number") && (isFinite(data163))){
+if(data163 > 65535 || isNaN(data163)){
+const err417 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema31.properties.operations.properties.port,data:data163};
 if(vErrors === null){
 vErrors = [err417];
 }
@@ -5230,8 +5225,8 @@ vErrors.push(err417);
 }
 errors++;
 }
-if(func3(data164) < 1){
-const err418 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data164};
+if(data163 < 0 || isNaN(data163)){
+const err418 = {instancePath:instancePath+"/operations/port",schemaPath:"#/properties/operations/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.operations.properties.port,data:data163};
 if(vErrors === null){
 vErrors = [err418];
 }
@@ -5241,8 +5236,10 @@ vErrors.push(err418);
 errors++;
 }
 }
+}
+}
 else {
-const err419 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data164};
+const err419 = {instancePath:instancePath+"/operations",schemaPath:"#/properties/operations/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.operations.type,parentSchema:schema31.properties.operations,data:data161};
 if(vErrors === null){
 vErrors = [err419];
 }
@@ -5252,10 +5249,12 @@ vErrors.push(err419);
 errors++;
 }
 }
-if(data162.queue_capacity !== undefined){
-let data165 = data162.queue_capacity;
-if(!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))){
-const err420 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data165};
+if(data.records !== undefined){
+let data164 = data.records;
+if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
+for(const key23 in data164){
+if(!((((key23 === "sink") || (key23 === "file")) || (key23 === "queue_capacity")) || (key23 === "flush_interval"))){
+const err420 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.records,data:data164};
 if(vErrors === null){
 vErrors = [err420];
 }
@@ -5264,9 +5263,11 @@ vErrors.push(err420);
 }
 errors++;
 }
-if((typeof data165 == "number") && (isFinite(data165))){
-if(data165 > 1048576 || isNaN(data165)){
-const err421 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data165};
+}
+if(data164.sink !== undefined){
+let data165 = data164.sink;
+if(typeof data165 !== "string"){
+const err421 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.sink.type,parentSchema:schema31.properties.records.properties.sink,data:data165};
 if(vErrors === null){
 vErrors = [err421];
 }
@@ -5275,8 +5276,8 @@ vErrors.push(err421);
 }
 errors++;
 }
-if(data165 < 1024 || isNaN(data165)){
-const err422 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data165};
+if(!(((data165 === "stdout") || (data165 === "file")) || (data165 === "none"))){
+const err422 = {instancePath:instancePath+"/records/sink",schemaPath:"#/properties/records/properties/sink/enum",keyword:"enum",params:{allowedValues: schema31.properties.records.properties.sink.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.records.properties.sink.enum,parentSchema:schema31.properties.records.properties.sink,data:data165};
 if(vErrors === null){
 vErrors = [err422];
 }
@@ -5286,12 +5287,11 @@ vErrors.push(err422);
 errors++;
 }
 }
-}
-if(data162.flush_interval !== undefined){
-let data166 = data162.flush_interval;
+if(data164.file !== undefined){
+let data166 = data164.file;
 if(typeof data166 === "string"){
-if(!pattern5.test(data166)){
-const err423 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data166};
+if(func3(data166) > 4096){
+const err423 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.records.properties.file,data:data166};
 if(vErrors === null){
 vErrors = [err423];
 }
@@ -5300,9 +5300,8 @@ vErrors.push(err423);
 }
 errors++;
 }
-}
-else {
-const err424 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data166};
+if(func3(data166) < 1){
+const err424 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.records.properties.file,data:data166};
 if(vErrors === null){
 vErrors = [err424];
 }
@@ -5312,9 +5311,8 @@ vErrors.push(err424);
 errors++;
 }
 }
-}
 else {
-const err425 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data162};
+const err425 = {instancePath:instancePath+"/records/file",schemaPath:"#/properties/records/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.file.type,parentSchema:schema31.properties.records.properties.file,data:data166};
 if(vErrors === null){
 vErrors = [err425];
 }
@@ -5324,12 +5322,10 @@ vErrors.push(err425);
 errors++;
 }
 }
-if(data.policies !== undefined){
-let data167 = data.policies;
-if(data167 && typeof data167 == "object" && !Array.isArray(data167)){
-for(const key24 in data167){
-if(!(((key24 === "dir") || (key24 === "settle")) || (key24 === "poll_interval"))){
-const err426 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data167};
+if(data164.queue_capacity !== undefined){
+let data167 = data164.queue_capacity;
+if(!(((typeof data167 == "number") && (!(data167 % 1) && !isNaN(data167))) && (isFinite(data167)))){
+const err426 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.records.properties.queue_capacity.type,parentSchema:schema31.properties.records.properties.queue_capacity,data:data167};
 if(vErrors === null){
 vErrors = [err426];
 }
@@ -5338,12 +5334,9 @@ vErrors.push(err426);
 }
 errors++;
 }
-}
-if(data167.dir !== undefined){
-let data168 = data167.dir;
-if(typeof data168 === "string"){
-if(func3(data168) > 4096){
-const err427 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data168};
+if((typeof data167 == "number") && (isFinite(data167))){
+if(data167 > 1048576 || isNaN(data167)){
+const err427 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576},message:"must be <= 1048576",schema:1048576,parentSchema:schema31.properties.records.properties.queue_capacity,data:data167};
 if(vErrors === null){
 vErrors = [err427];
 }
@@ -5352,8 +5345,8 @@ vErrors.push(err427);
 }
 errors++;
 }
-if(func3(data168) < 1){
-const err428 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data168};
+if(data167 < 1024 || isNaN(data167)){
+const err428 = {instancePath:instancePath+"/records/queue_capacity",schemaPath:"#/properties/records/properties/queue_capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1024},message:"must be >= 1024",schema:1024,parentSchema:schema31.properties.records.properties.queue_capacity,data:data167};
 if(vErrors === null){
 vErrors = [err428];
 }
@@ -5363,8 +5356,12 @@ vErrors.push(err428);
 errors++;
 }
 }
-else {
-const err429 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data168};
+}
+if(data164.flush_interval !== undefined){
+let data168 = data164.flush_interval;
+if(typeof data168 === "string"){
+if(!pattern5.test(data168)){
+const err429 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.records.properties.flush_interval,data:data168};
 if(vErrors === null){
 vErrors = [err429];
 }
@@ -5374,11 +5371,8 @@ vErrors.push(err429);
 errors++;
 }
 }
-if(data167.settle !== undefined){
-let data169 = data167.settle;
-if(typeof data169 === "string"){
-if(!pattern5.test(data169)){
-const err430 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data169};
+else {
+const err430 = {instancePath:instancePath+"/records/flush_interval",schemaPath:"#/properties/records/properties/flush_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.records.properties.flush_interval.type,parentSchema:schema31.properties.records.properties.flush_interval,data:data168};
 if(vErrors === null){
 vErrors = [err430];
 }
@@ -5388,8 +5382,9 @@ vErrors.push(err430);
 errors++;
 }
 }
+}
 else {
-const err431 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data169};
+const err431 = {instancePath:instancePath+"/records",schemaPath:"#/properties/records/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.records.type,parentSchema:schema31.properties.records,data:data164};
 if(vErrors === null){
 vErrors = [err431];
 }
@@ -5399,11 +5394,12 @@ vErrors.push(err431);
 errors++;
 }
 }
-if(data167.poll_interval !== undefined){
-let data170 = data167.poll_interval;
-if(typeof data170 === "string"){
-if(!pattern5.test(data170)){
-const err432 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data170};
+if(data.policies !== undefined){
+let data169 = data.policies;
+if(data169 && typeof data169 == "object" && !Array.isArray(data169)){
+for(const key24 in data169){
+if(!(((key24 === "dir") || (key24 === "settle")) || (key24 === "poll_interval"))){
+const err432 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.policies,data:data169};
 if(vErrors === null){
 vErrors = [err432];
 }
@@ -5413,8 +5409,11 @@ vErrors.push(err432);
 errors++;
 }
 }
-else {
-const err433 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data170};
+if(data169.dir !== undefined){
+let data170 = data169.dir;
+if(typeof data170 === "string"){
+if(func3(data170) > 4096){
+const err433 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.policies.properties.dir,data:data170};
 if(vErrors === null){
 vErrors = [err433];
 }
@@ -5423,10 +5422,8 @@ vErrors.push(err433);
 }
 errors++;
 }
-}
-}
-else {
-const err434 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data167};
+if(func3(data170) < 1){
+const err434 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.policies.properties.dir,data:data170};
 if(vErrors === null){
 vErrors = [err434];
 }
@@ -5436,12 +5433,8 @@ vErrors.push(err434);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data171 = data.limits;
-if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
-for(const key25 in data171){
-if(!(((((((key25 === "address") || (key25 === "subject")) || (key25 === "client")) || (key25 === "ipv4_prefix")) || (key25 === "ipv6_prefix")) || (key25 === "max_buckets")) || (key25 === "sync_interval"))){
-const err435 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.limits,data:data171};
+else {
+const err435 = {instancePath:instancePath+"/policies/dir",schemaPath:"#/properties/policies/properties/dir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.dir.type,parentSchema:schema31.properties.policies.properties.dir,data:data170};
 if(vErrors === null){
 vErrors = [err435];
 }
@@ -5451,11 +5444,11 @@ vErrors.push(err435);
 errors++;
 }
 }
-if(data171.address !== undefined){
-let data172 = data171.address;
-if(typeof data172 === "string"){
-if(!pattern50.test(data172)){
-const err436 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.address,data:data172};
+if(data169.settle !== undefined){
+let data171 = data169.settle;
+if(typeof data171 === "string"){
+if(!pattern5.test(data171)){
+const err436 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.settle,data:data171};
 if(vErrors === null){
 vErrors = [err436];
 }
@@ -5466,7 +5459,7 @@ errors++;
 }
 }
 else {
-const err437 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.address.type,parentSchema:schema31.properties.limits.properties.address,data:data172};
+const err437 = {instancePath:instancePath+"/policies/settle",schemaPath:"#/properties/policies/properties/settle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.settle.type,parentSchema:schema31.properties.policies.properties.settle,data:data171};
 if(vErrors === null){
 vErrors = [err437];
 }
@@ -5476,11 +5469,11 @@ vErrors.push(err437);
 errors++;
 }
 }
-if(data171.subject !== undefined){
-let data173 = data171.subject;
-if(typeof data173 === "string"){
-if(!pattern50.test(data173)){
-const err438 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.subject,data:data173};
+if(data169.poll_interval !== undefined){
+let data172 = data169.poll_interval;
+if(typeof data172 === "string"){
+if(!pattern5.test(data172)){
+const err438 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.policies.properties.poll_interval,data:data172};
 if(vErrors === null){
 vErrors = [err438];
 }
@@ -5491,7 +5484,7 @@ errors++;
 }
 }
 else {
-const err439 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.subject.type,parentSchema:schema31.properties.limits.properties.subject,data:data173};
+const err439 = {instancePath:instancePath+"/policies/poll_interval",schemaPath:"#/properties/policies/properties/poll_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.policies.properties.poll_interval.type,parentSchema:schema31.properties.policies.properties.poll_interval,data:data172};
 if(vErrors === null){
 vErrors = [err439];
 }
@@ -5501,11 +5494,9 @@ vErrors.push(err439);
 errors++;
 }
 }
-if(data171.client !== undefined){
-let data174 = data171.client;
-if(typeof data174 === "string"){
-if(!pattern50.test(data174)){
-const err440 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.client,data:data174};
+}
+else {
+const err440 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.policies.type,parentSchema:schema31.properties.policies,data:data169};
 if(vErrors === null){
 vErrors = [err440];
 }
@@ -5515,8 +5506,12 @@ vErrors.push(err440);
 errors++;
 }
 }
-else {
-const err441 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.client.type,parentSchema:schema31.properties.limits.properties.client,data:data174};
+if(data.limits !== undefined){
+let data173 = data.limits;
+if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
+for(const key25 in data173){
+if(!(((((((key25 === "address") || (key25 === "subject")) || (key25 === "client")) || (key25 === "ipv4_prefix")) || (key25 === "ipv6_prefix")) || (key25 === "max_buckets")) || (key25 === "sync_interval"))){
+const err441 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key25},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.limits,data:data173};
 if(vErrors === null){
 vErrors = [err441];
 }
@@ -5526,10 +5521,11 @@ vErrors.push(err441);
 errors++;
 }
 }
-if(data171.ipv4_prefix !== undefined){
-let data175 = data171.ipv4_prefix;
-if(!(((typeof data175 == "number") && (!(data175 % 1) && !isNaN(data175))) && (isFinite(data175)))){
-const err442 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv4_prefix.type,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data175};
+if(data173.address !== undefined){
+let data174 = data173.address;
+if(typeof data174 === "string"){
+if(!pattern50.test(data174)){
+const err442 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.address,data:data174};
 if(vErrors === null){
 vErrors = [err442];
 }
@@ -5538,9 +5534,9 @@ vErrors.push(err442);
 }
 errors++;
 }
-if((typeof data175 == "number") && (isFinite(data175))){
-if(data175 > 32 || isNaN(data175)){
-const err443 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32},message:"must be <= 32",schema:32,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data175};
+}
+else {
+const err443 = {instancePath:instancePath+"/limits/address",schemaPath:"#/properties/limits/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.address.type,parentSchema:schema31.properties.limits.properties.address,data:data174};
 if(vErrors === null){
 vErrors = [err443];
 }
@@ -5549,8 +5545,12 @@ vErrors.push(err443);
 }
 errors++;
 }
-if(data175 < 8 || isNaN(data175)){
-const err444 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8},message:"must be >= 8",schema:8,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data175};
+}
+if(data173.subject !== undefined){
+let data175 = data173.subject;
+if(typeof data175 === "string"){
+if(!pattern50.test(data175)){
+const err444 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.subject,data:data175};
 if(vErrors === null){
 vErrors = [err444];
 }
@@ -5560,11 +5560,8 @@ vErrors.push(err444);
 errors++;
 }
 }
-}
-if(data171.ipv6_prefix !== undefined){
-let data176 = data171.ipv6_prefix;
-if(!(((typeof data176 == "number") && (!(data176 % 1) && !isNaN(data176))) && (isFinite(data176)))){
-const err445 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv6_prefix.type,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data176};
+else {
+const err445 = {instancePath:instancePath+"/limits/subject",schemaPath:"#/properties/limits/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.subject.type,parentSchema:schema31.properties.limits.properties.subject,data:data175};
 if(vErrors === null){
 vErrors = [err445];
 }
@@ -5573,9 +5570,12 @@ vErrors.push(err445);
 }
 errors++;
 }
-if((typeof data176 == "number") && (isFinite(data176))){
-if(data176 > 128 || isNaN(data176)){
-const err446 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128},message:"must be <= 128",schema:128,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data176};
+}
+if(data173.client !== undefined){
+let data176 = data173.client;
+if(typeof data176 === "string"){
+if(!pattern50.test(data176)){
+const err446 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"},message:"must match pattern \""+"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$"+"\"",schema:"^[1-9]\\d{0,8}/[smhd]( burst [1-9]\\d{0,8})?$",parentSchema:schema31.properties.limits.properties.client,data:data176};
 if(vErrors === null){
 vErrors = [err446];
 }
@@ -5584,8 +5584,9 @@ vErrors.push(err446);
 }
 errors++;
 }
-if(data176 < 16 || isNaN(data176)){
-const err447 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data176};
+}
+else {
+const err447 = {instancePath:instancePath+"/limits/client",schemaPath:"#/properties/limits/properties/client/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.client.type,parentSchema:schema31.properties.limits.properties.client,data:data176};
 if(vErrors === null){
 vErrors = [err447];
 }
@@ -5595,11 +5596,10 @@ vErrors.push(err447);
 errors++;
 }
 }
-}
-if(data171.max_buckets !== undefined){
-let data177 = data171.max_buckets;
+if(data173.ipv4_prefix !== undefined){
+let data177 = data173.ipv4_prefix;
 if(!(((typeof data177 == "number") && (!(data177 % 1) && !isNaN(data177))) && (isFinite(data177)))){
-const err448 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.max_buckets.type,parentSchema:schema31.properties.limits.properties.max_buckets,data:data177};
+const err448 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv4_prefix.type,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data177};
 if(vErrors === null){
 vErrors = [err448];
 }
@@ -5609,8 +5609,8 @@ vErrors.push(err448);
 errors++;
 }
 if((typeof data177 == "number") && (isFinite(data177))){
-if(data177 > 10000000 || isNaN(data177)){
-const err449 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data177};
+if(data177 > 32 || isNaN(data177)){
+const err449 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 32},message:"must be <= 32",schema:32,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data177};
 if(vErrors === null){
 vErrors = [err449];
 }
@@ -5619,8 +5619,8 @@ vErrors.push(err449);
 }
 errors++;
 }
-if(data177 < 1000 || isNaN(data177)){
-const err450 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data177};
+if(data177 < 8 || isNaN(data177)){
+const err450 = {instancePath:instancePath+"/limits/ipv4_prefix",schemaPath:"#/properties/limits/properties/ipv4_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 8},message:"must be >= 8",schema:8,parentSchema:schema31.properties.limits.properties.ipv4_prefix,data:data177};
 if(vErrors === null){
 vErrors = [err450];
 }
@@ -5631,11 +5631,10 @@ errors++;
 }
 }
 }
-if(data171.sync_interval !== undefined){
-let data178 = data171.sync_interval;
-if(typeof data178 === "string"){
-if(!pattern5.test(data178)){
-const err451 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.limits.properties.sync_interval,data:data178};
+if(data173.ipv6_prefix !== undefined){
+let data178 = data173.ipv6_prefix;
+if(!(((typeof data178 == "number") && (!(data178 % 1) && !isNaN(data178))) && (isFinite(data178)))){
+const err451 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.ipv6_prefix.type,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data178};
 if(vErrors === null){
 vErrors = [err451];
 }
@@ -5644,9 +5643,9 @@ vErrors.push(err451);
 }
 errors++;
 }
-}
-else {
-const err452 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.sync_interval.type,parentSchema:schema31.properties.limits.properties.sync_interval,data:data178};
+if((typeof data178 == "number") && (isFinite(data178))){
+if(data178 > 128 || isNaN(data178)){
+const err452 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/maximum",keyword:"maximum",params:{comparison: "<=", limit: 128},message:"must be <= 128",schema:128,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data178};
 if(vErrors === null){
 vErrors = [err452];
 }
@@ -5655,10 +5654,8 @@ vErrors.push(err452);
 }
 errors++;
 }
-}
-}
-else {
-const err453 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.limits.type,parentSchema:schema31.properties.limits,data:data171};
+if(data178 < 16 || isNaN(data178)){
+const err453 = {instancePath:instancePath+"/limits/ipv6_prefix",schemaPath:"#/properties/limits/properties/ipv6_prefix/minimum",keyword:"minimum",params:{comparison: ">=", limit: 16},message:"must be >= 16",schema:16,parentSchema:schema31.properties.limits.properties.ipv6_prefix,data:data178};
 if(vErrors === null){
 vErrors = [err453];
 }
@@ -5668,12 +5665,11 @@ vErrors.push(err453);
 errors++;
 }
 }
-if(data.redis !== undefined){
-let data179 = data.redis;
-if(data179 && typeof data179 == "object" && !Array.isArray(data179)){
-for(const key26 in data179){
-if(!(func1.call(schema31.properties.redis.properties, key26))){
-const err454 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.redis,data:data179};
+}
+if(data173.max_buckets !== undefined){
+let data179 = data173.max_buckets;
+if(!(((typeof data179 == "number") && (!(data179 % 1) && !isNaN(data179))) && (isFinite(data179)))){
+const err454 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.limits.properties.max_buckets.type,parentSchema:schema31.properties.limits.properties.max_buckets,data:data179};
 if(vErrors === null){
 vErrors = [err454];
 }
@@ -5682,11 +5678,9 @@ vErrors.push(err454);
 }
 errors++;
 }
-}
-if(data179.mode !== undefined){
-let data180 = data179.mode;
-if(typeof data180 !== "string"){
-const err455 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.mode.type,parentSchema:schema31.properties.redis.properties.mode,data:data180};
+if((typeof data179 == "number") && (isFinite(data179))){
+if(data179 > 10000000 || isNaN(data179)){
+const err455 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000},message:"must be <= 10000000",schema:10000000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data179};
 if(vErrors === null){
 vErrors = [err455];
 }
@@ -5695,8 +5689,8 @@ vErrors.push(err455);
 }
 errors++;
 }
-if(!(((data180 === "single") || (data180 === "sentinel")) || (data180 === "cluster"))){
-const err456 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.redis.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.redis.properties.mode.enum,parentSchema:schema31.properties.redis.properties.mode,data:data180};
+if(data179 < 1000 || isNaN(data179)){
+const err456 = {instancePath:instancePath+"/limits/max_buckets",schemaPath:"#/properties/limits/properties/max_buckets/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000",schema:1000,parentSchema:schema31.properties.limits.properties.max_buckets,data:data179};
 if(vErrors === null){
 vErrors = [err456];
 }
@@ -5706,11 +5700,12 @@ vErrors.push(err456);
 errors++;
 }
 }
-if(data179.nodes !== undefined){
-let data181 = data179.nodes;
-if(Array.isArray(data181)){
-if(data181.length > 100){
-const err457 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema31.properties.redis.properties.nodes,data:data181};
+}
+if(data173.sync_interval !== undefined){
+let data180 = data173.sync_interval;
+if(typeof data180 === "string"){
+if(!pattern5.test(data180)){
+const err457 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.limits.properties.sync_interval,data:data180};
 if(vErrors === null){
 vErrors = [err457];
 }
@@ -5719,12 +5714,9 @@ vErrors.push(err457);
 }
 errors++;
 }
-const len18 = data181.length;
-for(let i29=0; i29<len18; i29++){
-let data182 = data181[i29];
-if(typeof data182 === "string"){
-if(func3(data182) > 260){
-const err458 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/maxLength",keyword:"maxLength",params:{limit: 260},message:"must NOT have more than 260 characters",schema:260,parentSchema:schema31.properties.redis.properties.nodes.items,data:data182};
+}
+else {
+const err458 = {instancePath:instancePath+"/limits/sync_interval",schemaPath:"#/properties/limits/properties/sync_interval/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.limits.properties.sync_interval.type,parentSchema:schema31.properties.limits.properties.sync_interval,data:data180};
 if(vErrors === null){
 vErrors = [err458];
 }
@@ -5733,8 +5725,10 @@ vErrors.push(err458);
 }
 errors++;
 }
-if(func3(data182) < 3){
-const err459 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema31.properties.redis.properties.nodes.items,data:data182};
+}
+}
+else {
+const err459 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.limits.type,parentSchema:schema31.properties.limits,data:data173};
 if(vErrors === null){
 vErrors = [err459];
 }
@@ -5744,8 +5738,12 @@ vErrors.push(err459);
 errors++;
 }
 }
-else {
-const err460 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.nodes.items.type,parentSchema:schema31.properties.redis.properties.nodes.items,data:data182};
+if(data.redis !== undefined){
+let data181 = data.redis;
+if(data181 && typeof data181 == "object" && !Array.isArray(data181)){
+for(const key26 in data181){
+if(!(func1.call(schema31.properties.redis.properties, key26))){
+const err460 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key26},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.redis,data:data181};
 if(vErrors === null){
 vErrors = [err460];
 }
@@ -5755,18 +5753,10 @@ vErrors.push(err460);
 errors++;
 }
 }
-let i30 = data181.length;
-let j11;
-if(i30 > 1){
-const indices11 = {};
-for(;i30--;){
-let item11 = data181[i30];
-if(typeof item11 !== "string"){
-continue;
-}
-if(typeof indices11[item11] == "number"){
-j11 = indices11[item11];
-const err461 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i30, j: j11},message:"must NOT have duplicate items (items ## "+j11+" and "+i30+" are identical)",schema:true,parentSchema:schema31.properties.redis.properties.nodes,data:data181};
+if(data181.mode !== undefined){
+let data182 = data181.mode;
+if(typeof data182 !== "string"){
+const err461 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.mode.type,parentSchema:schema31.properties.redis.properties.mode,data:data182};
 if(vErrors === null){
 vErrors = [err461];
 }
@@ -5774,14 +5764,9 @@ else {
 vErrors.push(err461);
 }
 errors++;
-break;
 }
-indices11[item11] = i30;
-}
-}
-}
-else {
-const err462 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.redis.properties.nodes.type,parentSchema:schema31.properties.redis.properties.nodes,data:data181};
+if(!(((data182 === "single") || (data182 === "sentinel")) || (data182 === "cluster"))){
+const err462 = {instancePath:instancePath+"/redis/mode",schemaPath:"#/properties/redis/properties/mode/enum",keyword:"enum",params:{allowedValues: schema31.properties.redis.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.redis.properties.mode.enum,parentSchema:schema31.properties.redis.properties.mode,data:data182};
 if(vErrors === null){
 vErrors = [err462];
 }
@@ -5791,11 +5776,11 @@ vErrors.push(err462);
 errors++;
 }
 }
-if(data179.socket !== undefined){
-let data183 = data179.socket;
-if(typeof data183 === "string"){
-if(func3(data183) > 100){
-const err463 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema31.properties.redis.properties.socket,data:data183};
+if(data181.nodes !== undefined){
+let data183 = data181.nodes;
+if(Array.isArray(data183)){
+if(data183.length > 100){
+const err463 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema31.properties.redis.properties.nodes,data:data183};
 if(vErrors === null){
 vErrors = [err463];
 }
@@ -5804,8 +5789,12 @@ vErrors.push(err463);
 }
 errors++;
 }
-if(func3(data183) < 1){
-const err464 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.socket,data:data183};
+const len18 = data183.length;
+for(let i29=0; i29<len18; i29++){
+let data184 = data183[i29];
+if(typeof data184 === "string"){
+if(func3(data184) > 260){
+const err464 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/maxLength",keyword:"maxLength",params:{limit: 260},message:"must NOT have more than 260 characters",schema:260,parentSchema:schema31.properties.redis.properties.nodes.items,data:data184};
 if(vErrors === null){
 vErrors = [err464];
 }
@@ -5814,9 +5803,8 @@ vErrors.push(err464);
 }
 errors++;
 }
-}
-else {
-const err465 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.socket.type,parentSchema:schema31.properties.redis.properties.socket,data:data183};
+if(func3(data184) < 3){
+const err465 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema31.properties.redis.properties.nodes.items,data:data184};
 if(vErrors === null){
 vErrors = [err465];
 }
@@ -5826,11 +5814,8 @@ vErrors.push(err465);
 errors++;
 }
 }
-if(data179.sentinel_name !== undefined){
-let data184 = data179.sentinel_name;
-if(typeof data184 === "string"){
-if(func3(data184) > 256){
-const err466 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data184};
+else {
+const err466 = {instancePath:instancePath+"/redis/nodes/" + i29,schemaPath:"#/properties/redis/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.nodes.items.type,parentSchema:schema31.properties.redis.properties.nodes.items,data:data184};
 if(vErrors === null){
 vErrors = [err466];
 }
@@ -5839,8 +5824,19 @@ vErrors.push(err466);
 }
 errors++;
 }
-if(func3(data184) < 1){
-const err467 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data184};
+}
+let i30 = data183.length;
+let j11;
+if(i30 > 1){
+const indices11 = {};
+for(;i30--;){
+let item11 = data183[i30];
+if(typeof item11 !== "string"){
+continue;
+}
+if(typeof indices11[item11] == "number"){
+j11 = indices11[item11];
+const err467 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/uniqueItems",keyword:"uniqueItems",params:{i: i30, j: j11},message:"must NOT have duplicate items (items ## "+j11+" and "+i30+" are identical)",schema:true,parentSchema:schema31.properties.redis.properties.nodes,data:data183};
 if(vErrors === null){
 vErrors = [err467];
 }
@@ -5848,10 +5844,14 @@ else {
 vErrors.push(err467);
 }
 errors++;
+break;
+}
+indices11[item11] = i30;
+}
 }
 }
 else {
-const err468 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_name.type,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data184};
+const err468 = {instancePath:instancePath+"/redis/nodes",schemaPath:"#/properties/redis/properties/nodes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.redis.properties.nodes.type,parentSchema:schema31.properties.redis.properties.nodes,data:data183};
 if(vErrors === null){
 vErrors = [err468];
 }
@@ -5861,11 +5861,11 @@ vErrors.push(err468);
 errors++;
 }
 }
-if(data179.sentinel_username !== undefined){
-let data185 = data179.sentinel_username;
+if(data181.socket !== undefined){
+let data185 = data181.socket;
 if(typeof data185 === "string"){
-if(func3(data185) > 256){
-const err469 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data185};
+if(func3(data185) > 100){
+const err469 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema31.properties.redis.properties.socket,data:data185};
 if(vErrors === null){
 vErrors = [err469];
 }
@@ -5875,7 +5875,7 @@ vErrors.push(err469);
 errors++;
 }
 if(func3(data185) < 1){
-const err470 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data185};
+const err470 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.socket,data:data185};
 if(vErrors === null){
 vErrors = [err470];
 }
@@ -5886,7 +5886,7 @@ errors++;
 }
 }
 else {
-const err471 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_username.type,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data185};
+const err471 = {instancePath:instancePath+"/redis/socket",schemaPath:"#/properties/redis/properties/socket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.socket.type,parentSchema:schema31.properties.redis.properties.socket,data:data185};
 if(vErrors === null){
 vErrors = [err471];
 }
@@ -5896,11 +5896,11 @@ vErrors.push(err471);
 errors++;
 }
 }
-if(data179.sentinel_password_file !== undefined){
-let data186 = data179.sentinel_password_file;
+if(data181.sentinel_name !== undefined){
+let data186 = data181.sentinel_name;
 if(typeof data186 === "string"){
-if(func3(data186) > 4096){
-const err472 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data186};
+if(func3(data186) > 256){
+const err472 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data186};
 if(vErrors === null){
 vErrors = [err472];
 }
@@ -5910,7 +5910,7 @@ vErrors.push(err472);
 errors++;
 }
 if(func3(data186) < 1){
-const err473 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data186};
+const err473 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data186};
 if(vErrors === null){
 vErrors = [err473];
 }
@@ -5921,7 +5921,7 @@ errors++;
 }
 }
 else {
-const err474 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_password_file.type,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data186};
+const err474 = {instancePath:instancePath+"/redis/sentinel_name",schemaPath:"#/properties/redis/properties/sentinel_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_name.type,parentSchema:schema31.properties.redis.properties.sentinel_name,data:data186};
 if(vErrors === null){
 vErrors = [err474];
 }
@@ -5931,11 +5931,11 @@ vErrors.push(err474);
 errors++;
 }
 }
-if(data179.username !== undefined){
-let data187 = data179.username;
+if(data181.sentinel_username !== undefined){
+let data187 = data181.sentinel_username;
 if(typeof data187 === "string"){
 if(func3(data187) > 256){
-const err475 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.username,data:data187};
+const err475 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data187};
 if(vErrors === null){
 vErrors = [err475];
 }
@@ -5945,7 +5945,7 @@ vErrors.push(err475);
 errors++;
 }
 if(func3(data187) < 1){
-const err476 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.username,data:data187};
+const err476 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data187};
 if(vErrors === null){
 vErrors = [err476];
 }
@@ -5956,7 +5956,7 @@ errors++;
 }
 }
 else {
-const err477 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.username.type,parentSchema:schema31.properties.redis.properties.username,data:data187};
+const err477 = {instancePath:instancePath+"/redis/sentinel_username",schemaPath:"#/properties/redis/properties/sentinel_username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_username.type,parentSchema:schema31.properties.redis.properties.sentinel_username,data:data187};
 if(vErrors === null){
 vErrors = [err477];
 }
@@ -5966,11 +5966,11 @@ vErrors.push(err477);
 errors++;
 }
 }
-if(data179.password_file !== undefined){
-let data188 = data179.password_file;
+if(data181.sentinel_password_file !== undefined){
+let data188 = data181.sentinel_password_file;
 if(typeof data188 === "string"){
 if(func3(data188) > 4096){
-const err478 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.password_file,data:data188};
+const err478 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data188};
 if(vErrors === null){
 vErrors = [err478];
 }
@@ -5980,7 +5980,7 @@ vErrors.push(err478);
 errors++;
 }
 if(func3(data188) < 1){
-const err479 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.password_file,data:data188};
+const err479 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data188};
 if(vErrors === null){
 vErrors = [err479];
 }
@@ -5991,7 +5991,7 @@ errors++;
 }
 }
 else {
-const err480 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.password_file.type,parentSchema:schema31.properties.redis.properties.password_file,data:data188};
+const err480 = {instancePath:instancePath+"/redis/sentinel_password_file",schemaPath:"#/properties/redis/properties/sentinel_password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.sentinel_password_file.type,parentSchema:schema31.properties.redis.properties.sentinel_password_file,data:data188};
 if(vErrors === null){
 vErrors = [err480];
 }
@@ -6001,10 +6001,11 @@ vErrors.push(err480);
 errors++;
 }
 }
-if(data179.database !== undefined){
-let data189 = data179.database;
-if(!(((typeof data189 == "number") && (!(data189 % 1) && !isNaN(data189))) && (isFinite(data189)))){
-const err481 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.database.type,parentSchema:schema31.properties.redis.properties.database,data:data189};
+if(data181.username !== undefined){
+let data189 = data181.username;
+if(typeof data189 === "string"){
+if(func3(data189) > 256){
+const err481 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",schema:256,parentSchema:schema31.properties.redis.properties.username,data:data189};
 if(vErrors === null){
 vErrors = [err481];
 }
@@ -6013,9 +6014,8 @@ vErrors.push(err481);
 }
 errors++;
 }
-if((typeof data189 == "number") && (isFinite(data189))){
-if(data189 > 1023 || isNaN(data189)){
-const err482 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1023},message:"must be <= 1023",schema:1023,parentSchema:schema31.properties.redis.properties.database,data:data189};
+if(func3(data189) < 1){
+const err482 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.username,data:data189};
 if(vErrors === null){
 vErrors = [err482];
 }
@@ -6024,8 +6024,9 @@ vErrors.push(err482);
 }
 errors++;
 }
-if(data189 < 0 || isNaN(data189)){
-const err483 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.redis.properties.database,data:data189};
+}
+else {
+const err483 = {instancePath:instancePath+"/redis/username",schemaPath:"#/properties/redis/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.username.type,parentSchema:schema31.properties.redis.properties.username,data:data189};
 if(vErrors === null){
 vErrors = [err483];
 }
@@ -6035,11 +6036,11 @@ vErrors.push(err483);
 errors++;
 }
 }
-}
-if(data179.tls !== undefined){
-let data190 = data179.tls;
-if(typeof data190 !== "boolean"){
-const err484 = {instancePath:instancePath+"/redis/tls",schemaPath:"#/properties/redis/properties/tls/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.redis.properties.tls.type,parentSchema:schema31.properties.redis.properties.tls,data:data190};
+if(data181.password_file !== undefined){
+let data190 = data181.password_file;
+if(typeof data190 === "string"){
+if(func3(data190) > 4096){
+const err484 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.password_file,data:data190};
 if(vErrors === null){
 vErrors = [err484];
 }
@@ -6048,12 +6049,8 @@ vErrors.push(err484);
 }
 errors++;
 }
-}
-if(data179.authorities !== undefined){
-let data191 = data179.authorities;
-if(typeof data191 === "string"){
-if(func3(data191) > 4096){
-const err485 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.authorities,data:data191};
+if(func3(data190) < 1){
+const err485 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.password_file,data:data190};
 if(vErrors === null){
 vErrors = [err485];
 }
@@ -6062,8 +6059,9 @@ vErrors.push(err485);
 }
 errors++;
 }
-if(func3(data191) < 1){
-const err486 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.authorities,data:data191};
+}
+else {
+const err486 = {instancePath:instancePath+"/redis/password_file",schemaPath:"#/properties/redis/properties/password_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.password_file.type,parentSchema:schema31.properties.redis.properties.password_file,data:data190};
 if(vErrors === null){
 vErrors = [err486];
 }
@@ -6073,8 +6071,10 @@ vErrors.push(err486);
 errors++;
 }
 }
-else {
-const err487 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.authorities.type,parentSchema:schema31.properties.redis.properties.authorities,data:data191};
+if(data181.database !== undefined){
+let data191 = data181.database;
+if(!(((typeof data191 == "number") && (!(data191 % 1) && !isNaN(data191))) && (isFinite(data191)))){
+const err487 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.database.type,parentSchema:schema31.properties.redis.properties.database,data:data191};
 if(vErrors === null){
 vErrors = [err487];
 }
@@ -6083,12 +6083,9 @@ vErrors.push(err487);
 }
 errors++;
 }
-}
-if(data179.certificate !== undefined){
-let data192 = data179.certificate;
-if(typeof data192 === "string"){
-if(func3(data192) > 4096){
-const err488 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.certificate,data:data192};
+if((typeof data191 == "number") && (isFinite(data191))){
+if(data191 > 1023 || isNaN(data191)){
+const err488 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1023},message:"must be <= 1023",schema:1023,parentSchema:schema31.properties.redis.properties.database,data:data191};
 if(vErrors === null){
 vErrors = [err488];
 }
@@ -6097,8 +6094,8 @@ vErrors.push(err488);
 }
 errors++;
 }
-if(func3(data192) < 1){
-const err489 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.certificate,data:data192};
+if(data191 < 0 || isNaN(data191)){
+const err489 = {instancePath:instancePath+"/redis/database",schemaPath:"#/properties/redis/properties/database/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.redis.properties.database,data:data191};
 if(vErrors === null){
 vErrors = [err489];
 }
@@ -6108,8 +6105,11 @@ vErrors.push(err489);
 errors++;
 }
 }
-else {
-const err490 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.certificate.type,parentSchema:schema31.properties.redis.properties.certificate,data:data192};
+}
+if(data181.tls !== undefined){
+let data192 = data181.tls;
+if(typeof data192 !== "boolean"){
+const err490 = {instancePath:instancePath+"/redis/tls",schemaPath:"#/properties/redis/properties/tls/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.redis.properties.tls.type,parentSchema:schema31.properties.redis.properties.tls,data:data192};
 if(vErrors === null){
 vErrors = [err490];
 }
@@ -6119,11 +6119,11 @@ vErrors.push(err490);
 errors++;
 }
 }
-if(data179.key !== undefined){
-let data193 = data179.key;
+if(data181.authorities !== undefined){
+let data193 = data181.authorities;
 if(typeof data193 === "string"){
 if(func3(data193) > 4096){
-const err491 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.key,data:data193};
+const err491 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.authorities,data:data193};
 if(vErrors === null){
 vErrors = [err491];
 }
@@ -6133,7 +6133,7 @@ vErrors.push(err491);
 errors++;
 }
 if(func3(data193) < 1){
-const err492 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.key,data:data193};
+const err492 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.authorities,data:data193};
 if(vErrors === null){
 vErrors = [err492];
 }
@@ -6144,7 +6144,7 @@ errors++;
 }
 }
 else {
-const err493 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.key.type,parentSchema:schema31.properties.redis.properties.key,data:data193};
+const err493 = {instancePath:instancePath+"/redis/authorities",schemaPath:"#/properties/redis/properties/authorities/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.authorities.type,parentSchema:schema31.properties.redis.properties.authorities,data:data193};
 if(vErrors === null){
 vErrors = [err493];
 }
@@ -6154,11 +6154,11 @@ vErrors.push(err493);
 errors++;
 }
 }
-if(data179.server_name !== undefined){
-let data194 = data179.server_name;
+if(data181.certificate !== undefined){
+let data194 = data181.certificate;
 if(typeof data194 === "string"){
-if(func3(data194) > 253){
-const err494 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.redis.properties.server_name,data:data194};
+if(func3(data194) > 4096){
+const err494 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.certificate,data:data194};
 if(vErrors === null){
 vErrors = [err494];
 }
@@ -6168,7 +6168,7 @@ vErrors.push(err494);
 errors++;
 }
 if(func3(data194) < 1){
-const err495 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.server_name,data:data194};
+const err495 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.certificate,data:data194};
 if(vErrors === null){
 vErrors = [err495];
 }
@@ -6179,7 +6179,7 @@ errors++;
 }
 }
 else {
-const err496 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.server_name.type,parentSchema:schema31.properties.redis.properties.server_name,data:data194};
+const err496 = {instancePath:instancePath+"/redis/certificate",schemaPath:"#/properties/redis/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.certificate.type,parentSchema:schema31.properties.redis.properties.certificate,data:data194};
 if(vErrors === null){
 vErrors = [err496];
 }
@@ -6189,11 +6189,11 @@ vErrors.push(err496);
 errors++;
 }
 }
-if(data179.seal_keys_file !== undefined){
-let data195 = data179.seal_keys_file;
+if(data181.key !== undefined){
+let data195 = data181.key;
 if(typeof data195 === "string"){
 if(func3(data195) > 4096){
-const err497 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data195};
+const err497 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.key,data:data195};
 if(vErrors === null){
 vErrors = [err497];
 }
@@ -6203,7 +6203,7 @@ vErrors.push(err497);
 errors++;
 }
 if(func3(data195) < 1){
-const err498 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data195};
+const err498 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.key,data:data195};
 if(vErrors === null){
 vErrors = [err498];
 }
@@ -6214,7 +6214,7 @@ errors++;
 }
 }
 else {
-const err499 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.seal_keys_file.type,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data195};
+const err499 = {instancePath:instancePath+"/redis/key",schemaPath:"#/properties/redis/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.key.type,parentSchema:schema31.properties.redis.properties.key,data:data195};
 if(vErrors === null){
 vErrors = [err499];
 }
@@ -6224,11 +6224,11 @@ vErrors.push(err499);
 errors++;
 }
 }
-if(data179.namespace !== undefined){
-let data196 = data179.namespace;
+if(data181.server_name !== undefined){
+let data196 = data181.server_name;
 if(typeof data196 === "string"){
-if(!pattern54.test(data196)){
-const err500 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_.-]{1,64}$",parentSchema:schema31.properties.redis.properties.namespace,data:data196};
+if(func3(data196) > 253){
+const err500 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema31.properties.redis.properties.server_name,data:data196};
 if(vErrors === null){
 vErrors = [err500];
 }
@@ -6237,9 +6237,8 @@ vErrors.push(err500);
 }
 errors++;
 }
-}
-else {
-const err501 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.namespace.type,parentSchema:schema31.properties.redis.properties.namespace,data:data196};
+if(func3(data196) < 1){
+const err501 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.server_name,data:data196};
 if(vErrors === null){
 vErrors = [err501];
 }
@@ -6249,11 +6248,8 @@ vErrors.push(err501);
 errors++;
 }
 }
-if(data179.timeout !== undefined){
-let data197 = data179.timeout;
-if(typeof data197 === "string"){
-if(!pattern5.test(data197)){
-const err502 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.timeout,data:data197};
+else {
+const err502 = {instancePath:instancePath+"/redis/server_name",schemaPath:"#/properties/redis/properties/server_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.server_name.type,parentSchema:schema31.properties.redis.properties.server_name,data:data196};
 if(vErrors === null){
 vErrors = [err502];
 }
@@ -6263,8 +6259,11 @@ vErrors.push(err502);
 errors++;
 }
 }
-else {
-const err503 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.timeout.type,parentSchema:schema31.properties.redis.properties.timeout,data:data197};
+if(data181.seal_keys_file !== undefined){
+let data197 = data181.seal_keys_file;
+if(typeof data197 === "string"){
+if(func3(data197) > 4096){
+const err503 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data197};
 if(vErrors === null){
 vErrors = [err503];
 }
@@ -6273,12 +6272,8 @@ vErrors.push(err503);
 }
 errors++;
 }
-}
-if(data179.connect_timeout !== undefined){
-let data198 = data179.connect_timeout;
-if(typeof data198 === "string"){
-if(!pattern5.test(data198)){
-const err504 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.connect_timeout,data:data198};
+if(func3(data197) < 1){
+const err504 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data197};
 if(vErrors === null){
 vErrors = [err504];
 }
@@ -6289,7 +6284,7 @@ errors++;
 }
 }
 else {
-const err505 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.connect_timeout.type,parentSchema:schema31.properties.redis.properties.connect_timeout,data:data198};
+const err505 = {instancePath:instancePath+"/redis/seal_keys_file",schemaPath:"#/properties/redis/properties/seal_keys_file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.seal_keys_file.type,parentSchema:schema31.properties.redis.properties.seal_keys_file,data:data197};
 if(vErrors === null){
 vErrors = [err505];
 }
@@ -6299,10 +6294,11 @@ vErrors.push(err505);
 errors++;
 }
 }
-if(data179.max_in_flight !== undefined){
-let data199 = data179.max_in_flight;
-if(!(((typeof data199 == "number") && (!(data199 % 1) && !isNaN(data199))) && (isFinite(data199)))){
-const err506 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.max_in_flight.type,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data199};
+if(data181.namespace !== undefined){
+let data198 = data181.namespace;
+if(typeof data198 === "string"){
+if(!pattern54.test(data198)){
+const err506 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_.-]{1,64}$",parentSchema:schema31.properties.redis.properties.namespace,data:data198};
 if(vErrors === null){
 vErrors = [err506];
 }
@@ -6311,9 +6307,9 @@ vErrors.push(err506);
 }
 errors++;
 }
-if((typeof data199 == "number") && (isFinite(data199))){
-if(data199 > 100000 || isNaN(data199)){
-const err507 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data199};
+}
+else {
+const err507 = {instancePath:instancePath+"/redis/namespace",schemaPath:"#/properties/redis/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.namespace.type,parentSchema:schema31.properties.redis.properties.namespace,data:data198};
 if(vErrors === null){
 vErrors = [err507];
 }
@@ -6322,8 +6318,12 @@ vErrors.push(err507);
 }
 errors++;
 }
-if(data199 < 1 || isNaN(data199)){
-const err508 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data199};
+}
+if(data181.timeout !== undefined){
+let data199 = data181.timeout;
+if(typeof data199 === "string"){
+if(!pattern5.test(data199)){
+const err508 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.timeout,data:data199};
 if(vErrors === null){
 vErrors = [err508];
 }
@@ -6333,12 +6333,8 @@ vErrors.push(err508);
 errors++;
 }
 }
-}
-if(data179.max_value_size !== undefined){
-let data200 = data179.max_value_size;
-if(typeof data200 === "string"){
-if(!pattern6.test(data200)){
-const err509 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.redis.properties.max_value_size,data:data200};
+else {
+const err509 = {instancePath:instancePath+"/redis/timeout",schemaPath:"#/properties/redis/properties/timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.timeout.type,parentSchema:schema31.properties.redis.properties.timeout,data:data199};
 if(vErrors === null){
 vErrors = [err509];
 }
@@ -6348,8 +6344,11 @@ vErrors.push(err509);
 errors++;
 }
 }
-else {
-const err510 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.max_value_size.type,parentSchema:schema31.properties.redis.properties.max_value_size,data:data200};
+if(data181.connect_timeout !== undefined){
+let data200 = data181.connect_timeout;
+if(typeof data200 === "string"){
+if(!pattern5.test(data200)){
+const err510 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.connect_timeout,data:data200};
 if(vErrors === null){
 vErrors = [err510];
 }
@@ -6359,11 +6358,8 @@ vErrors.push(err510);
 errors++;
 }
 }
-if(data179.lease_wait !== undefined){
-let data201 = data179.lease_wait;
-if(typeof data201 === "string"){
-if(!pattern5.test(data201)){
-const err511 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.lease_wait,data:data201};
+else {
+const err511 = {instancePath:instancePath+"/redis/connect_timeout",schemaPath:"#/properties/redis/properties/connect_timeout/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.connect_timeout.type,parentSchema:schema31.properties.redis.properties.connect_timeout,data:data200};
 if(vErrors === null){
 vErrors = [err511];
 }
@@ -6373,8 +6369,10 @@ vErrors.push(err511);
 errors++;
 }
 }
-else {
-const err512 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.lease_wait.type,parentSchema:schema31.properties.redis.properties.lease_wait,data:data201};
+if(data181.max_in_flight !== undefined){
+let data201 = data181.max_in_flight;
+if(!(((typeof data201 == "number") && (!(data201 % 1) && !isNaN(data201))) && (isFinite(data201)))){
+const err512 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.max_in_flight.type,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data201};
 if(vErrors === null){
 vErrors = [err512];
 }
@@ -6383,12 +6381,9 @@ vErrors.push(err512);
 }
 errors++;
 }
-}
-if(data179.local_max_age !== undefined){
-let data202 = data179.local_max_age;
-if(typeof data202 === "string"){
-if(!pattern5.test(data202)){
-const err513 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.local_max_age,data:data202};
+if((typeof data201 == "number") && (isFinite(data201))){
+if(data201 > 100000 || isNaN(data201)){
+const err513 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data201};
 if(vErrors === null){
 vErrors = [err513];
 }
@@ -6397,9 +6392,8 @@ vErrors.push(err513);
 }
 errors++;
 }
-}
-else {
-const err514 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.local_max_age.type,parentSchema:schema31.properties.redis.properties.local_max_age,data:data202};
+if(data201 < 1 || isNaN(data201)){
+const err514 = {instancePath:instancePath+"/redis/max_in_flight",schemaPath:"#/properties/redis/properties/max_in_flight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.max_in_flight,data:data201};
 if(vErrors === null){
 vErrors = [err514];
 }
@@ -6409,10 +6403,12 @@ vErrors.push(err514);
 errors++;
 }
 }
-if(data179.local_entries !== undefined){
-let data203 = data179.local_entries;
-if(!(((typeof data203 == "number") && (!(data203 % 1) && !isNaN(data203))) && (isFinite(data203)))){
-const err515 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.local_entries.type,parentSchema:schema31.properties.redis.properties.local_entries,data:data203};
+}
+if(data181.max_value_size !== undefined){
+let data202 = data181.max_value_size;
+if(typeof data202 === "string"){
+if(!pattern6.test(data202)){
+const err515 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(B|KiB|MiB|GiB)$"},message:"must match pattern \""+"^\\d{1,12}(B|KiB|MiB|GiB)$"+"\"",schema:"^\\d{1,12}(B|KiB|MiB|GiB)$",parentSchema:schema31.properties.redis.properties.max_value_size,data:data202};
 if(vErrors === null){
 vErrors = [err515];
 }
@@ -6421,9 +6417,9 @@ vErrors.push(err515);
 }
 errors++;
 }
-if((typeof data203 == "number") && (isFinite(data203))){
-if(data203 > 1000000 || isNaN(data203)){
-const err516 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.redis.properties.local_entries,data:data203};
+}
+else {
+const err516 = {instancePath:instancePath+"/redis/max_value_size",schemaPath:"#/properties/redis/properties/max_value_size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.max_value_size.type,parentSchema:schema31.properties.redis.properties.max_value_size,data:data202};
 if(vErrors === null){
 vErrors = [err516];
 }
@@ -6432,8 +6428,12 @@ vErrors.push(err516);
 }
 errors++;
 }
-if(data203 < 1 || isNaN(data203)){
-const err517 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.local_entries,data:data203};
+}
+if(data181.lease_wait !== undefined){
+let data203 = data181.lease_wait;
+if(typeof data203 === "string"){
+if(!pattern5.test(data203)){
+const err517 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.lease_wait,data:data203};
 if(vErrors === null){
 vErrors = [err517];
 }
@@ -6443,10 +6443,8 @@ vErrors.push(err517);
 errors++;
 }
 }
-}
-}
 else {
-const err518 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.redis.type,parentSchema:schema31.properties.redis,data:data179};
+const err518 = {instancePath:instancePath+"/redis/lease_wait",schemaPath:"#/properties/redis/properties/lease_wait/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.lease_wait.type,parentSchema:schema31.properties.redis.properties.lease_wait,data:data203};
 if(vErrors === null){
 vErrors = [err518];
 }
@@ -6456,12 +6454,11 @@ vErrors.push(err518);
 errors++;
 }
 }
-if(data.log !== undefined){
-let data204 = data.log;
-if(data204 && typeof data204 == "object" && !Array.isArray(data204)){
-for(const key27 in data204){
-if(!(key27 === "level")){
-const err519 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data204};
+if(data181.local_max_age !== undefined){
+let data204 = data181.local_max_age;
+if(typeof data204 === "string"){
+if(!pattern5.test(data204)){
+const err519 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/pattern",keyword:"pattern",params:{pattern: "^\\d{1,9}(ms|s|m|h|d)$"},message:"must match pattern \""+"^\\d{1,9}(ms|s|m|h|d)$"+"\"",schema:"^\\d{1,9}(ms|s|m|h|d)$",parentSchema:schema31.properties.redis.properties.local_max_age,data:data204};
 if(vErrors === null){
 vErrors = [err519];
 }
@@ -6471,10 +6468,8 @@ vErrors.push(err519);
 errors++;
 }
 }
-if(data204.level !== undefined){
-let data205 = data204.level;
-if(typeof data205 !== "string"){
-const err520 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data205};
+else {
+const err520 = {instancePath:instancePath+"/redis/local_max_age",schemaPath:"#/properties/redis/properties/local_max_age/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.redis.properties.local_max_age.type,parentSchema:schema31.properties.redis.properties.local_max_age,data:data204};
 if(vErrors === null){
 vErrors = [err520];
 }
@@ -6483,8 +6478,11 @@ vErrors.push(err520);
 }
 errors++;
 }
-if(!(((((data205 === "debug") || (data205 === "info")) || (data205 === "warn")) || (data205 === "error")) || (data205 === "silent"))){
-const err521 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data205};
+}
+if(data181.local_entries !== undefined){
+let data205 = data181.local_entries;
+if(!(((typeof data205 == "number") && (!(data205 % 1) && !isNaN(data205))) && (isFinite(data205)))){
+const err521 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.redis.properties.local_entries.type,parentSchema:schema31.properties.redis.properties.local_entries,data:data205};
 if(vErrors === null){
 vErrors = [err521];
 }
@@ -6493,10 +6491,9 @@ vErrors.push(err521);
 }
 errors++;
 }
-}
-}
-else {
-const err522 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data204};
+if((typeof data205 == "number") && (isFinite(data205))){
+if(data205 > 1000000 || isNaN(data205)){
+const err522 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema31.properties.redis.properties.local_entries,data:data205};
 if(vErrors === null){
 vErrors = [err522];
 }
@@ -6505,15 +6502,88 @@ vErrors.push(err522);
 }
 errors++;
 }
-}
-}
-else {
-const err523 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data205 < 1 || isNaN(data205)){
+const err523 = {instancePath:instancePath+"/redis/local_entries",schemaPath:"#/properties/redis/properties/local_entries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.redis.properties.local_entries,data:data205};
 if(vErrors === null){
 vErrors = [err523];
 }
 else {
 vErrors.push(err523);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err524 = {instancePath:instancePath+"/redis",schemaPath:"#/properties/redis/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.redis.type,parentSchema:schema31.properties.redis,data:data181};
+if(vErrors === null){
+vErrors = [err524];
+}
+else {
+vErrors.push(err524);
+}
+errors++;
+}
+}
+if(data.log !== undefined){
+let data206 = data.log;
+if(data206 && typeof data206 == "object" && !Array.isArray(data206)){
+for(const key27 in data206){
+if(!(key27 === "level")){
+const err525 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key27},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.log,data:data206};
+if(vErrors === null){
+vErrors = [err525];
+}
+else {
+vErrors.push(err525);
+}
+errors++;
+}
+}
+if(data206.level !== undefined){
+let data207 = data206.level;
+if(typeof data207 !== "string"){
+const err526 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.log.properties.level.type,parentSchema:schema31.properties.log.properties.level,data:data207};
+if(vErrors === null){
+vErrors = [err526];
+}
+else {
+vErrors.push(err526);
+}
+errors++;
+}
+if(!(((((data207 === "debug") || (data207 === "info")) || (data207 === "warn")) || (data207 === "error")) || (data207 === "silent"))){
+const err527 = {instancePath:instancePath+"/log/level",schemaPath:"#/properties/log/properties/level/enum",keyword:"enum",params:{allowedValues: schema31.properties.log.properties.level.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.log.properties.level.enum,parentSchema:schema31.properties.log.properties.level,data:data207};
+if(vErrors === null){
+vErrors = [err527];
+}
+else {
+vErrors.push(err527);
+}
+errors++;
+}
+}
+}
+else {
+const err528 = {instancePath:instancePath+"/log",schemaPath:"#/properties/log/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.log.type,parentSchema:schema31.properties.log,data:data206};
+if(vErrors === null){
+vErrors = [err528];
+}
+else {
+vErrors.push(err528);
+}
+errors++;
+}
+}
+}
+else {
+const err529 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err529];
+}
+else {
+vErrors.push(err529);
 }
 errors++;
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { AddressCounts } from './address-counts.ts'
 import type { Connection } from './connection.ts'
 
 export interface ConnectionLimits {
@@ -18,7 +19,7 @@ const maxLooked = 64
 export class ConnectionBook {
   readonly #limits: ConnectionLimits
   readonly #connections = new Map<Socket, Connection>()
-  readonly #countByClient = new Map<string, number>()
+  readonly #clients = new AddressCounts()
 
   constructor(limits: ConnectionLimits) {
     this.#limits = limits
@@ -43,7 +44,7 @@ export class ConnectionBook {
   isClientFull({ client, trusted }: Connection): boolean {
     const { maxClientConnections: max } = this.#limits
     if (max === 0 || trusted || client.ip === 'unix') return false
-    return (this.#countByClient.get(client.ip) ?? 0) >= max
+    return this.#clients.of(client.ip) >= max
   }
 
   get isFull(): boolean {
@@ -51,19 +52,15 @@ export class ConnectionBook {
   }
 
   add(socket: Socket, connection: Connection): void {
-    const { ip } = connection.client
     this.#connections.set(socket, connection)
-    this.#countByClient.set(ip, (this.#countByClient.get(ip) ?? 0) + 1)
+    this.#clients.add(connection.client.ip)
   }
 
   remove(socket: Socket): void {
     const connection = this.#connections.get(socket)
     if (connection === undefined) return
     this.#connections.delete(socket)
-    const { ip } = connection.client
-    const left = (this.#countByClient.get(ip) ?? 0) - 1
-    if (left > 0) this.#countByClient.set(ip, left)
-    else this.#countByClient.delete(ip)
+    this.#clients.remove(connection.client.ip)
   }
 
   /** Closes a connection that carries nothing; false when none of those looked at could go. */

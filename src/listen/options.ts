@@ -61,6 +61,10 @@ export interface ListenTlsOptions {
   readonly handshakeTimeoutMs: number
   /** Handshakes at the same time; more are closed at once. */
   readonly maxHandshakes: number
+  /** Of one address that is no trusted proxy; 0: as many as there may be at all. */
+  readonly maxClientHandshakes: number
+  /** Begun by one such address within a second, in each process; 0: as many as it likes. */
+  readonly clientHandshakesPerS: number
 }
 
 export const defaultListenTlsOptions: ListenTlsOptions = {
@@ -71,6 +75,8 @@ export const defaultListenTlsOptions: ListenTlsOptions = {
   clientCertificates: 'required',
   handshakeTimeoutMs: 10_000,
   maxHandshakes: 1_000,
+  maxClientHandshakes: 250,
+  clientHandshakesPerS: 200,
 }
 
 export const defaultListenOptions: ListenOptions = {

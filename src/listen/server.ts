@@ -81,6 +81,7 @@ export class GatewayServer {
       http,
       proxies: compileTrustedProxies(options.proxyProtocol),
       proxyTimeoutMs: options.headersTimeoutMs,
+      trusted,
       isUnix: options.socket !== null,
       tls: secureOptions(options.tls, tls),
       opened: (socket, peer) => this.#accept(socket, peer, trusted),

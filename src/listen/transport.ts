@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import type { Server as NetServer, Socket } from 'node:net'
 import { unixPeer } from '../model/request-facts.ts'
 import { normaliseIp, type TrustedProxies } from './client-address.ts'
+import { ClientHandshakes } from './client-handshakes.ts'
 import type { GatewayRequest } from './gateway-request.ts'
 import type { ListenTlsOptions } from './options.ts'
 import { takeProxyHeader } from './proxied-peer.ts'
@@ -17,6 +18,7 @@ export type ConnectionRefusal =
   | 'proxy_header'
   | 'tls_handshake'
   | 'tls_handshakes_full'
+  | 'tls_client_handshakes'
   | 'tls_name_unknown'
 
 /** The other end of a connection. */
@@ -45,6 +47,8 @@ export interface TransportOptions {
   /** Peers that begin with a PROXY protocol header; null: nobody does. */
   readonly proxies: TrustedProxies | null
   readonly proxyTimeoutMs: number
+  /** Whose connections are those of many clients. */
+  readonly trusted: TrustedProxies | null
   /** Connections come over a Unix socket. */
   readonly isUnix: boolean
   readonly tls: SecureOptions | null
@@ -118,7 +122,18 @@ function openSecure(
   // Beneath TLS; which of them a secured connection runs on, nobody tells.
   const connections = new Set<Socket>()
   const secured = new Set<Socket>()
-  const start = takeOver(server, 'connection')
+  const clients = new ClientHandshakes(tlsOptions, options.trusted)
+  const handshake = takeOver(server, 'connection')
+  const start = (socket: Socket, ip: string): void => {
+    const refusal = clients.refuse(ip)
+    if (refusal !== null) {
+      options.refused('tls_client_handshakes', ip, refusal)
+      socket.destroy()
+      return
+    }
+    clients.begin(socket, ip)
+    handshake(socket)
+  }
   server.on('connection', (socket: Socket) => {
     const underWay = connections.size - secured.size
     if (underWay >= tlsOptions.maxHandshakes) {
@@ -127,7 +142,7 @@ function openSecure(
       return undefined
     }
     hold(connections, socket)
-    if (options.proxies === null) return start(socket)
+    if (options.proxies === null) return start(socket, ipOf(socket, options))
     return begin(socket, options.proxies, options, (ip) => {
       const key = keyOf(socket)
       const peer = { ip }
@@ -135,7 +150,7 @@ function openSecure(
       socket.once('close', () => {
         if (proxied.get(key) === peer) proxied.delete(key)
       })
-      start(socket)
+      start(socket, ip)
     })
   })
   server.on('secureConnection', (socket) => {
@@ -143,6 +158,7 @@ function openSecure(
     const ip = options.proxies === null ? ipOf(socket, options) : proxied.get(keyOf(socket))?.ip
     if (ip === undefined) socket.destroy()
     else {
+      clients.complete(socket, ip)
       const secure = readSecureChannel(socket, tlsOptions, source.current.authorities)
       options.opened(socket, { ip, secure })
     }

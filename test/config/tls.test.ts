@@ -61,6 +61,8 @@ gateway:
     client_certificates: { authorities: clients.pem, mode: optional }
     handshake_timeout: 3s
     max_handshakes: 50
+    max_client_handshakes: 20
+    client_handshake_rate: 5
 `)
     expect(config?.gateway.tls).toMatchObject({
       minVersion: '1.2',
@@ -69,6 +71,8 @@ gateway:
       clientCertificates: 'optional',
       handshakeTimeoutMs: 3_000,
       maxHandshakes: 50,
+      maxClientHandshakes: 20,
+      clientHandshakesPerS: 5,
     })
   })
 
@@ -190,12 +194,14 @@ describe('schema and documentation are in step', () => {
 
   it('the ranges and defaults are those of the code', () => {
     const own = schema.properties?.['gateway']?.properties?.['tls']?.properties ?? {}
-    const { handshake_timeout: timeout, max_handshakes: most } = listenTlsSettings
-    const { handshakeTimeoutMs, maxHandshakes } = defaultListenTlsOptions
+    const { handshake_timeout: timeout, ...counts } = listenTlsSettings
+    const { handshakeTimeoutMs } = defaultListenTlsOptions
     expect(own['handshake_timeout']?.default).toBe(formatDuration(handshakeTimeoutMs))
     const range = `Range: ${formatDuration(timeout.min)} to ${formatDuration(timeout.max)}.`
     expect(own['handshake_timeout']?.description).toContain(range)
-    expect(own['max_handshakes']?.default).toBe(maxHandshakes)
-    expect(own['max_handshakes']?.description).toContain(`Range: ${most.min} to ${most.max}.`)
+    for (const [key, { property, min, max }] of Object.entries(counts)) {
+      expect(own[key]?.default).toBe(defaultListenTlsOptions[property])
+      expect(own[key]?.description).toContain(`Range: ${min} to ${max}.`)
+    }
   })
 })

@@ -3,7 +3,7 @@ import { request } from 'node:https'
 import { connect as connectTcp } from 'node:net'
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { ListenTlsOptions } from '../../src/listen/options.ts'
+import type { ListenOptions, ListenTlsOptions } from '../../src/listen/options.ts'
 import { CertificateAuthority } from '../support/certificate-authority.ts'
 import { until } from '../support/until.ts'
 import { eventually } from './front-door.ts'
@@ -29,12 +29,16 @@ afterEach(async () => {
   door = null
 })
 
-async function open(tls: Partial<ListenTlsOptions> = {}): Promise<TlsDoor> {
+async function open(
+  tls: Partial<ListenTlsOptions> = {},
+  listen: Partial<ListenOptions> = {},
+): Promise<TlsDoor> {
   const opened = await openTlsDoor(
     (req, res) => {
       res.end(`${req.method} ${req.url} as ${String(req.headers['x-forwarded-proto'])}`)
     },
     { certificates: pairs, ...tls },
+    { listen },
   )
   door = opened
   return opened
@@ -43,7 +47,7 @@ async function open(tls: Partial<ListenTlsOptions> = {}): Promise<TlsDoor> {
 async function handshake(
   port: number,
   servername: string | null,
-  options: ConnectionOptions = {},
+  options: ConnectionOptions & { readonly localAddress?: string } = {},
 ): Promise<TLSSocket> {
   const socket = connect({
     port,
@@ -154,6 +158,46 @@ describe('a handshake', () => {
       const socket = await until('room', () => handshake(port, 'a.test').catch(() => null))
       expect(await ask(socket, 'a.test')).toMatch(/^200/)
     }
+  })
+
+  it('has to wait for others of its own address only', async () => {
+    const { port, registry } = await open({ maxHandshakes: 9, maxClientHandshakes: 2 })
+    const silent = [connectTcp(port, '127.0.0.1'), connectTcp(port, '127.0.0.1')]
+    await Promise.all(silent.map((socket) => once(socket, 'connect')))
+    await once(connectTcp(port, '127.0.0.1'), 'close')
+    const text = await registry.metrics()
+    expect(text).toContain('refused_connections_total{reason="tls_client_handshakes"} 1')
+    const elsewhere = await handshake(port, 'a.test', { localAddress: '127.0.0.2' })
+    expect(await ask(elsewhere, 'a.test')).toMatch(/^200/)
+    for (const socket of silent) socket.destroy()
+    for (let round = 0; round < 4; round += 1) {
+      const socket = await until('room', () => handshake(port, 'a.test').catch(() => null))
+      expect(await ask(socket, 'a.test')).toMatch(/^200/)
+    }
+  })
+
+  it('is begun by one address so often within a second, and by a trusted proxy as often as it likes', async () => {
+    const { port, registry } = await open(
+      { clientHandshakesPerS: 3 },
+      { trustedProxies: ['127.0.0.2'] },
+    )
+    const countOf = async (localAddress: string): Promise<number> => {
+      const tries = Array.from({ length: 24 }, () =>
+        handshake(port, 'a.test', { localAddress }).then(
+          (socket) => socket.destroy(),
+          () => null,
+        ),
+      )
+      return (await Promise.all(tries)).filter((made) => made !== null).length
+    }
+    // The second may end meanwhile.
+    const made = await countOf('127.0.0.1')
+    expect(made).toBeGreaterThanOrEqual(3)
+    expect(made).toBeLessThan(24)
+    const refused = `refused_connections_total{reason="tls_client_handshakes"} ${24 - made}`
+    expect(await registry.metrics()).toContain(refused)
+    expect(await countOf('127.0.0.2')).toBe(24)
+    await until('the next second', () => handshake(port, 'a.test').catch(() => null))
   })
 
   it('that is under way does not hold up the end of the gateway', async () => {
