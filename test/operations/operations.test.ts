@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 
@@ -9,6 +10,7 @@ import type { Operations } from '../../src/operations/operations.ts'
 import type { ReadinessItem } from '../../src/operations/readiness.ts'
 import { createLog } from '../../src/telemetry/log.ts'
 import { createRegistry } from '../../src/telemetry/registry.ts'
+import { until } from '../support/until.ts'
 
 const ready: ReadinessItem = {
   name: 'policies',
@@ -183,4 +185,24 @@ test('closes although a client keeps its connection open', async () => {
   // Less than a connection on which nothing is said is kept.
   expect(performance.now() - started).toBeLessThan(20_000)
   socket.destroy()
+})
+
+test('has 256 connections at a time, closes the next unanswered, and takes others as those end', async () => {
+  const held = Array.from({ length: 256 }, () => connect(port, '127.0.0.1'))
+  await Promise.all(held.map((socket) => once(socket, 'connect')))
+  const next = connect(port, '127.0.0.1')
+  let said = ''
+  next.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  next.on('error', () => {})
+  next.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await once(next, 'close')
+  expect(said).toBe('')
+  held[0]?.destroy()
+  const isServed = (): Promise<boolean> =>
+    fetch(`${base}/livez`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  await until('room', isServed)
+  for (const socket of held) socket.destroy()
 })
