@@ -2,6 +2,7 @@ import type { Server, ServerOptions, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
+import { readClientError } from './client-error.ts'
 import { Connection } from './connection.ts'
 import { ConnectionBook } from './connection-book.ts'
 import { cutOff } from './cut-off.ts'
@@ -271,30 +272,4 @@ function isBehindRequests(
 function endAfterResponse(socket: Socket, response: ServerResponse | null): void {
   if (response === null || response.closed) socket.destroySoon()
   else response.once('close', () => socket.destroySoon())
-}
-
-/** Null when there is nobody to answer. */
-function readClientError(error: NodeJS.ErrnoException, socket: Socket): Refusal | null {
-  if (!socket.writable) return null
-  switch (error.code ?? '') {
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      // Browsers open connections ahead of need: one that never asked gets no answer.
-      return socket.bytesRead === 0
-        ? null
-        : refuse('request_timeout', 'The header did not arrive in time')
-    case 'HPE_INVALID_EOF_STATE':
-      return null
-    case 'HPE_HEADER_OVERFLOW':
-      return refuse('headers_too_large', 'Request line and header exceed the limit')
-    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return refuse('request_malformed', 'Chunk extensions exceed the limit')
-    case 'HPE_INVALID_CONTENT_LENGTH':
-    case 'HPE_UNEXPECTED_CONTENT_LENGTH':
-    case 'HPE_INVALID_TRANSFER_ENCODING':
-      return refuse('framing_ambiguous', error.message)
-    default:
-      return error.code?.startsWith('HPE_') === true
-        ? refuse('request_malformed', error.message)
-        : null
-  }
 }

@@ -195,7 +195,7 @@ test('has 256 connections at a time, closes the next unanswered, and takes other
   next.on('data', (chunk: Buffer) => (said += chunk.toString()))
   next.on('error', () => {})
   next.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n')
-  await once(next, 'close')
+  await new Promise((resolve) => next.once('close', resolve))
   expect(said).toBe('')
   held[0]?.destroy()
   const isServed = (): Promise<boolean> =>
