@@ -21,6 +21,7 @@ import {
   maxClockSkewS,
 } from './options.ts'
 import type { Possession } from './possession.ts'
+import { keepApart, type KeptApart } from './subject-spaces.ts'
 import { createVerifiedTokens, type TokenVerifier, type VerifiedTokens } from './verified-tokens.ts'
 
 export type { Authenticator } from './chain.ts'
@@ -46,7 +47,8 @@ export function createAuthenticator(
   const { introspection = null, sharedAnswers = null } = parts
   assert(clockSkewS >= 0 && clockSkewS <= maxClockSkewS, `clockSkewS beyond ${maxClockSkewS}`)
   const budget = new AttemptBudget(options, clock)
-  const issuers = keepApart(options.issuers, parts.clientIdentity ?? null)
+  const apart = keepApart(options.issuers, parts.clientIdentity ?? null)
+  const { issuers } = apart
   const jwts = createJwtVerifier({ ...options, issuers }, keys, clock)
   const asked = findIntrospected(issuers, introspection)
   const opaque =
@@ -55,7 +57,7 @@ export function createAuthenticator(
     opaque?.isFor(token) === true ? opaque : jwts
   const tokens = createVerifiedTokens(options, verifierOf, budget, clock, metrics)
   const budgets = { attempts: budget, proofs: new AttemptBudget(options, clock) }
-  return createChain(methodsOf(tokens, parts, budgets, clock), {
+  return createChain(methodsOf(tokens, parts, apart, budgets, clock), {
     refused: ({ code }) => metrics?.countRead(code),
   })
 }
@@ -63,6 +65,7 @@ export function createAuthenticator(
 function methodsOf(
   tokens: VerifiedTokens,
   { possession = null, apiKeys = null, clientIdentity = null }: AuthenticatorParts,
+  { foreignToCertificates }: KeptApart,
   { attempts, proofs }: Readonly<Record<'attempts' | 'proofs', AttemptBudget>>,
   clock: Clock,
 ): readonly AuthenticationMethod[] {
@@ -71,26 +74,10 @@ function methodsOf(
   if (possession !== null) methods.push(createDpopMethod(tokens, possession, proofs, clock))
   if (apiKeys !== null) methods.push(createApiKeyMethod(apiKeys, attempts, clock))
   if (clientIdentity !== null && clientIdentity.subjectFrom !== 'none') {
-    const identities = new CertificateIdentities(clientIdentity)
+    const identities = new CertificateIdentities(clientIdentity, foreignToCertificates)
     methods.push(createCertificateMethod(identities, clock))
   }
   return methods
-}
-
-/** Beside a prefix `corp:` nobody whose prefix is empty can be called `corp:ann`. */
-function keepApart(
-  issuers: readonly IssuerOptions[],
-  clientIdentity: ClientIdentityOptions | null,
-): readonly IssuerOptions[] {
-  const prefixes = issuers.map(({ subjectPrefix }) => subjectPrefix)
-  if (clientIdentity !== null && clientIdentity.subjectFrom !== 'none') {
-    prefixes.push(clientIdentity.subjectPrefix)
-  }
-  return issuers.map((issuer) => {
-    const { subjectPrefix: own } = issuer
-    const foreignPrefixes = prefixes.filter((other) => other !== own && other.startsWith(own))
-    return { ...issuer, foreignPrefixes }
-  })
 }
 
 /** The one issuer whose tokens are introspected: an opaque token does not say whose it is. */

@@ -21,10 +21,13 @@ interface Named {
  */
 export class CertificateIdentities {
   readonly #options: ClientIdentityOptions
+  readonly #foreignPrefixes: readonly string[]
   readonly #kept = new WeakMap<ClientCertificate, Identity>()
 
-  constructor(options: ClientIdentityOptions) {
+  /** `foreignPrefixes`: how the names of subjects begin that others speak for. */
+  constructor(options: ClientIdentityOptions, foreignPrefixes: readonly string[] = []) {
     this.#options = options
+    this.#foreignPrefixes = foreignPrefixes
   }
 
   /** One object a connection; the certificate was verified when the connection was made. */
@@ -35,8 +38,10 @@ export class CertificateIdentities {
     if (kept !== undefined) return kept
     const named = nameOf(certificate, this.#options)
     if ('kind' in named) return named
-    if (this.#options.subjectPrefix + named.id === anonymous.subject.id) {
-      return invalid('has the name of nobody')
+    const id = this.#options.subjectPrefix + named.id
+    if (id === anonymous.subject.id) return invalid('has the name of nobody')
+    if (this.#foreignPrefixes.some((prefix) => id.startsWith(prefix))) {
+      return invalid('has the name of a subject of an issuer')
     }
     const identity = build(certificate, expiresAtS, named, this.#options)
     this.#kept.set(certificate, identity)

@@ -52,7 +52,7 @@ export function buildIdentity(
   if (issuer.foreignPrefixes?.some((prefix) => id.startsWith(prefix)) === true) {
     return refuse(
       'token_claims_invalid',
-      `"${issuer.subjectClaim}" is the name of a subject of another issuer`,
+      `"${issuer.subjectClaim}" is the name of a subject that another issuer, or a certificate, speaks for`,
     )
   }
   const confirmation = readConfirmation(payload['cnf'])

@@ -1,5 +1,8 @@
 import { refuse, type Refusal } from '../model/refusal.ts'
 
+/** How the names of service accounts begin. */
+export const serviceAccountPrefix = 'system:serviceaccount:'
+
 const pattern =
   /^system:serviceaccount:([a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?):([a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?)$/
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import {
   defaultIntrospectionOptions,
@@ -9,9 +8,8 @@ import {
   type MappedClaim,
   type RequiredClaim,
 } from '../authenticate/options.ts'
-import { systemErrorCode } from '../model/system-error.ts'
-import { quote } from '../source/quote.ts'
 import type { Findings } from './findings.ts'
+import { readSecret } from './read-secret.ts'
 import { readSettingValue } from './setting-value.ts'
 import type { Setting } from './settings.ts'
 
@@ -93,33 +91,16 @@ async function readIntrospection(
   const options = {
     url: given['url'],
     clientId: given['client_id'],
-    clientSecret: await readSecret(String(given['client_secret_file']), path, dir, findings),
+    clientSecret: await readSecret(
+      String(given['client_secret_file']),
+      [...path, 'client_secret_file'],
+      dir,
+      findings,
+    ),
     clientAuthentication: given['client_authentication'] ?? clientAuthentication,
     tokens: given['tokens'] ?? tokens,
     timeoutMs: valueOf('timeout', timeout, timeoutMs),
     maxAgeS: valueOf('max_age', maxAge, maxAgeS),
   }
   return options as IntrospectionOptions
-}
-
-const longestSecret = 4_096
-
-/** The text of the file but for a line end. Says nothing of what is in it. */
-async function readSecret(
-  file: string,
-  path: Path,
-  dir: string,
-  findings: Findings,
-): Promise<string> {
-  const place = [...path, 'client_secret_file']
-  try {
-    const secret = (await readFile(resolve(dir, file), 'utf8')).replace(/\r?\n$/u, '')
-    if (secret !== '' && secret.length <= longestSecret && !/[\r\n]/u.test(secret)) return secret
-    const message = `${quote(file)} must hold one line of at most ${longestSecret} characters`
-    findings.error(place, 'malformed-secret', message)
-  } catch (error) {
-    const message = `${quote(file)} cannot be read: ${systemErrorCode(error)}`
-    findings.error(place, 'unreadable', message)
-  }
-  return ''
 }

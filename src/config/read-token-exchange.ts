@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { defaultTokenExchangeTimeoutMs, type TokenExchangeOptions } from '../upstream/options.ts'
 import { isLoopback } from '../model/loopback.ts'
-import { systemErrorCode } from '../model/system-error.ts'
 import { quote } from '../source/quote.ts'
 import type { Findings } from './findings.ts'
+import { readSecret } from './read-secret.ts'
 import { readSettingValue } from './setting-value.ts'
 import type { Setting } from './settings.ts'
 
@@ -26,7 +24,6 @@ const timeoutSetting: Setting = {
   min: 100,
   max: 60_000,
 }
-const maxSecretLength = 4_096
 
 /** `upstreams.token_exchange`, with the secrets of its files. Files are relative to `dir`. */
 export async function readTokenExchange(
@@ -49,12 +46,16 @@ export async function readTokenExchange(
           ? { ok: true as const, value: defaultTokenExchangeTimeoutMs }
           : readSettingValue('timeout', timeoutSetting, raw.timeout)
       if (!timeout.ok) findings.error([...path, 'timeout'], timeout.code, timeout.message)
-      const file = resolve(dir, raw.client_secret_file)
       return {
         upstream: raw.upstream,
         tokenEndpoint: raw.token_endpoint,
         clientId: raw.client_id,
-        clientSecret: await readSecret(file, [...path, 'client_secret_file'], findings),
+        clientSecret: await readSecret(
+          raw.client_secret_file,
+          [...path, 'client_secret_file'],
+          dir,
+          findings,
+        ),
         audience: raw.audience ?? null,
         resource: raw.resource ?? null,
         scope: raw.scope ?? null,
@@ -77,17 +78,4 @@ function checkEndpoint(text: string, path: Path, findings: Findings): void {
     const hint = 'http is accepted for 127.0.0.1, ::1 and localhost only'
     findings.error(path, 'insecure-url', message, hint)
   }
-}
-
-/** Nothing of it is ever shown. */
-async function readSecret(file: string, path: Path, findings: Findings): Promise<string> {
-  try {
-    const secret = (await readFile(file, 'utf8')).replace(/\r?\n$/u, '')
-    if (secret !== '' && secret.length <= maxSecretLength) return secret
-    const message = `the file holds no secret of 1 to ${maxSecretLength} characters`
-    findings.error(path, 'malformed-secret', message)
-  } catch (error) {
-    findings.error(path, 'unreadable', `cannot be read: ${systemErrorCode(error)}`)
-  }
-  return ''
 }

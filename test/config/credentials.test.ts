@@ -10,6 +10,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'sallyport-config-'))
   await writeFile(join(dir, 'secret'), 's3cret\n')
   await writeFile(join(dir, 'empty'), '\n')
+  await writeFile(join(dir, 'two-lines'), 's3cret\ns3cret\n')
 })
 
 afterAll(() => rm(dir, { recursive: true }))
@@ -116,8 +117,9 @@ test.each([
     exchange('token_endpoint=https://user:pass@login.example.com/token'),
     '"token_endpoint" must be an https URL without user',
   ],
-  [exchange('client_secret_file=absent'), 'cannot be read: ENOENT'],
-  [exchange('client_secret_file=empty'), 'the file holds no secret of 1 to 4096 characters'],
+  [exchange('client_secret_file=absent'), '"absent" cannot be read: ENOENT'],
+  [exchange('client_secret_file=empty'), '"empty" must hold one line of at most 4096 characters'],
+  [exchange('client_secret_file=two-lines'), '"two-lines" must hold one line'],
   [exchange('timeout=2m'), '"timeout" must be between 100ms and 1m, not 2m'],
   [exchange('').replace(/\[(.*)\]/, '[$1, $1]'), 'upstream "https://app.internal" is listed twice'],
 ])('%s: says what is wrong', async (text, message) => {
