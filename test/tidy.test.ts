@@ -47,6 +47,7 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'authenticate',
       'decide',
       'audit',
+      'limit',
       'gateway/snapshot.ts',
     ],
     packages: ['hono', '@hono/node-server', 'prom-client'],

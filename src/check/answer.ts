@@ -39,9 +39,10 @@ export function sendAnswer(
   res: ServerResponse,
   requestId: string | null,
   decisionId: string,
+  more: readonly string[],
   body: string,
 ): void {
-  const fields = ['Content-Type', 'application/json', decisionField, decisionId]
+  const fields = ['Content-Type', 'application/json', decisionField, decisionId, ...more]
   if (requestId !== null) fields.push(requestIdField, requestId)
   send(res, 200, fields, body)
 }

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { Recorder } from '../audit/audit.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
+import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Clock } from '../model/clock.ts'
 import { Fault } from '../model/fault.ts'
 import { isLoopback } from '../model/loopback.ts'
@@ -25,6 +26,8 @@ export interface CheckParts {
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
+  /** Null: callers may ask what they like. */
+  readonly limiter: RateLimiter | null
   /** How long closing leaves an idle connection open for a request that may be under way. */
   readonly drainIdleTimeoutMs?: number
   /** Another process may listen there as well. */

@@ -4,6 +4,9 @@ import type { Recorder } from '../audit/audit.ts'
 import { decide } from '../decide/decide.ts'
 import type { Snapshot, SnapshotHolder } from '../gateway/snapshot.ts'
 import type { AccessRequest } from '../model/access-request.ts'
+import type { Bucket } from '../limit/bucket.ts'
+import { limitFields, noFields } from '../limit/limit-fields.ts'
+import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Decision } from '../model/decision.ts'
 import { refuse } from '../model/refusal.ts'
@@ -36,6 +39,8 @@ export interface EvaluateParts {
   readonly metrics: CheckMetrics
   readonly log: Log
   readonly clock: Clock
+  /** Null: callers may ask what they like. */
+  readonly limiter: RateLimiter | null
 }
 
 /**
@@ -89,7 +94,15 @@ export class Evaluate {
   #admit(exchange: Exchange, caller: Caller | Refusal): void {
     if (typeof caller !== 'string') return this.#refuseCaller(exchange, caller)
     const { call, req } = exchange
-    const { maxBodyBytes } = this.#parts.options
+    const { limiter, options } = this.#parts
+    const { maxBodyBytes } = options
+    exchange.bucket = limiter?.bucketOfCaller(caller) ?? null
+    if (
+      exchange.bucket !== null &&
+      limiter?.takeOne(exchange.bucket, exchange.startedMs) !== true
+    ) {
+      return this.#refuseLimited(exchange, caller, exchange.bucket)
+    }
     if (!isJsonType(call.contentType)) {
       return this.#refuseCall(exchange, caller, 'Content-Type is not application/json')
     }
@@ -122,7 +135,8 @@ export class Evaluate {
     if (typeof request === 'string') return this.#refuseCall(exchange, caller, request)
     const { id, call, res } = exchange
     const decision = this.#decide(exchange, caller, id, request, snapshot)
-    sendAnswer(res, call.requestId, id, writeDecision(decision, id, call.explains))
+    const fields = limitsOf(exchange)
+    sendAnswer(res, call.requestId, id, fields, writeDecision(decision, id, call.explains))
     this.#observe(exchange)
     return undefined
   }
@@ -146,7 +160,12 @@ export class Evaluate {
       }
       if (batch.semantic === (isPermit ? 'permit_on_first_permit' : 'deny_on_first_deny')) break
     }
-    sendAnswer(res, call.requestId, id, `{"evaluations":[${written.join(',')}]}`)
+    if (exchange.bucket !== null) {
+      // The whole call is answered: what it costs beyond what was left holds up the next one.
+      this.#parts.limiter?.takeFurther(exchange.bucket, written.length - 1, performance.now())
+    }
+    const body = `{"evaluations":[${written.join(',')}]}`
+    sendAnswer(res, call.requestId, id, limitsOf(exchange), body)
     this.#observe(exchange)
   }
 
@@ -170,6 +189,13 @@ export class Evaluate {
     const { status, challenge, message } = statusOfRefusedCaller(refusal.code)
     const fields = challenge === null ? [] : ['WWW-Authenticate', challenge]
     this.#refuse(exchange, null, refusal, status, message, fields)
+  }
+
+  #refuseLimited(exchange: Exchange, caller: Caller, bucket: Bucket): void {
+    const fields = limitFields([bucket], bucket, performance.now())
+    const refusal = refuse('rate_limited', `The limit "${bucket.limit}" is used up`)
+    const message = 'This caller has asked too much lately: try again when Retry-After says so'
+    this.#refuse(exchange, caller, refusal, 429, message, fields)
   }
 
   #refuseCall(exchange: Exchange, caller: Caller | null, problem: Problem, status = 400): void {
@@ -212,6 +238,11 @@ export class Evaluate {
     sendError(res, call.requestId, 500, `Internal error ${id}`)
     recorder.record(failureEntry(exchange, holder.current))
   }
+}
+
+/** What is left, where there is a limit. */
+function limitsOf({ bucket }: Exchange): readonly string[] {
+  return bucket === null ? noFields : limitFields([bucket], null, performance.now())
 }
 
 function withoutId(call: Call): Call {

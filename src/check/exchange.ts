@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+import type { Bucket } from '../limit/bucket.ts'
 import type { Clock } from '../model/clock.ts'
 import { readCall } from './call.ts'
 import type { Call } from './call.ts'
@@ -16,6 +17,8 @@ export interface Exchange {
   readonly id: string
   readonly timeMs: number
   readonly startedMs: number
+  /** What the caller has left, where there is a limit and it is known who is asking. */
+  bucket: Bucket | null
 }
 
 export function beginExchange(
@@ -32,5 +35,6 @@ export function beginExchange(
     id: randomUUID(),
     timeMs: clock.nowMs(),
     startedMs: performance.now(),
+    bucket: null,
   }
 }

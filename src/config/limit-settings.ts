@@ -9,6 +9,7 @@ export const limitSettings = {
     address: { property: 'address', kind: 'rate' },
     subject: { property: 'subject', kind: 'rate' },
     client: { property: 'client', kind: 'rate' },
+    caller: { property: 'caller', kind: 'rate' },
     ipv4_prefix: { property: 'ipv4Prefix', kind: 'count', min: 8, max: 32 },
     ipv6_prefix: { property: 'ipv6Prefix', kind: 'count', min: 16, max: 128 },
     max_buckets: { property: 'maxBuckets', kind: 'count', min: 1_000, max: 10_000_000 },

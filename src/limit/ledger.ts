@@ -41,9 +41,9 @@ export class Ledger implements SharedLedger {
     return this.#create(limit, name, intervalMs, intervalMs * rate.burst)
   }
 
-  take(bucket: Bucket, nowMs: number): void {
-    bucket.take(1, nowMs)
-    this.#note(bucket, 1)
+  take(bucket: Bucket, nowMs: number, count = 1): void {
+    bucket.take(count, nowMs)
+    this.#note(bucket, count)
   }
 
   /** For other processes, for which this one counts together. */

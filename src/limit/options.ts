@@ -5,6 +5,8 @@ export interface LimitOptions {
   readonly address: Rate | null
   readonly subject: Rate | null
   readonly client: Rate | null
+  /** Of who asks the decision API. */
+  readonly caller: Rate | null
   /** Addresses that share so many leading bits are counted as one. */
   readonly ipv4Prefix: number
   readonly ipv6Prefix: number
@@ -18,6 +20,7 @@ export const defaultLimitOptions: LimitOptions = {
   address: null,
   subject: null,
   client: null,
+  caller: null,
   ipv4Prefix: 32,
   ipv6Prefix: 64,
   maxBuckets: 50_000,

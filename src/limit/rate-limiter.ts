@@ -95,6 +95,22 @@ export class RateLimiter {
     return this.#take([this.#bucket(routeLimit, route, '', rate)], null, nowMs)
   }
 
+  /** Of a caller of the decision API. Null: it may ask what it likes. */
+  bucketOfCaller(caller: string): Bucket | null {
+    const rate = this.#options.caller
+    return rate === null ? null : this.#bucket('caller', null, caller, rate)
+  }
+
+  /** Whether one more question may be asked, which then counts. */
+  takeOne(bucket: Bucket, nowMs: number): boolean {
+    return this.#take([bucket], null, nowMs) === null
+  }
+
+  /** For what one call turns out to ask beyond its first question: paid back before the next one. */
+  takeFurther(bucket: Bucket, count: number, nowMs: number): void {
+    if (count > 0) this.#ledger.take(bucket, nowMs, count)
+  }
+
   #bucket(limit: string, route: LimitedRoute | null, who: string, rate: Rate): Bucket {
     let prefix = this.#prefixes.get(rate)
     if (prefix === undefined) {

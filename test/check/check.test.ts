@@ -186,6 +186,7 @@ test('does not start without authentication where others can reach it', () => {
         warn: () => {},
         error: () => {},
       },
+      limiter: null,
       clock: { nowMs: () => 0 },
     }),
   ).toThrow(

@@ -12,6 +12,9 @@ import type { CheckOptions } from '../../src/check/options.ts'
 import { buildPolicySet } from '../../src/decide/policy-set.ts'
 import type { RuleSpec } from '../../src/decide/policy-spec.ts'
 import { SnapshotHolder } from '../../src/gateway/snapshot.ts'
+import { Ledger } from '../../src/limit/ledger.ts'
+import { defaultLimitOptions, type LimitOptions } from '../../src/limit/options.ts'
+import { RateLimiter } from '../../src/limit/rate-limiter.ts'
 import type { AccessRequest } from '../../src/model/access-request.ts'
 import { refuse } from '../../src/model/refusal.ts'
 import { RouteTable } from '../../src/route/route-table.ts'
@@ -103,7 +106,10 @@ export interface RunningCheck {
   readonly errors: string[]
 }
 
-export async function startCheck(options: Partial<CheckOptions> = {}): Promise<RunningCheck> {
+export async function startCheck(
+  options: Partial<CheckOptions> = {},
+  limits: Partial<LimitOptions> = {},
+): Promise<RunningCheck> {
   const entries: RecordEntry[] = []
   const errors: string[] = []
   const recorder: Recorder = {
@@ -119,6 +125,7 @@ export async function startCheck(options: Partial<CheckOptions> = {}): Promise<R
     error: (_, message) => void errors.push(message),
   }
   const registry = new Registry()
+  const ledger = new Ledger({ maxBuckets: 1_000, syncIntervalMs: 100, shared: null })
   const holder = new SnapshotHolder(policies, new RouteTable([]))
   const sha256 = createHash('sha256').update(key).digest('hex')
   const check = createCheck({
@@ -128,6 +135,7 @@ export async function startCheck(options: Partial<CheckOptions> = {}): Promise<R
     recorder,
     log,
     registry,
+    limiter: new RateLimiter({ ...defaultLimitOptions, ...limits }, ledger),
     clock: { nowMs: () => 1_700_000_000_000 },
   })
   const { host, port } = await check.listen()
