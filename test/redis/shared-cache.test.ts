@@ -340,6 +340,29 @@ describe('a writer with full access to Redis gains nothing with', () => {
     expect(planted.reasons).toContain('reason="malformed"')
   })
 
+  it.each([
+    ['that never ends', ['SET', 'somebody']],
+    ['of another type', ['RPUSH', 'somebody']],
+    ['as long as can be', ['SETRANGE', '1000000', 'x']],
+  ])('a lease %s, but one short wait of each sidecar', async (_, [command = '', ...rest]) => {
+    const [one, two] = await Promise.all([open({ leaseWaitMs: 100 }), open({ leaseWaitMs: 100 })])
+    const { lease } = one.client.keys.value('introspection', 't')
+    await server.ask(command, lease, ...rest)
+    const { asked, load } = endpoint()
+    const took = async ({ cache }: Sidecar): Promise<number> => {
+      const startedAtMs = performance.now()
+      expect(await cache.get(['t'], load('t'))).toMatchObject({ sub: 't' })
+      return performance.now() - startedAtMs
+    }
+    const times = await Promise.all([took(one), took(two)])
+    for (const ms of times) expect(ms).toBeLessThan(1_000)
+    // Its value is written all the same, and both have it from then on.
+    await keyOf()
+    const three = await open({ leaseWaitMs: 60_000 })
+    for (const sidecar of [one, two, three]) expect(await took(sidecar)).toBeLessThan(1_000)
+    expect(asked.length).toBeLessThanOrEqual(2)
+  })
+
   it('counts what was looked up where', async () => {
     const { cache } = await open()
     const registry = new Registry()
