@@ -19,10 +19,18 @@ export interface AppFrame {
 
 const maxBodyBytes = 65_536
 
-/** A sample application: every request must carry the gateway's word on who is calling. */
-export function createApp(frame: AppFrame, readCaller: ReadCaller): App {
+/**
+ * A sample application: every request must carry the gateway's word on who is calling, but for those
+ * paths that are for everybody.
+ */
+export function createApp(
+  frame: AppFrame,
+  readCaller: ReadCaller,
+  publicPaths: readonly string[] = [],
+): App {
   const app: App = new Hono()
   app.use(async (context, next) => {
+    if (publicPaths.includes(context.req.path)) return next()
     const caller = await readCaller(context.req.raw.headers)
     if (typeof caller === 'string') {
       const detail = `${frame.name} answers nobody it cannot identify: ${caller}.`

@@ -14,6 +14,8 @@ const frame: AppFrame = {
   navigation: [{ href: '/repositories', label: 'Repositories' }],
 }
 
+/** For everybody, signed in or not. */
+const aboutPath = '/about'
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const versionPattern = /^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$/
 const maxContentLength = 10_000
@@ -24,7 +26,14 @@ export function createSourceRepository(
   readCaller: ReadCaller,
   askPermissions: AskPermissions,
 ): App {
-  const app = createApp(frame, readCaller)
+  const app = createApp(frame, readCaller, [aboutPath])
+
+  app.get(aboutPath, (context) =>
+    reply(context, frame, {
+      title: 'About the source repository',
+      json: { application: 'source repository', sign_in: 'engineers, and whom a list names' },
+    }),
+  )
 
   const list = async (context: AppContext) => {
     const all = shelf.list()

@@ -82,6 +82,10 @@ function stopsOf(facts: TourFacts): readonly Stop[] {
       ],
     },
     {
+      title: 'One page is for everybody: its route is public, and a rule permits the anonymous.',
+      commands: [`curl -sw '\\n' ${git}/about`],
+    },
+    {
       title: 'Why? The answer carries a decision id; the record of it says what was decided from.',
       commands: [
         String.raw`sleep 1; RECORD=$(grep "$(printf '%s' "$DENIED" | sed 's/.*"decision_id":"\([^"]*\)".*/\1/')" ${recordsFile}); printf '%s\n' "$RECORD"`,

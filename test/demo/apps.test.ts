@@ -98,6 +98,18 @@ describe('the applications believe nobody but the gateway', () => {
     expect(answer.text).not.toContain('Northwind')
   })
 
+  it('answers everybody on the one page that is for everybody', async () => {
+    const answer = await ask(git, '/about', { as: null })
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.text)).toMatchObject({ application: 'source repository' })
+    for (const path of ['/about/', '/About', '/about/x', '/repositories', '//about']) {
+      expect((await ask(git, path, { as: null })).status).toBe(401)
+    }
+    const page = await ask(git, '/about', { as: null, accept: 'text/html' })
+    expect(page.text).toContain('<h1>About the source repository</h1>')
+    expect(page.text).not.toContain('signature verified')
+  })
+
   it('answers 404 to a host that is no application', async () => {
     expect((await ask('elsewhere.localhost', '/')).status).toBe(404)
   })

@@ -57,6 +57,12 @@ describe('the tour, pasted as printed', () => {
     expect(invoice).toMatchObject({ id: 'INV-3001', supplier: 'Northwind Hosting' })
   })
 
+  it('shows everybody the page that is public', () => {
+    expect(JSON.parse(outputOf(/for everybody/))).toMatchObject({
+      application: 'source repository',
+    })
+  })
+
   it('shows a denial with a decision id, and a refusal with a challenge', () => {
     const output = outputOf(/not for her/)
     const denial = JSON.parse(output.split('\n')[0] ?? '') as Record<string, unknown>
