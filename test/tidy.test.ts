@@ -17,7 +17,7 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
   telemetry: { areas: ['model'], packages: ['pino', 'prom-client'] },
   source: { areas: ['model'], packages: ['yaml', 'ajv'] },
   decide: { areas: ['model'], packages: [] },
-  listen: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
+  listen: { areas: ['model', 'service', 'telemetry'], packages: ['prom-client'] },
   route: { areas: ['model', 'telemetry'], packages: [] },
   authenticate: { areas: ['model', 'telemetry'], packages: ['jose', 'lru-cache', 'prom-client'] },
   upstream: { areas: ['model'], packages: [] },

@@ -1,6 +1,7 @@
 import type { Server, ServerOptions, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
+import { IdleConnections } from '../service/idle-connections.ts'
 import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
 import { readClientError } from './client-error.ts'
 import { Connection } from './connection.ts'
@@ -51,6 +52,7 @@ export class GatewayServer {
   readonly #server: Server<typeof GatewayRequest>
   readonly #transport: Transport
   readonly #connections: ConnectionBook
+  readonly #idle: IdleConnections
   readonly #events: ServerEvents
   #closed: Promise<void> | null = null
 
@@ -63,6 +65,7 @@ export class GatewayServer {
     this.#options = options
     this.#events = events
     this.#connections = new ConnectionBook(options)
+    this.#idle = new IdleConnections(options.keepAliveTimeoutMs)
     const http: ServerOptions<typeof GatewayRequest> = {
       IncomingMessage: GatewayRequest,
       insecureHTTPParser: false,
@@ -71,7 +74,8 @@ export class GatewayServer {
       // A body may take as long as it keeps coming: `bodyIdleTimeoutMs` watches over it.
       requestTimeout: 0,
       connectionsCheckingInterval: checkingIntervalMs(options.headersTimeoutMs),
-      keepAliveTimeout: options.keepAliveTimeoutMs,
+      // One timer goes through all connections instead of one that is set and cleared for each request.
+      keepAliveTimeout: 0,
       // `readRequestFacts` asks for exactly one, and refuses with a code and a record.
       requireHostHeader: false,
       // Spares the stream life cycle of requests that announce no body.
@@ -101,6 +105,8 @@ export class GatewayServer {
       else if (!connection.closing) {
         connection.latest = req
         connection.response = res
+        this.#idle.note(req.socket, res)
+        sayKeepAlive(res, options.keepAliveTimeoutMs)
         if (isLastRequest(req, continues) || isOutdated(connection, tls)) connection.endWith(req)
         if (res.socket !== null) events.request(req, res, connection, continues)
         else awaitTurn(req, res, connection, continues, events)
@@ -117,6 +123,7 @@ export class GatewayServer {
       if (connection === undefined || protocol === null || stream !== req.socket) stream.destroy()
       else {
         connection.latest = req
+        this.#idle.remove(req.socket)
         events.upgrade(req, { protocol, socket: req.socket, head }, connection)
       }
     })
@@ -217,11 +224,18 @@ export class GatewayServer {
       return
     }
     this.#connections.add(socket, connection)
+    this.#idle.add(socket)
     socket.once('close', () => {
       this.#connections.remove(socket)
       connection.closed()
     })
   }
+}
+
+/** What node:http tells the client of a time-out of its own. */
+function sayKeepAlive(res: Response, timeoutMs: number): void {
+  const told = res as unknown as { _keepAliveTimeout: number }
+  told._keepAliveTimeout = timeoutMs
 }
 
 const idleSweepMs = 100

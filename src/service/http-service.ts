@@ -71,7 +71,8 @@ export class HttpService {
     )
     this.#server.maxConnections = limits.maxConnections
     this.#server.on('clientError', answerBrokenRequest)
-    this.#idle = new IdleConnections(this.#server, limits.keepAliveTimeoutMs)
+    this.#idle = new IdleConnections(limits.keepAliveTimeoutMs)
+    this.#server.on('connection', (socket) => this.#idle.add(socket))
   }
 
   async listen(): Promise<ServiceAddress> {

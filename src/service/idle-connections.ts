@@ -1,4 +1,4 @@
-import type { Server, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 interface Use {
@@ -22,23 +22,24 @@ export class IdleConnections {
   #sweep = 0
   #timer: NodeJS.Timeout | null = null
 
-  constructor(server: Server, timeoutMs: number) {
+  constructor(timeoutMs: number) {
     this.#timeoutMs = timeoutMs
-    server.on('connection', (socket: Socket) => this.#add(socket))
   }
 
+  /** A request has come in. */
   note(socket: Socket, res: ServerResponse): void {
     const use = this.#uses.get(socket)
     if (use !== undefined) use.res = res
   }
 
-  #add(socket: Socket): void {
+  add(socket: Socket): void {
     this.#uses.set(socket, { res: null, bytesRead: 0, sweep: this.#sweep })
-    socket.once('close', () => this.#remove(socket))
+    socket.once('close', () => this.remove(socket))
     this.#timer ??= setInterval(() => this.#closeIdle(), this.#timeoutMs / sweepsPerTimeout).unref()
   }
 
-  #remove(socket: Socket): void {
+  /** It is closed, or carries requests no longer. */
+  remove(socket: Socket): void {
     this.#uses.delete(socket)
     if (this.#uses.size > 0 || this.#timer === null) return
     clearInterval(this.#timer)
