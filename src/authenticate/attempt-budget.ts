@@ -13,6 +13,8 @@ export const burstS = 5
 /** Long enough for the deepest debt to be paid: who is forgotten earlier would gain by it. */
 const rememberedMs = 2 * burstS * 1_000
 
+export type FailureLimits = Pick<AuthenticateOptions, 'maxFailuresPerAddress' | 'maxFailures'>
+
 interface Bucket {
   left: number
   atMs: number
@@ -37,10 +39,7 @@ export class AttemptBudget {
   readonly #rest: Bucket
   readonly #all: Bucket
 
-  constructor(
-    options: Pick<AuthenticateOptions, 'maxFailuresPerAddress' | 'maxFailures'>,
-    clock: Clock,
-  ) {
+  constructor(options: FailureLimits, clock: Clock) {
     this.#clock = clock
     this.#perSource = options.maxFailuresPerAddress
     this.#overall = options.maxFailures

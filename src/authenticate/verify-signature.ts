@@ -70,9 +70,16 @@ export function verifySignature(token: CompactToken, key: KeyObject): Promise<bo
   })
 }
 
+/** Of moduli, in bytes: Node.js reads the whole key to tell. */
+const lengths = new WeakMap<KeyObject, number>()
+
 function signatureLength(algorithm: SignatureAlgorithm, key: KeyObject): number {
-  return (
-    schemes[algorithm].signatureLength ??
-    Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8)
-  )
+  const fixed = schemes[algorithm].signatureLength
+  if (fixed !== null) return fixed
+  let length = lengths.get(key)
+  if (length === undefined) {
+    length = Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8)
+    lengths.set(key, length)
+  }
+  return length
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { hash, timingSafeEqual } from 'node:crypto'
 
+import type { AttemptBudget } from '../authenticate/attempt-budget.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
 import { fieldAlone } from '../authenticate/credentials.ts'
 import { refuse } from '../model/refusal.ts'
@@ -27,11 +28,13 @@ const bearerPrefix = /^bearer +/i
 
 /**
  * Knows a caller by a key, sent as `Bearer KEY` or as it is, or by a verified bearer token of a
- * subject that may ask. A caller that sends no credential is let in only when that is configured.
+ * subject that may ask. A caller that sends no credential is let in only when that is configured. An
+ * address that sends too many that are none is told so.
  */
 export function createFindCaller(
   options: Pick<CheckOptions, 'keys' | 'tokenSubjects' | 'allowUnauthenticated'>,
   authenticator: Authenticator,
+  budget: AttemptBudget,
 ): FindCaller {
   const keys = options.keys.map(({ id, sha256 }) => ({ id, digest: Buffer.from(sha256, 'hex') }))
   for (const { id, digest } of keys) assert(digest.length === 32, `Key "${id}" is no SHA-256`)
@@ -53,8 +56,14 @@ export function createFindCaller(
       known.set(authorization, byKey)
       return byKey
     }
-    if (subjects.size === 0) return unknownKey
     const client = { ip, peerIp: ip, viaTrustedProxy: false }
+    if (subjects.size === 0) {
+      // A look-up costs no more than refusing it: a good key is never held up.
+      const exhausted = budget.refuseAttempt(client)
+      if (exhausted !== null) return exhausted
+      budget.failed(client)
+      return unknownKey
+    }
     const answer = authenticator.authenticate(fieldAlone(authorization, authorizationCount, client))
     return answer instanceof Promise ? answer.then(byToken) : byToken(answer)
   }

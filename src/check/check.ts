@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client'
 
 import type { Recorder } from '../audit/audit.ts'
+import { AttemptBudget, type FailureLimits } from '../authenticate/attempt-budget.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
 import type { SnapshotHolder } from '../gateway/snapshot.ts'
 import type { RateLimiter } from '../limit/rate-limiter.ts'
@@ -26,6 +27,8 @@ export interface CheckParts {
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
+  /** How many keys that are none may come. */
+  readonly failures: FailureLimits
   /** Null: callers may ask what they like. */
   readonly limiter: RateLimiter | null
   /** How long closing leaves an idle connection open for a request that may be under way. */
@@ -60,7 +63,11 @@ export function createCheck(parts: CheckParts): Check {
   }
   const evaluate = new Evaluate({
     ...parts,
-    findCaller: createFindCaller(options, authenticator),
+    findCaller: createFindCaller(
+      options,
+      authenticator,
+      new AttemptBudget(parts.failures, parts.clock),
+    ),
     metrics: createCheckMetrics(registry),
   })
   let publicUrl = options.publicUrl ?? ''

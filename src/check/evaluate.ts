@@ -188,6 +188,7 @@ export class Evaluate {
   #refuseCaller(exchange: Exchange, refusal: Refusal): void {
     const { status, challenge, message } = statusOfRefusedCaller(refusal.code)
     const fields = challenge === null ? [] : ['WWW-Authenticate', challenge]
+    if (status === 429) fields.push('Retry-After', '1')
     this.#refuse(exchange, null, refusal, status, message, fields)
   }
 

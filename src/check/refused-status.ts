@@ -30,7 +30,7 @@ const unavailable = {
 const exhausted = {
   status: 429,
   challenge: null,
-  message: 'Too many tokens from this address were not accepted lately',
+  message: 'Too many keys and tokens from this address were not accepted lately',
 }
 
 const others: Partial<Record<RefusalCode, RefusedStatus>> = {

@@ -91,6 +91,7 @@ export function createDataPlane(parts: DataPlaneParts): DataPlane {
     ...parts,
     options: config.check,
     authenticator,
+    failures: config.authentication,
     drainIdleTimeoutMs,
     reusePort,
   })

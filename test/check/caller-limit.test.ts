@@ -58,6 +58,18 @@ test('counts each caller for itself, and nobody who is none', async () => {
   expect((await ask('Bearer token-of-pep')).status).toBe(429)
 })
 
+test('hears an address no longer that guesses keys, and good keys all the same', async () => {
+  running = await startCheck()
+  for (let count = 0; count < 10; count += 1) {
+    expect((await ask(`Bearer guess-${count}`)).status).toBe(401)
+  }
+  const refused = await ask('Bearer one-more')
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('retry-after')).toBe('1')
+  expect(running.entries.at(-1)).toMatchObject({ refusal: { code: 'attempts_exhausted' } })
+  expect((await ask()).status).toBe(200)
+})
+
 test('counts every evaluation of a call, and answers the whole of one that has begun', async () => {
   await open(10)
   const all = await askMany(9)

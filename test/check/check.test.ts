@@ -186,6 +186,7 @@ test('does not start without authentication where others can reach it', () => {
         warn: () => {},
         error: () => {},
       },
+      failures: { maxFailuresPerAddress: 2, maxFailures: 1_000 },
       limiter: null,
       clock: { nowMs: () => 0 },
     }),

@@ -135,6 +135,7 @@ export async function startCheck(
     recorder,
     log,
     registry,
+    failures: { maxFailuresPerAddress: 2, maxFailures: 1_000 },
     limiter: new RateLimiter({ ...defaultLimitOptions, ...limits }, ledger),
     clock: { nowMs: () => 1_700_000_000_000 },
   })
