@@ -24,6 +24,7 @@ Ends with 1 when either is less than 0.8 of what it is beside the same attackers
   --rounds N    default 3
   --workers N   processes of the gateway (default auto; with 1, it has a processor to itself, and its
                 processor time is told too)
+  --reuse-port  with gateway.reuse_port, which takes more connections at a time
 `
 
 const { values } = parseArgs({
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
     rounds: { type: 'string', default: '3' },
     workers: { type: 'string', default: 'auto' },
+    'reuse-port': { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
@@ -107,7 +109,13 @@ async function run(): Promise<void> {
   const upstream = await server('upstream', 'load/upstream.ts')
   const decoy = await server('decoy', 'attack/decoy.ts')
   const issuer = await startBenchIssuer(audience)
-  const gateway = await startGateway(dir, upstream.ready, issuer, values.workers)
+  const gateway = await startGateway(
+    dir,
+    upstream.ready,
+    issuer,
+    values.workers,
+    values['reuse-port'],
+  )
   const attackers = new Helper('attack/attackers.ts')
   const clients = new Helper('attack/clients.ts')
   try {

@@ -25,8 +25,14 @@ createInterface({ input: process.stdin }).on('line', (line) => {
 })
 process.stdin.once('end', () => process.exit(0))
 
+/** Each of these addresses has ports enough for the connections of a minute, the closed ones included. */
+const addresses = 50
+let dialled = 0
+
 function dial(port: number): Socket {
-  const socket = connect(port, '127.0.0.1')
+  dialled += 1
+  const localAddress = `127.0.2.${1 + (dialled % addresses)}`
+  const socket = connect({ port, host: '127.0.0.1', localAddress })
   open.add(socket)
   socket.on('error', () => socket.destroy())
   socket.on('close', () => open.delete(socket))

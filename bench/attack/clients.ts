@@ -55,7 +55,13 @@ class Counter {
 }
 
 /** Asks again and again, until it is told `end` before its next request. */
-function work(counter: Counter, port: number, request: string, isKept: boolean): void {
+function work(
+  counter: Counter,
+  port: number,
+  request: string,
+  isKept: boolean,
+  localAddress: string,
+): void {
   let socket: Socket | null = null
   let askedAtMs = 0
   const ask = (): void => {
@@ -64,7 +70,7 @@ function work(counter: Counter, port: number, request: string, isKept: boolean):
     socket.write(request)
   }
   const open = (): Socket => {
-    const opened = connect(port, '127.0.0.1')
+    const opened = connect({ port, host: '127.0.0.1', localAddress })
     opened.setNoDelay(true)
     opened.setTimeout(patienceMs, () => opened.destroy())
     opened.on('error', () => opened.destroy())
@@ -97,10 +103,12 @@ lines.once('line', (line) => {
   const [port = '', token = ''] = line.split(' ')
   const head = `GET /departments/finance/documents/42 HTTP/1.1\r\nHost: a.test\r\nAuthorization: Bearer ${token}\r\n`
   for (let count = 0; count < keptClients; count += 1) {
-    work(kept, Number(port), `${head}\r\n`, true)
+    work(kept, Number(port), `${head}\r\n`, true, '127.0.0.1')
   }
   for (let count = 0; count < freshClients; count += 1) {
-    work(fresh, Number(port), `${head}Connection: close\r\n\r\n`, false)
+    // With addresses of their own none runs out of ports, nor searches for a free one.
+    const address = `127.0.1.${1 + count}`
+    work(fresh, Number(port), `${head}Connection: close\r\n\r\n`, false, address)
   }
   lines.on('line', (command) => {
     const counted: Counted = { kept: kept.take(), fresh: fresh.take() }

@@ -101,6 +101,7 @@ export async function startGateway(
   upstream: string,
   issuer: BenchIssuer,
   workers = '1',
+  reusesPort = false,
 ): Promise<ServerProcess> {
   writeFileSync(
     join(dir, 'roles.yaml'),
@@ -135,7 +136,7 @@ rules:
   const config = join(dir, 'sallyport.conf')
   writeFileSync(
     config,
-    `gateway: { host: 127.0.0.1, port: 0, workers: ${workers} }
+    `gateway: { host: 127.0.0.1, port: 0, workers: ${workers}, reuse_port: ${reusesPort} }
 check: { host: 127.0.0.1, port: 0, allow_unauthenticated: true }
 operations: { host: 127.0.0.1, port: 0 }
 policies: { dir: . }
