@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { unixPeer } from '../model/request-facts.ts'
 import { AddressCounts } from './address-counts.ts'
 import type { Connection } from './connection.ts'
 
@@ -38,13 +39,13 @@ export class ConnectionBook {
   }
 
   /**
-   * Whether its client has as many as one address may have. Trusted proxies speak for many, and so may
+   * Whether a client has as many as one address may have. Trusted proxies speak for many, and so may
    * whoever connects over a Unix socket.
    */
-  isClientFull({ client, trusted }: Connection): boolean {
+  isClientFull(ip: string, isTrusted: boolean): boolean {
     const { maxClientConnections: max } = this.#limits
-    if (max === 0 || trusted || client.ip === 'unix') return false
-    return this.#clients.of(client.ip) >= max
+    if (max === 0 || isTrusted || ip === unixPeer) return false
+    return this.#clients.of(ip) >= max
   }
 
   get isFull(): boolean {

@@ -1,7 +1,8 @@
 import type { Server, ServerOptions, ServerResponse } from 'node:http'
-import { Server as NetServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { IdleConnections } from '../service/idle-connections.ts'
+import { AcceptQueues } from './accept-queues.ts'
 import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
 import { readClientError } from './client-error.ts'
 import { Connection } from './connection.ts'
@@ -50,6 +51,7 @@ export interface ServerDrain {
 export class GatewayServer {
   readonly #options: ListenOptions
   readonly #server: Server<typeof GatewayRequest>
+  readonly #queues: AcceptQueues
   readonly #transport: Transport
   readonly #connections: ConnectionBook
   readonly #idle: IdleConnections
@@ -89,10 +91,12 @@ export class GatewayServer {
       trusted,
       isUnix: options.socket !== null,
       tls: secureOptions(options.tls, tls),
+      refuses: (socket, ip) => this.#refuses(socket, ip, trusted?.has(ip) === true),
       opened: (socket, peer) => this.#accept(socket, peer, trusted),
       refused: (reason, peerIp, detail) => events.connectionRefused(reason, peerIp, detail),
     })
     this.#server = this.#transport.server
+    this.#queues = new AcceptQueues(this.#server)
     // node:http drops the fields beyond its own limit without a word; ours refuses the request.
     this.#server.maxHeadersCount = 0
     // Room to look whether one that carries nothing can go instead.
@@ -158,6 +162,10 @@ export class GatewayServer {
 
   async listen(): Promise<{ host: string; port: number }> {
     const address = await listenOn(this.#server, this.#options)
+    const { reusePort, socket } = this.#options
+    if (reusePort && socket === null) {
+      await this.#queues.open({ ...this.#options, port: address.port })
+    }
     this.#server.on('error', (error) => this.#events.acceptFailed(error))
     return address
   }
@@ -168,11 +176,7 @@ export class GatewayServer {
 
   /** Accepts no more connections; those there are end with their next response. */
   stopAccepting(): void {
-    this.#closed ??= new Promise((resolve) => {
-      // That of node:http would also close idle connections, on which a request may be under way,
-      // and stop watching over those that send theirs too slowly.
-      NetServer.prototype.close.call(this.#server, () => resolve())
-    })
+    this.#closed ??= this.#queues.close()
   }
 
   /** Waits for the open connections to end, and cuts those that do not within the time given. */
@@ -211,13 +215,17 @@ export class GatewayServer {
     return protocol !== null && this.#events.offersUpgrade(protocol) ? protocol : null
   }
 
+  /** Has closed it if its client has as many as it may have. */
+  #refuses(socket: Socket, ip: string, isTrusted: boolean): boolean {
+    if (!this.#connections.isClientFull(ip, isTrusted)) return false
+    socket.destroy()
+    this.#events.connectionRefused('client_connections', ip, 'Too many of one address')
+    return true
+  }
+
   #accept(socket: Socket, peer: Peer, trusted: TrustedProxies | null): void {
     const connection = new Connection(peer, trusted)
-    if (this.#connections.isClientFull(connection)) {
-      socket.destroy()
-      this.#events.connectionRefused('client_connections', peer.ip, 'Too many of one address')
-      return
-    }
+    if (this.#refuses(socket, peer.ip, connection.trusted)) return
     if (this.#connections.isFull && !this.#connections.makeRoom()) {
       socket.destroy()
       this.#events.dropped()

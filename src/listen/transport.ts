@@ -52,6 +52,8 @@ export interface TransportOptions {
   /** Connections come over a Unix socket. */
   readonly isUnix: boolean
   readonly tls: SecureOptions | null
+  /** Has closed it, before anything was built for it. */
+  readonly refuses: (socket: Socket, ip: string) => boolean
   readonly opened: (socket: Socket, peer: Peer) => void
   readonly refused: (reason: ConnectionRefusal, peerIp: string, detail: string) => void
 }
@@ -71,18 +73,20 @@ export function openTransport(options: TransportOptions): Transport {
   if (tls !== null) return openSecure(tls, options)
   const server = createHttpServer(options.http)
   const begun = new Set<Socket>()
+  const parse = takeOver(server, 'connection')
+  const serve = (socket: Socket, ip: string): void => {
+    if (options.refuses(socket, ip)) return
+    parse(socket)
+    options.opened(socket, { ip, secure: null })
+  }
   if (proxies === null) {
-    server.on('connection', (socket) => {
-      options.opened(socket, { ip: ipOf(socket, options), secure: null })
-    })
+    server.on('connection', (socket: Socket) => serve(socket, ipOf(socket, options)))
   } else {
-    const serve = takeOver(server, 'connection')
     server.on('connection', (socket: Socket) => {
       hold(begun, socket)
       begin(socket, proxies, options, (ip) => {
         begun.delete(socket)
-        serve(socket)
-        options.opened(socket, { ip, secure: null })
+        serve(socket, ip)
       })
     })
   }
@@ -125,6 +129,7 @@ function openSecure(
   const clients = new ClientHandshakes(tlsOptions, options.trusted)
   const handshake = takeOver(server, 'connection')
   const start = (socket: Socket, ip: string): void => {
+    if (options.refuses(socket, ip)) return
     const refusal = clients.refuse(ip)
     if (refusal !== null) {
       options.refused('tls_client_handshakes', ip, refusal)
