@@ -176,6 +176,22 @@ describe('a handshake', () => {
     }
   })
 
+  it('is not begun by an address that has all the connections it may have', async () => {
+    const { port, registry } = await open({}, { maxClientConnections: 1 })
+    const kept = await handshake(port, 'a.test')
+    // With TLS 1.3 a client is done before its gateway.
+    const isOpen = async (): Promise<boolean> =>
+      (await registry.metrics()).includes('sallyport_gateway_connections 1\n')
+    await until('the connection', isOpen)
+    const next = connectTcp(port, '127.0.0.1')
+    next.on('error', () => {})
+    // Without having said anything.
+    await new Promise((resolve) => next.once('close', resolve))
+    const text = await registry.metrics()
+    expect(text).toContain('refused_connections_total{reason="client_connections"} 1')
+    expect(await ask(kept, 'a.test')).toMatch(/^200/)
+  })
+
   it('is begun by one address so often within a second, and by a trusted proxy as often as it likes', async () => {
     const { port, registry } = await open(
       { clientHandshakesPerS: 3 },
