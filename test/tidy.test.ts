@@ -82,6 +82,7 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'source',
       'authenticate/api-keys.ts',
       'authenticate/subject-name.ts',
+      'redis/options.ts',
       'certificates/watched-files.ts',
       'enforce/identity-token-key.ts',
       'enforce/options.ts',

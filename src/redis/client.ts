@@ -3,7 +3,7 @@ import { Breaker, type BreakerState } from './breaker.ts'
 import { connect, type Connection } from './connection.ts'
 import { RedisKeys, type ValueKeys } from './keys.ts'
 import type { CommandResult, RedisMetrics } from './metrics.ts'
-import type { RedisOptions } from './options.ts'
+import type { RedisOptions, RedisTls } from './options.ts'
 
 /** Redis has no answer: it is to be gone on without. */
 export const unavailable = Symbol('unavailable')
@@ -50,6 +50,7 @@ export class RedisClient {
   readonly #context: RedisClientContext
   readonly #breaker: Breaker
   #connection: Connection | null = null
+  #renewedTls: RedisTls | null = null
   #inFlight = 0
   #isClosed = false
   #wasUsable: boolean | null = null
@@ -99,8 +100,15 @@ export class RedisClient {
         this.#note()
       },
     })
+    if (this.#renewedTls !== null) connection.renewTls(this.#renewedTls)
     if (this.#isClosed) connection.close()
     else this.#connection = connection
+  }
+
+  /** For connections that are opened from now on. */
+  renewTls(tls: RedisTls): void {
+    this.#renewedTls = tls
+    this.#connection?.renewTls(tls)
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import type { Cluster, Redis, RedisOptions as Settings } from 'ioredis'
-import type { RedisOptions } from './options.ts'
+import type { RedisOptions, RedisTls } from './options.ts'
 import { scripts } from './scripts.ts'
 
 /** What of a connection is used: few commands, so that an access list can be short. */
@@ -18,6 +18,8 @@ export interface Connection {
   ): Promise<unknown>
   settleBuckets(keys: readonly string[], args: readonly number[]): Promise<readonly string[]>
   info(): Promise<string>
+  /** For connections that are opened from now on; those there are go on. */
+  renewTls(tls: RedisTls): void
   /** Closes what does not answer, so that it is opened anew. */
   close(): void
 }
@@ -50,7 +52,9 @@ export async function connect(
   events: ConnectionEvents,
 ): Promise<Connection> {
   const { Cluster: ClusterClient, Redis: Client } = await import('ioredis')
-  const common = commonSettings(options)
+  // The library copies what is in it whenever it opens a connection.
+  const tls = tlsSettings(options.secrets, options.serverName)
+  const common = commonSettings(options, tls)
   let client: Redis | Cluster
   if (options.mode === 'cluster') {
     client = new ClusterClient(addresses(options), {
@@ -65,7 +69,7 @@ export async function connect(
       redisOptions: common,
     })
   } else {
-    client = new Client({ ...common, ...placeOf(options), retryStrategy: reconnectDelay })
+    client = new Client({ ...common, ...placeOf(options, tls), retryStrategy: reconnectDelay })
   }
   const { readOrLease, writeAndRelease, settleBuckets } = scripts
   client.defineCommand('readOrLease', readOrLease)
@@ -76,10 +80,12 @@ export async function connect(
   client.on('node error', (error: Error) => events.failed(error))
   // Why it fails is told by `error`; it goes on trying.
   client.connect().catch(() => undefined)
-  return connectionOf(client as Scripted)
+  return connectionOf(client as Scripted, (next) => {
+    Object.assign(tls, tlsSettings(next, options.serverName))
+  })
 }
 
-function connectionOf(client: Scripted): Connection {
+function connectionOf(client: Scripted, renewTls: Connection['renewTls']): Connection {
   return {
     get isReady() {
       return client.status === 'ready'
@@ -91,6 +97,7 @@ function connectionOf(client: Scripted): Connection {
     writeAndRelease: (keys, args) => client.writeAndRelease(...keys, ...args.map(bufferOf)),
     settleBuckets: (keys, args) => client.settleBuckets(keys.length, ...keys, ...args),
     info: () => client.info(),
+    renewTls,
     close: () => client.disconnect(),
   }
 }
@@ -101,8 +108,8 @@ function bufferOf<Value>(value: Value | Uint8Array): Value | Buffer {
     : value
 }
 
-function commonSettings(options: RedisOptions): Omit<Settings, 'replyMapping'> {
-  const { secrets, username, tls, serverName } = options
+function commonSettings(options: RedisOptions, tls: TlsSettings): Omit<Settings, 'replyMapping'> {
+  const { secrets, username } = options
   let mayReconnectAtMs = 0
   return {
     lazyConnect: true,
@@ -117,7 +124,7 @@ function commonSettings(options: RedisOptions): Omit<Settings, 'replyMapping'> {
     db: options.mode === 'cluster' ? 0 : options.database,
     ...(username === null ? null : { username }),
     ...(secrets.password === null ? null : { password: secrets.password }),
-    ...(tls ? { tls: tlsSettings(secrets, serverName) } : null),
+    ...(options.tls ? { tls } : null),
     reconnectOnError: (error) => {
       const nowMs = performance.now()
       if (!error.message.startsWith('READONLY') || nowMs < mayReconnectAtMs) return false
@@ -127,10 +134,12 @@ function commonSettings(options: RedisOptions): Omit<Settings, 'replyMapping'> {
   }
 }
 
+type TlsSettings = NonNullable<Settings['tls']>
+
 function tlsSettings(
-  { authorities, certificate, key }: RedisOptions['secrets'],
+  { authorities, certificate, key }: RedisTls,
   serverName: string | null,
-): NonNullable<Settings['tls']> {
+): TlsSettings {
   return {
     // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
     rejectUnauthorized: true,
@@ -141,8 +150,8 @@ function tlsSettings(
   }
 }
 
-function placeOf(options: RedisOptions): Omit<Settings, 'replyMapping'> {
-  const { mode, socket, secrets, sentinelUsername, tls, serverName, connectTimeoutMs } = options
+function placeOf(options: RedisOptions, tls: TlsSettings): Omit<Settings, 'replyMapping'> {
+  const { mode, socket, secrets, sentinelUsername, connectTimeoutMs } = options
   if (mode === 'sentinel') {
     return {
       sentinels: addresses(options),
@@ -154,9 +163,7 @@ function placeOf(options: RedisOptions): Omit<Settings, 'replyMapping'> {
       ...(secrets.sentinelPassword === null
         ? null
         : { sentinelPassword: secrets.sentinelPassword }),
-      ...(tls
-        ? { enableTLSForSentinelMode: true, sentinelTLS: tlsSettings(secrets, serverName) }
-        : null),
+      ...(options.tls ? { enableTLSForSentinelMode: true, sentinelTLS: tls } : null),
     }
   }
   if (socket !== null) return { path: socket }

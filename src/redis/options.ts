@@ -17,6 +17,9 @@ export interface RedisSecrets {
   readonly key: string | null
 }
 
+/** Of those, what connections are opened with; may change while the process runs. */
+export type RedisTls = Pick<RedisSecrets, 'authorities' | 'certificate' | 'key'>
+
 /** The shared cache. Times in milliseconds, sizes in bytes. */
 export interface RedisOptions {
   readonly mode: 'single' | 'sentinel' | 'cluster'

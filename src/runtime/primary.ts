@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { openSink } from '../audit/audit.ts'
 import { createNonceKey } from '../authenticate/dpop-nonce.ts'
 import { MemoryReplayWindow } from '../authenticate/replay-window.ts'
@@ -8,6 +7,7 @@ import { watchCertificates } from '../certificates/watch-certificates.ts'
 import type { Config } from '../config/config.ts'
 import { IdentityKeys } from '../credentials/identity-keys.ts'
 import { watchApiKeys } from '../credentials/watch-api-keys.ts'
+import { watchRedisTls } from '../credentials/watch-redis-tls.ts'
 import { packSigningKeys } from '../enforce/identity-token-key.ts'
 import { IssuerMemory } from '../issuers/issuer-memory.ts'
 import { createIssuers } from '../issuers/issuers.ts'
@@ -28,7 +28,7 @@ import { createPolicyMetrics } from './metrics.ts'
 import { PooledMetrics } from './pooled-metrics.ts'
 import { PooledPolicies } from './pooled-policies.ts'
 import { listReadiness } from './readiness.ts'
-import { checkRecordFile } from './record-file.ts'
+import { checkRecordFile, needsOneWriter } from './record-file.ts'
 import { PolicyReloader } from './reload.ts'
 import type { Runtime } from './runtime.ts'
 import { sharedKeysOf } from './shared-keys.ts'
@@ -113,11 +113,19 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
     clock,
     renewed: (specs) => pool.send({ kind: 'api-keys', specs }),
   })
+  const redisTls = await watchRedisTls({
+    options: config.redis,
+    log,
+    renewed: (tls) => {
+      redis?.client.renewTls(tls)
+      if (redisTls.isOf(current.config.redis)) pool.send({ kind: 'redis-tls', tls })
+    },
+  })
   const nonceKey = createNonceKey()
   const window = new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs())
   const replay = sharedWindow(window, redis?.client ?? null)
   const policies = new PooledPolicies(() => pool, sources)
-  const relaysRecords = await needsOneWriter(config)
+  const relaysRecords = await needsOneWriter(config.records)
   let recordsFailing: RecorderState | null = null
   const collector = relaysRecords
     ? new LineCollector(openSink(config.records), {
@@ -152,6 +160,7 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
       replaySinceMs: replay.sinceMs,
       issuers: memory.all,
       certificates: certificateFiles.texts,
+      redisTls: redisTls.currentFor(current.config.redis),
       relaysRecords,
       heartbeatMs: limits.heartbeatMs,
     }),
@@ -206,7 +215,7 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
   async function close(): Promise<void> {
     drainingSinceMs ??= clock.nowMs()
     await Promise.all([pool.close(), reloader?.close(), certificateFiles.close()])
-    await Promise.all([identityKeys.close(), apiKeys.close()])
+    await Promise.all([identityKeys.close(), apiKeys.close(), redisTls.close()])
     issuers.close()
     ledger.close()
     redis?.close()
@@ -249,7 +258,7 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
         collector?.reopen()
         pool.send({ kind: 'reopen-records' })
         await Promise.all([reloader?.reload(), certificateFiles.reload()])
-        await Promise.all([identityKeys.reload(), apiKeys.reload()])
+        await Promise.all([identityKeys.reload(), apiKeys.reload(), redisTls.reload()])
       },
       restart: async (next, workers) => {
         const before = current
@@ -272,15 +281,6 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
 }
 
 const recordsCloseTimeoutMs = 5_000
-
-/** A pipe mixes what several write to it; a file puts each after the others. */
-async function needsOneWriter({ records }: Config): Promise<boolean> {
-  if (records.sink !== 'file' || records.file === null) return records.sink === 'stdout'
-  return stat(records.file).then(
-    (stats) => !stats.isFile(),
-    () => false,
-  )
-}
 
 const noFailure: RecorderState = { isFailing: false, sinceMs: null, reason: null, queued: 0 }
 

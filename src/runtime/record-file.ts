@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AuditOptions } from '../audit/options.ts'
 import { Fault } from '../model/fault.ts'
@@ -19,6 +19,15 @@ export async function checkRecordFile({ sink, file }: AuditOptions): Promise<voi
     const message = `Cannot write decision records to "${file}": ${cause}`
     throw new Fault('ERR_WRITE', message, { cause: error })
   }
+}
+
+/** A pipe mixes what several write to it; a file puts each after the others. */
+export async function needsOneWriter({ sink, file }: AuditOptions): Promise<boolean> {
+  if (sink !== 'file' || file === null) return sink === 'stdout'
+  return stat(file).then(
+    (stats) => !stats.isFile(),
+    () => false,
+  )
 }
 
 async function findFolderProblem(folder: string): Promise<string | null> {

@@ -6,6 +6,7 @@ import { watchCertificates } from '../certificates/watch-certificates.ts'
 import type { Config } from '../config/config.ts'
 import { IdentityKeys } from '../credentials/identity-keys.ts'
 import { watchApiKeys } from '../credentials/watch-api-keys.ts'
+import { watchRedisTls } from '../credentials/watch-redis-tls.ts'
 import { createIdentityTokenMinter } from '../enforce/identity-token.ts'
 import { SnapshotHolder } from '../gateway/snapshot.ts'
 import { createIssuers } from '../issuers/issuers.ts'
@@ -86,6 +87,11 @@ export async function startRuntime(
   const holder = new SnapshotHolder(policies, routes)
   const recorder = createRecorder(config.records, log, registry, clock)
   const redis = openRedis(config.redis, log, registry)
+  const redisTls = await watchRedisTls({
+    options: config.redis,
+    log,
+    renewed: (tls) => redis?.client.renewTls(tls),
+  })
   const issuers = createIssuers(config.authentication.issuers, {
     log,
     clock,
@@ -146,7 +152,7 @@ export async function startRuntime(
     drainingSinceMs ??= clock.nowMs()
     try {
       await Promise.all([dataPlane.drain(), reloader.close(), certificateFiles.close()])
-      await Promise.all([identityKeys.close(), apiKeys.close()])
+      await Promise.all([identityKeys.close(), apiKeys.close(), redisTls.close()])
     } finally {
       issuers.close()
       ledger.close()
@@ -179,7 +185,7 @@ export async function startRuntime(
       reload: async () => {
         recorder.reopen()
         await Promise.all([reloader.reload(), certificateFiles.reload()])
-        await Promise.all([identityKeys.reload(), apiKeys.reload()])
+        await Promise.all([identityKeys.reload(), apiKeys.reload(), redisTls.reload()])
       },
       close,
     }

@@ -5,6 +5,7 @@ import { createRelaySink } from '../audit/relay-sink.ts'
 import type { CertificateArea } from '../certificates/certificates.ts'
 import type { FileTexts } from '../certificates/watched-files.ts'
 import type { PackedSigningKeys } from '../enforce/identity-token-key.ts'
+import type { RedisTls } from '../redis/options.ts'
 import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
 import type { SharedLedger } from '../model/rate-limit.ts'
 import type { Answers, FromPrimary, FromWorker, Question } from './worker-messages.ts'
@@ -25,6 +26,7 @@ export interface ChannelEvents {
   certificates(area: CertificateArea, texts: FileTexts): void
   identityKeys(keys: PackedSigningKeys): void
   apiKeys(specs: readonly ApiKeySpec[]): void
+  redisTls(tls: RedisTls): void
   proofsClaimed(answers: readonly RelayedAnswer[]): void
   reopenRecords(): void
   closed(): void
@@ -78,6 +80,9 @@ export class Channel {
           break
         case 'api-keys':
           events.apiKeys(message.specs)
+          break
+        case 'redis-tls':
+          events.redisTls(message.tls)
           break
         case 'proofs-claimed':
           events.proofsClaimed(message.answers)

@@ -9,6 +9,7 @@ import type { IssuerNews } from '../issuers/issuer-key-reader.ts'
 import type { FaultCode } from '../model/fault.ts'
 import type { Settlement } from '../model/rate-limit.ts'
 import type { PolicySource } from '../policy/load.ts'
+import type { RedisTls } from '../redis/options.ts'
 import type { Diagnostic } from '../source/diagnostic.ts'
 import type { Address } from './listening.ts'
 
@@ -25,6 +26,8 @@ export interface WorkerStart {
   readonly replaySinceMs: number
   readonly issuers: readonly IssuerNews[]
   readonly certificates: CertificateTexts
+  /** Those of the configuration, or newer ones. */
+  readonly redisTls: RedisTls
   /** Records go through the primary: their place cannot tell the writes of several apart. */
   readonly relaysRecords: boolean
   /** It says so often that it is alive. */
@@ -85,6 +88,7 @@ export type FromPrimary =
     }
   | { readonly kind: 'identity-keys'; readonly keys: PackedSigningKeys }
   | { readonly kind: 'api-keys'; readonly specs: readonly ApiKeySpec[] }
+  | { readonly kind: 'redis-tls'; readonly tls: RedisTls }
   | { readonly kind: 'proofs-claimed'; readonly answers: readonly RelayedAnswer[] }
   | { readonly kind: 'reopen-records' }
   | { readonly kind: 'records-written'; readonly number: number }

@@ -19,7 +19,8 @@ import { systemClock } from '../model/clock.ts'
 import { Fault } from '../model/fault.ts'
 import { runAtOnce } from '../model/steps.ts'
 import { CompilerMemory } from '../policy/compiler-memory.ts'
-import { openRedis } from '../redis/redis.ts'
+import type { RedisTls } from '../redis/options.ts'
+import { openRedis, type SharedRedis } from '../redis/redis.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createProcessLog } from './process-log.ts'
 import { createLogMetrics } from '../telemetry/log-metrics.ts'
@@ -47,6 +48,7 @@ interface Serving {
   readonly issuers: RelayedIssuers
   readonly replay: RelayedReplayWindow
   readonly certificates: Certificates
+  readonly redis: SharedRedis | null
   readonly registry: ReturnType<typeof createRegistry>
   readonly log: Log
 }
@@ -65,6 +67,7 @@ class ServingWorker {
   /** The latest, also of while it started. */
   #identityKeys: SigningKeys | null = null
   #apiKeys: ApiKeys | null = null
+  #redisTls: RedisTls | null = null
   #serving: Serving | null = null
   #built: BuiltPolicies | null = null
   #draining: Promise<void> | null = null
@@ -88,6 +91,10 @@ class ServingWorker {
       },
       apiKeys: (specs) => {
         this.#apiKeys = new ApiKeys(specs)
+      },
+      redisTls: (tls) => {
+        this.#redisTls = tls
+        this.#serving?.redis?.client.renewTls(tls)
       },
       proofsClaimed: (answers) => this.#serving?.replay.answered(answers),
       reopenRecords: () => this.#serving?.recorder.reopen(),
@@ -158,6 +165,7 @@ class ServingWorker {
     const texts = { ...start.certificates, ...Object.fromEntries(this.#renewed) }
     const certificates = new Certificates(tls, texts)
     const redis = openRedis(config.redis, log, registry, false)
+    redis?.client.renewTls(this.#redisTls ?? start.redisTls)
     const ledger = ledgerOn(config.limits, this.#channel.ledger)
     const dataPlane = createDataPlane({
       config,
@@ -180,7 +188,17 @@ class ServingWorker {
     setInterval(() => {
       this.#channel.send({ kind: 'alive', records: recorder.state() })
     }, start.heartbeatMs).unref()
-    this.#serving = { live, dataPlane, recorder, issuers, replay, certificates, registry, log }
+    this.#serving = {
+      live,
+      dataPlane,
+      recorder,
+      issuers,
+      replay,
+      certificates,
+      redis,
+      registry,
+      log,
+    }
     const { digest, ruleCount } = policies
     return { kind: 'built', digest, ruleCount, warnings }
   }
