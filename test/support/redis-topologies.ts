@@ -27,6 +27,10 @@ export async function startSentinels(): Promise<SentinelSet> {
   const name = 'shared'
   const first = await startRedis()
   const second = await startRedis({ config: [`replicaof 127.0.0.1 ${first.port}`] })
+  // A Sentinel looks at replicas every ten seconds, and promotes none that it saw without its primary.
+  await until('the replica to be one', async () =>
+    (await second.ask('INFO', 'replication')).includes('master_link_status:up'),
+  )
   const sentinel = await startRedis({
     sentinel: true,
     config: [
