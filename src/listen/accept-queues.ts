@@ -1,8 +1,12 @@
 import { Server, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { listenOn, type Place } from './listen-on.ts'
 
 /** Of one process that shares its port. */
 const queuesPerProcess = 8
+
+/** Longest time to empty the queues before they are closed: in a flood they never are. */
+const maxWaitMs = 50
 
 /** As node:net keeps them. */
 interface SocketDefaults {
@@ -38,9 +42,29 @@ export class AcceptQueues {
     }
   }
 
-  /** Accepts nothing more; ends when all connections have. */
+  /**
+   * Accepts nothing more once nobody waits in the queues, and ends when all connections have. What waits
+   * when a queue is closed is reset.
+   */
   async close(): Promise<void> {
+    await this.#takeWaiting()
     await Promise.all([this.#server, ...this.#others].map(closeListener))
+  }
+
+  /** Until a turn brings no connection, or for a little while. */
+  async #takeWaiting(): Promise<void> {
+    const startedAtMs = performance.now()
+    let isTaken = false
+    const take = (): void => {
+      isTaken = true
+    }
+    this.#server.on('connection', take)
+    await nextTurn()
+    do {
+      isTaken = false
+      await nextTurn()
+    } while (isTaken && performance.now() - startedAtMs < maxWaitMs)
+    this.#server.off('connection', take)
   }
 }
 

@@ -4,7 +4,8 @@ import { request } from 'node:https'
 import { connect } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { CertificateAuthority } from '../support/certificate-authority.ts'
-import { type FrontDoor, openFrontDoor, readAll } from './front-door.ts'
+import { eventually, type FrontDoor, openFrontDoor, readAll } from './front-door.ts'
+import { collect } from './raw-client.ts'
 import { openTlsDoor, PemFolder } from './tls-door.ts'
 
 let door: FrontDoor | null = null
@@ -49,6 +50,26 @@ it('take more than one connection in a turn', async () => {
   for (const client of clients) client.destroy()
 })
 
+it.each([false, true])(
+  'lose nobody who waits in them when they are closed (on a shared port: %s)',
+  async (reusePort) => {
+    const opened = await openFrontDoor((_req, res) => void res.end('done'), {
+      listen: { reusePort, drainIdleTimeoutMs: 500 },
+    })
+    const answers = Array.from({ length: 16 }, () => {
+      const client = connect(opened.port, '127.0.0.1')
+      client.write('GET /files/a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer alice\r\n\r\n')
+      return collect(client)
+    })
+    // All of them are connected, and none is accepted: that takes another turn.
+    await new Promise<void>((resolve) => process.nextTick(resolve))
+    const drained = opened.gateway.drain()
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(16).fill(200))
+    await drained
+    await opened.close()
+  },
+)
+
 it('serve alike, count together, and end together in a drain that waits for their requests', async () => {
   const release: (() => void)[] = []
   const opened = await openFrontDoor((_req, res) => void release.push(() => res.end('done')), {
@@ -61,7 +82,7 @@ it('serve alike, count together, and end together in a drain that waits for thei
   await new Promise((resolve) => refused.once('close', resolve))
   expect(await opened.registry.metrics()).toContain('{reason="client_connections"} 1')
   const drained = opened.gateway.drain()
-  expect(listenersOn(opened.port)).toBe(0)
+  await eventually(() => listenersOn(opened.port) === 0, 'the end of all listeners')
   for (const end of release) end()
   const answers = await Promise.all(asked)
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
