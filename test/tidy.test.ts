@@ -20,8 +20,11 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
   listen: { areas: ['model', 'service', 'telemetry'], packages: ['prom-client'] },
   route: { areas: ['model', 'telemetry'], packages: [] },
   authenticate: { areas: ['model', 'telemetry'], packages: ['jose', 'lru-cache', 'prom-client'] },
-  upstream: { areas: ['model'], packages: [] },
-  enforce: { areas: ['model', 'telemetry', 'upstream'], packages: ['jose', 'prom-client'] },
+  upstream: { areas: ['model', 'service'], packages: [] },
+  enforce: {
+    areas: ['model', 'service', 'telemetry', 'upstream'],
+    packages: ['jose', 'prom-client'],
+  },
   audit: { areas: ['model', 'telemetry'], packages: ['prom-client'] },
   limit: { areas: ['model'], packages: ['lru-cache', 'prom-client'] },
   redis: {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 import type { Decision } from '../model/decision.ts'
+import { writeAtEndOfTurn } from '../service/end-of-turn.ts'
 import type { Problem } from './read-json.ts'
 
 /** Where the decision's id is found whatever the body says. */
@@ -72,6 +73,10 @@ function send(res: ServerResponse, status: number, fields: string[], body: strin
   // The server has no time-out of its own that node:http would tell of.
   if (res.shouldKeepAlive) fields.push('Keep-Alive', keepAlive)
   res.writeHead(status, fields)
-  if (length === body.length) res.end(body, 'latin1')
-  else res.end(Buffer.from(body))
+  writeAtEndOfTurn({
+    endOfTurn: () => {
+      if (length === body.length) res.end(body, 'latin1')
+      else res.end(Buffer.from(body))
+    },
+  })
 }

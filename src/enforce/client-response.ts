@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { writeAtEndOfTurn, type Writer } from '../service/end-of-turn.ts'
 import { type ResponseHead, valuesOf } from '../upstream/response-head.ts'
 import { dateField } from './date-field.ts'
 import { writeRawHead } from './raw-head.ts'
@@ -29,7 +30,7 @@ export interface ResponseReader {
 const maxTextBytes = 8_192
 
 /** The upstream's answer on its way to the client, which is given no more than it takes. */
-export class ClientResponse {
+export class ClientResponse implements Writer {
   readonly #res: ServerResponse
   readonly #idleTimeoutMs: number
   readonly #reader: ResponseReader
@@ -106,6 +107,12 @@ export class ClientResponse {
     const passed = trailers.length === 0 ? null : responseTrailers(trailers)
     // Who reads HTTP/1.0, or a body of known length, has no place for them.
     if (passed !== null && res.chunkedEncoding) res.addTrailers(passed)
+    writeAtEndOfTurn(this)
+  }
+
+  endOfTurn(): void {
+    const res = this.#res
+    if (res.destroyed) return
     if (this.#held === null) res.end()
     else res.end(this.#held, 'latin1')
     watchTail(res, this.#idleTimeoutMs)

@@ -4,6 +4,7 @@ import type { Decision, ReasonCode } from '../model/decision.ts'
 import type { FaultCode } from '../model/fault.ts'
 import type { RefusalCode } from '../model/refusal.ts'
 import { prefersHtml } from './accept.ts'
+import { writeAtEndOfTurn } from '../service/end-of-turn.ts'
 import { discardBody } from './discard.ts'
 import { explainDenial, explainFault, explainRefusal } from './explanations.ts'
 import { lingerAndClose, lingerAtEnd } from './linger.ts'
@@ -17,6 +18,7 @@ import {
   statusOfRefusal,
   withMetadata,
 } from './status.ts'
+import { watchTail } from './watch-tail.ts'
 
 /** A no of any kind, ready to be written. */
 export interface Answer extends Problem {
@@ -83,10 +85,15 @@ function problem(status: number, detail: string, code: string, decisionId: strin
 }
 
 /**
- * Writes a no (RFC 9457 for programs, a page for people) and sees to it that a body nobody asked for
- * does not stay in the way.
+ * Writes a no (RFC 9457 for programs, a page for people) and sees to it that neither a body nobody
+ * asked for nor a client that does not read for `tailTimeoutMs` stays in the way.
  */
-export function respond(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
+export function respond(
+  req: IncomingMessage,
+  res: ServerResponse,
+  answer: Answer,
+  tailTimeoutMs: number,
+): void {
   const html = prefersHtml(acceptOf(req.rawHeaders))
   const body = html ? renderProblemPage(answer) : renderProblemJson(answer)
   const headers = [
@@ -115,7 +122,16 @@ export function respond(req: IncomingMessage, res: ServerResponse, answer: Answe
   if (answer.closes) headers.push('Connection', 'close')
   // With the phrase: one that an upstream gave may still be set.
   res.writeHead(answer.status, answer.title, headers)
-  res.end(body)
+  const end = (): void => {
+    if (res.destroyed) return
+    res.end(body)
+    watchTail(res, tailTimeoutMs)
+  }
+  if (req.complete && !answer.closes) {
+    writeAtEndOfTurn({ endOfTurn: end })
+    return
+  }
+  end()
   // What is closed for a doubt may have more behind it.
   if (answer.closes) lingerAtEnd(req.socket)
   else discardBody(req, res)

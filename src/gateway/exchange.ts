@@ -3,7 +3,6 @@ import type { Socket } from 'node:net'
 import type { RecordEntry } from '../audit/record.ts'
 import { breakOff } from '../enforce/break-off.ts'
 import { leavesMuch } from '../enforce/discard.ts'
-import { watchTail } from '../enforce/watch-tail.ts'
 import type { Forwarding } from '../enforce/forward.ts'
 import type { ForwardListener } from '../enforce/forward-listener.ts'
 import { withdrawResponse } from '../enforce/lone-response.ts'
@@ -279,8 +278,9 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
     if (closes) this.connection.closing = true
     const { fields } = this
     const isPlain = closes === answer.closes && fields.length === 0
-    respond(this.req, this.res, isPlain ? answer : { ...answer, closes, fields })
-    watchTail(this.res, this.#services.limits.bodyIdleTimeoutMs)
+    const { bodyIdleTimeoutMs } = this.#services.limits
+    const whole = isPlain ? answer : { ...answer, closes, fields }
+    respond(this.req, this.res, whole, bodyIdleTimeoutMs)
   }
 
   #end(outcome: Outcome, nowMs = performance.now()): RecordEntry | null {

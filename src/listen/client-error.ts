@@ -1,5 +1,7 @@
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
+import type { Connection } from './connection.ts'
 
 /** What node:http could not read or did not get in time; null when there is nobody to answer. */
 export function readClientError(error: NodeJS.ErrnoException, socket: Socket): Refusal | null {
@@ -25,4 +27,28 @@ export function readClientError(error: NodeJS.ErrnoException, socket: Socket): R
         ? refuse('request_malformed', error.message)
         : null
   }
+}
+
+/** What cannot be read belongs to a request that has its answer, or is about to: one is enough. */
+export function isAnswered({ pendingCount, latest }: Connection): boolean {
+  return pendingCount > 0 || (latest !== null && !latest.complete)
+}
+
+/** What is no request comes after some that are, and that have yet to be answered, or after the last. */
+export function isBehindRequests(
+  { code = '' }: NodeJS.ErrnoException,
+  { pendingCount, latest }: Connection,
+): boolean {
+  if (code === 'HPE_CLOSED_CONNECTION') return true
+  if (!code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return false
+  return pendingCount > 0 && latest?.complete === true
+}
+
+/**
+ * Octets after the last request of a connection are no request. Nor is it certain that the answer says
+ * so: `Connection: close` may have come in a trailer.
+ */
+export function endAfterResponse(socket: Socket, response: ServerResponse | null): void {
+  if (response === null || response.closed) socket.destroySoon()
+  else response.once('close', () => socket.destroySoon())
 }

@@ -1,10 +1,11 @@
 import type { Server, ServerOptions, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
+import { writeNow } from '../service/end-of-turn.ts'
 import { IdleConnections } from '../service/idle-connections.ts'
 import { AcceptQueues } from './accept-queues.ts'
 import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
-import { readClientError } from './client-error.ts'
+import { endAfterResponse, isAnswered, isBehindRequests, readClientError } from './client-error.ts'
 import { Connection } from './connection.ts'
 import { ConnectionBook } from './connection-book.ts'
 import { cutOff } from './cut-off.ts'
@@ -120,7 +121,9 @@ export class GatewayServer {
     this.#server.on('checkContinue', (req, res) => take(req, res, true))
     // Judged by `readRequestFacts`, like everything else in the header.
     this.#server.on('checkExpectation', (req, res) => take(req, res, false))
+    // Whoever writes to a connection past the response under way does so behind it.
     this.#server.on('upgrade', (req, stream, head) => {
+      writeNow()
       const connection = this.#connections.get(req.socket)
       const protocol = this.#upgradeProtocolOf(req)
       // Another stream than the connection itself stands for a body that is still coming.
@@ -132,11 +135,13 @@ export class GatewayServer {
       }
     })
     this.#server.on('connect', (req, socket) => {
+      writeNow()
       const connection = this.#connections.get(req.socket)
       if (connection === undefined) socket.destroy()
       else events.unreadable(refuse('method_not_supported', 'CONNECT'), req.socket, connection)
     })
     this.#server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
+      writeNow()
       const socket = stream as Socket
       const connection = this.#connections.get(socket)
       const refusal = readClientError(error, socket)
@@ -261,11 +266,6 @@ function checkingIntervalMs(headersTimeoutMs: number): number {
   return Math.min(Math.max(Math.floor(headersTimeoutMs / 4), 50), 5_000)
 }
 
-/** What cannot be read belongs to a request that has its answer, or is about to: one is enough. */
-function isAnswered({ pendingCount, latest }: Connection): boolean {
-  return pendingCount > 0 || (latest !== null && !latest.complete)
-}
-
 /**
  * Of what comes in one piece with a request for an upgrade node:http loses the rest, in the middle of
  * a message perhaps: a body would be read as a request. And it ends the connection after the answer to
@@ -275,23 +275,4 @@ function isLastRequest({ fields }: GatewayRequest, continues: boolean): boolean 
   if (fields.upgrade !== null) return true
   const { contentLength, transferEncoding } = fields
   return continues && transferEncoding === null && (contentLength ?? '0') === '0'
-}
-
-/** What is no request comes after some that are, and that have yet to be answered, or after the last. */
-function isBehindRequests(
-  { code = '' }: NodeJS.ErrnoException,
-  { pendingCount, latest }: Connection,
-): boolean {
-  if (code === 'HPE_CLOSED_CONNECTION') return true
-  if (!code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return false
-  return pendingCount > 0 && latest?.complete === true
-}
-
-/**
- * Octets after the last request of a connection are no request. Nor is it certain that the answer says
- * so: `Connection: close` may have come in a trailer.
- */
-function endAfterResponse(socket: Socket, response: ServerResponse | null): void {
-  if (response === null || response.closed) socket.destroySoon()
-  else response.once('close', () => socket.destroySoon())
 }

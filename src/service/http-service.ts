@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Fault } from '../model/fault.ts'
+import { writeNow } from './end-of-turn.ts'
 import { IdleConnections } from './idle-connections.ts'
 
 /** Sizes in bytes, times in milliseconds. */
@@ -70,7 +71,11 @@ export class HttpService {
       },
     )
     this.#server.maxConnections = limits.maxConnections
-    this.#server.on('clientError', answerBrokenRequest)
+    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+      // Behind the answers to what came before.
+      writeNow()
+      answerBrokenRequest(error, socket)
+    })
     this.#idle = new IdleConnections(limits.keepAliveTimeoutMs)
     this.#server.on('connection', (socket) => this.#idle.add(socket))
   }

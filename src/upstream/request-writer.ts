@@ -1,15 +1,18 @@
 import type { Socket } from 'node:net'
+import { writeAtEndOfTurn, type Writer } from '../service/end-of-turn.ts'
 import type { UpstreamRequest } from './exchange.ts'
 
 /**
  * Writes one request at a time to a connection, with framing of our own (RFC 9112 section 6): what
  * follows the head is never more than was announced, so that none of it is read as the next request.
  */
-export class RequestWriter {
+export class RequestWriter implements Writer {
   readonly #socket: Socket
   /** Of the body what was announced and has not been written; -1: it goes in chunks. */
   #left = 0
   #isOpen = false
+  /** What is written goes out at the end of the turn. */
+  #isHeld = false
 
   constructor(socket: Socket) {
     this.#socket = socket
@@ -30,7 +33,7 @@ export class RequestWriter {
     this.#isOpen = body !== 'none'
     this.#left = typeof body === 'number' ? body : -1
     // Most bodies come with their header: one write for both.
-    if (this.#isOpen) this.#hold()
+    this.#hold()
     socket.write(head, 'latin1')
   }
 
@@ -68,13 +71,16 @@ export class RequestWriter {
    * the answer unread.
    */
   #hold(): void {
+    if (this.#isHeld) return
+    this.#isHeld = true
     this.#socket.cork()
-    setImmediate(uncork, this.#socket)
+    writeAtEndOfTurn(this)
   }
-}
 
-function uncork(socket: Socket): void {
-  socket.uncork()
+  endOfTurn(): void {
+    this.#isHeld = false
+    this.#socket.uncork()
+  }
 }
 
 function linesOf(trailers: readonly string[] | null): string {
