@@ -40,7 +40,8 @@ ENTRYPOINT ["/usr/local/bin/node", \
     "--disable-warning=PERM0002", \
     "--disallow-code-generation-from-strings", \
     "--report-exclude-env", \
-    "--max-semi-space-size=16", \
+    "--max-semi-space-size=4", \
+    "--heap-growing-percent=25", \
     "--v8-pool-size=1", \
     "/app/dist/cli/main.js"]
 CMD ["serve"]

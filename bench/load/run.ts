@@ -153,7 +153,8 @@ issuers:
     // Built, and with the options of the image.
     nodeArgs: [
       '--disallow-code-generation-from-strings',
-      '--max-semi-space-size=16',
+      '--max-semi-space-size=4',
+      '--heap-growing-percent=25',
       '--v8-pool-size=1',
     ],
     environment: { MALLOC_ARENA_MAX: '1' },

@@ -54,7 +54,8 @@ issuers:
     script: resolve(here, '../../dist/cli/main.js'),
     nodeArgs: [
       '--disallow-code-generation-from-strings',
-      '--max-semi-space-size=16',
+      '--max-semi-space-size=4',
+      '--heap-growing-percent=25',
       '--v8-pool-size=1',
     ],
     args: ['serve', '--config', config],

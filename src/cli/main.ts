@@ -1,4 +1,4 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=16 --v8-pool-size=1
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=4 --heap-growing-percent=25 --v8-pool-size=1
 import { fileURLToPath } from 'node:url'
 
 // The version is checked before anything else is loaded: an older Node would fail on syntax or on

@@ -17,7 +17,7 @@ export interface GatewayChild {
 export async function startGatewayChild(upstreamOrigin: string): Promise<GatewayChild> {
   const child = fork(join(import.meta.dirname, 'gateway-process.ts'), [upstreamOrigin], {
     env: { ...childEnvironment(), MALLOC_ARENA_MAX: '1' },
-    execArgv: ['--max-semi-space-size=16', '--v8-pool-size=1'],
+    execArgv: ['--max-semi-space-size=4', '--heap-growing-percent=25', '--v8-pool-size=1'],
   })
   const { port } = (await answer(child)) as { port: number }
   const ask = async (command: GatewayCommand): Promise<unknown> => {
