@@ -1,5 +1,6 @@
 import { quote } from './json-string.ts'
 import { isSecretName, redactedMark } from './redact.ts'
+import { RepeatedField } from './repeated-field.ts'
 
 const maxDepth = 32
 const knownMembersKept = 2_048
@@ -9,6 +10,9 @@ interface Member {
   /** `"name":` */
   readonly prefix: string
   readonly secret: boolean
+  /** With a text as its value, as the first member of an object, and behind others. */
+  readonly first: RepeatedField
+  readonly next: RepeatedField
 }
 
 const knownMembers = new Map<string, Member>()
@@ -97,10 +101,17 @@ export function writeObject(
       break
     }
     const member = memberNamed(name)
+    const value = object[name]
+    const isFirst = text.length === 1
+    if (typeof value === 'string' && !member.secret && budget.holds(value.length)) {
+      const piece = (isFirst ? member.first : member.next).write(value)
+      budget.spend(piece.length)
+      text += piece
+      continue
+    }
     budget.spend(member.prefix.length)
-    if (text.length > 1) text += ','
-    text += member.prefix
-    text += member.secret ? `"${redactedMark}"` : writeValue(object[name], budget, depth + 1)
+    text += isFirst ? member.prefix : `,${member.prefix}`
+    text += member.secret ? `"${redactedMark}"` : writeValue(value, budget, depth + 1)
   }
   return `${text}}`
 }
@@ -123,7 +134,13 @@ export function writeNames(value: unknown, budget: JsonBudget): string {
 function memberNamed(name: string): Member {
   const known = knownMembers.get(name)
   if (known !== undefined) return known
-  const member = { prefix: `${quote(name)}:`, secret: isSecretName(name) }
+  const prefix = `${quote(name)}:`
+  const member = {
+    prefix,
+    secret: isSecretName(name),
+    first: new RepeatedField(prefix),
+    next: new RepeatedField(`,${prefix}`),
+  }
   if (name.length <= longestMemberKept) {
     // Names come from callers too: full of unknown names, start anew rather than grow.
     if (knownMembers.size >= knownMembersKept) knownMembers.clear()

@@ -5,6 +5,7 @@ import type { Outcome } from '../model/outcome.ts'
 import { quoteWithin } from './json-string.ts'
 import { JsonBudget, writeNames, writeObject, writeValue } from './json-value.ts'
 import type { RecordEntry } from './record.ts'
+import { RepeatedField } from './repeated-field.ts'
 
 /** No line is longer, its line feed included. */
 export const maxLineBytes = 65_536
@@ -15,6 +16,16 @@ const maxDetailCharacters = 512
 const maxListed = 8
 const mintedId = /^[\w.-]{1,64}$/
 
+const told = {
+  action: new RepeatedField(',"action":', maxFieldCharacters),
+  resourceType: new RepeatedField(',"resource":{"type":', maxFieldCharacters),
+  route: new RepeatedField(',"route":', maxFieldCharacters),
+  method: new RepeatedField(',"method":', maxFieldCharacters),
+  host: new RepeatedField(',"host":', maxFieldCharacters),
+  clientIp: new RepeatedField(',"client_ip":', maxFieldCharacters),
+  upstream: new RepeatedField(',"upstream":', maxFieldCharacters),
+  address: new RepeatedField(',"address":', maxFieldCharacters),
+} as const
 const writtenIdentities = new WeakMap<Identity, string>()
 const writtenSubjects = new WeakMap<Subject, string>()
 const writtenDecisions = new WeakMap<Decision, string>()
@@ -94,7 +105,7 @@ function writeAsked({ action, context, resource }: AccessRequest): string {
   const version = textOf(context, 'policy_version')
   const scope = textOf(resource.properties, 'scope')
   const within = scope === null ? '' : `,"scope":${field(scope)}`
-  const text = `,"action":${field(action.name)},"resource":{"type":${field(resource.type)},"id":${field(resource.id)}${within}}`
+  const text = `${told.action.write(action.name)}${told.resourceType.write(resource.type)},"id":${field(resource.id)}${within}}`
   return version === null ? text : `${text},"policy_version":${field(version)}`
 }
 
@@ -104,20 +115,21 @@ function textOf(attributes: AccessRequest['context'], name: string): string | nu
 }
 
 function writeFacts({ facts, id, route, caller, clientIp, requestId }: RecordEntry): string {
-  let text = route === null ? '' : `,"route":${field(route)}`
+  let text = route === null ? '' : told.route.write(route)
   if (caller !== null) text += `,"caller":${field(caller)}`
   const clientRequestId = facts === null ? requestId : facts.requestId
   if (clientRequestId !== null && clientRequestId !== id) {
     text += `,"request_id":${field(clientRequestId)}`
   }
   if (facts === null) return clientIp === null ? text : `${text},"client_ip":${field(clientIp)}`
-  return `${text},"method":${field(facts.method)},"host":${field(facts.host)},"path":${quoteWithin(facts.path, maxPathCharacters)},"client_ip":${field(facts.client.ip)}`
+  const path = quoteWithin(facts.path, maxPathCharacters)
+  return `${text}${told.method.write(facts.method)}${told.host.write(facts.host)},"path":${path}${told.clientIp.write(facts.client.ip)}`
 }
 
 function writeOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'forwarded':
-      return `{"kind":"forwarded","status":${outcome.status},"upstream":${field(outcome.upstream)}${outcome.address === undefined ? '' : `,"address":${field(outcome.address)}`}}`
+      return `{"kind":"forwarded","status":${outcome.status}${told.upstream.write(outcome.upstream)}${outcome.address === undefined ? '' : told.address.write(outcome.address)}}`
     case 'refused':
     case 'denied':
     case 'failed':
