@@ -3,8 +3,16 @@ import { join } from 'node:path'
 import { drawDecisions, drawLatencies, drawThroughput, type Latencies } from './charts/charts.ts'
 import { plainScenario } from './gateways/scenarios.ts'
 import type { PeersReport } from './gateways/report.ts'
+import {
+  placeTables,
+  writeCheckTable,
+  writeGatewayTable,
+  writeOpenLoopTable,
+  writeScenarioTable,
+} from './charts/tables.ts'
 
-// Usage: node bench/charts.ts [REPORT]: draws docs/charts/*.svg from a report of bench:peers.
+// Usage: node bench/charts.ts [REPORT]: draws docs/charts/*.svg from a report of bench:peers, and writes
+// the tables of docs/performance.md.
 const file = process.argv[2] ?? join(import.meta.dirname, 'results/published.json')
 const report = JSON.parse(readFileSync(file, 'utf8')) as PeersReport
 const folder = join(import.meta.dirname, '../docs/charts')
@@ -72,3 +80,18 @@ if (rules !== null) {
     ),
   )
 }
+const page = join(import.meta.dirname, '../docs/performance.md')
+writeFileSync(
+  page,
+  placeTables(readFileSync(page, 'utf8'), {
+    ...(gateways === null
+      ? null
+      : {
+          gateways: writeGatewayTable(gateways, plainScenario),
+          scenarios: writeScenarioTable(gateways, plainScenario),
+        }),
+    ...(check === null ? null : { check: writeCheckTable(check) }),
+    ...(openLoop === null ? null : { 'open loop': writeOpenLoopTable(openLoop) }),
+  }),
+)
+process.stdout.write('docs/performance.md\n')
