@@ -5,7 +5,7 @@ import { quote } from '../source/quote.ts'
 import { parseTimestamp } from './expression-time.ts'
 import { CelTimestamp } from './expression-values.ts'
 import { type Declared, resolveName } from './names.ts'
-import { refusePatterns } from './refuse-patterns.ts'
+import { refuseIds } from './refuse-ids.ts'
 import { reportSeparated } from './separated-roles.ts'
 import { oneEffect, resolveActions, type RuleNames } from './rules.ts'
 import { subjectTypeOf } from './subject-type.ts'
@@ -61,7 +61,7 @@ function checkNamed(
       hint: 'add "subjects", "groups" or "roles"',
     })
   }
-  refusePatterns([...subjects, ...groups], findings)
+  refuseIds([...subjects, ...groups], findings)
   for (const role of roles) {
     if (names.derivedRoles.get(role.value) !== null) {
       findings.error(role, {

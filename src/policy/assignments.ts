@@ -7,7 +7,7 @@ import type { Type } from './expression-types.ts'
 import { CelFailure } from './expression-values.ts'
 import { resolveName } from './names.ts'
 import { placeExpressionErrors } from './place-expression.ts'
-import { refusePatterns } from './refuse-patterns.ts'
+import { refuseIds } from './refuse-ids.ts'
 import type { AssignedConditions, CompiledRoles } from './roles.ts'
 import { type DeclaredScopes, refuseWidening } from './scopes.ts'
 import { subjectTypeOf } from './subject-type.ts'
@@ -44,7 +44,7 @@ export function compileAssignments(
   const assigned = new Map<string, Map<string, Assigned>>()
   for (const assignment of assignments) {
     const { groups, roles: names, subjects, subjectType } = assignment
-    refusePatterns([...subjects, ...groups], findings)
+    refuseIds([...subjects, ...groups], findings)
     const type = subjectTypeOf(subjectType, 'permit')
     const scope = checkScope(assignment, known.scopes, findings)
     const condition = compileWhen(assignment, known.subject, findings)

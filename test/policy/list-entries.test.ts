@@ -78,6 +78,15 @@ describe('subjects of a list', () => {
     )
   })
 
+  it.each(["deny: [read], subjects: [' carl']", 'permit: [read], groups: ["staff\\t"]'])(
+    'have no blanks around them: %s',
+    (entry) => {
+      expect(diagnose(folder(entry))).toMatch(
+        / begins or ends with a blank, and ids are compared as they stand \[write "(?:carl|staff)"\]/,
+      )
+    },
+  )
+
   it('are no patterns in assignments either', () => {
     const assigned = (who: string): string =>
       diagnose({
