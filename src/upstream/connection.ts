@@ -164,9 +164,9 @@ export class UpstreamConnection {
 
   #receive(bytes: Buffer, length: number): void {
     const exchange = this.#exchange
-    if (exchange === null) {
-      // Nothing was asked, or nothing more is wanted.
-      this.#close()
+    if (exchange === null || this.#writer?.isUnsent === true) {
+      // Nothing was asked yet, or nothing more is wanted.
+      this.#fail('ERR_UPSTREAM_RESET', 'The upstream spoke before it was asked')
       return
     }
     try {

@@ -13,6 +13,7 @@ export class RequestWriter implements Writer {
   #isOpen = false
   /** What is written goes out at the end of the turn. */
   #isHeld = false
+  #isUnsent = false
 
   constructor(socket: Socket) {
     this.#socket = socket
@@ -28,8 +29,14 @@ export class RequestWriter implements Writer {
     return !this.#isOpen && this.#socket.writableLength === 0
   }
 
+  /** Nothing of it has gone out: what the upstream says is no answer to it. */
+  get isUnsent(): boolean {
+    return this.#isUnsent
+  }
+
   begin({ head, body }: UpstreamRequest): void {
     const socket = this.#socket
+    this.#isUnsent = true
     this.#isOpen = body !== 'none'
     this.#left = typeof body === 'number' ? body : -1
     // Most bodies come with their header: one write for both.
@@ -79,6 +86,7 @@ export class RequestWriter implements Writer {
 
   endOfTurn(): void {
     this.#isHeld = false
+    this.#isUnsent = false
     this.#socket.uncork()
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FrontDoor, openFrontDoor } from './front-door.ts'
@@ -6,9 +7,12 @@ import { collect } from './raw-client.ts'
 let door: FrontDoor
 /** Run by the application with its answer, so that what both send comes in with one turn. */
 let alongside: () => void = () => {}
+/** The application's end of the connection that carried the last request. */
+let applicationSocket: Socket | null = null
 
 beforeAll(async () => {
   door = await openFrontDoor((req, res) => {
+    applicationSocket = req.socket
     res.end(`at ${req.url}`)
     alongside()
   })
@@ -56,5 +60,28 @@ describe('an answer that is written with others of its turn', () => {
     expect(await exchange(() => {})).toContain('at /files/a')
     const kinds = new Set(door.records.map(({ outcome }) => outcome.kind))
     expect([...kinds].every((kind) => kind !== 'failed')).toBe(true)
+  })
+})
+
+describe('a request that is written at the end of its turn', () => {
+  it.each([
+    ['GET, which is asked anew', 'GET', '200', 'at /files/b'],
+    ['POST, which is not', 'POST', '502', 'ERR_UPSTREAM_RESET'],
+  ])('is not answered by what was said before: %s', async (_name, method, status, said) => {
+    alongside = () => {}
+    const socket = connect(door.port, '127.0.0.1')
+    socket.write(get('a'))
+    await once(socket, 'data')
+    const recorded = door.records.length
+    // Both are there when the gateway reads, the request first.
+    socket.write(get('b').replace('GET', method))
+    applicationSocket?.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nstale')
+    const { text } = await collect(socket, 60)
+    expect(text).not.toContain('stale')
+    expect(statuses(text)).toEqual([status])
+    expect(text).toContain(said)
+    expect(door.records.slice(recorded).map(({ outcome }) => outcome)).toMatchObject([
+      { status: Number(status) },
+    ])
   })
 })
