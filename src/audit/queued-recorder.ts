@@ -119,6 +119,11 @@ export class QueuedRecorder {
 
   #flush(): void {
     if (this.#isClosed) return
+    if (this.#writer.pendingRecords > 0) {
+      // Behind a write that takes long lines gather in one place, which has room for many.
+      this.#timer.refresh()
+      return
+    }
     this.#handOver()
     this.#announceLoss()
   }
@@ -176,6 +181,7 @@ export class QueuedRecorder {
     if (this.#lost === 0 || (!this.#isClosed && this.#queued > this.#capacity / 2)) return
     const lost = this.#lost
     this.#lost = 0
+    this.#handOver()
     const line = writeLossLine(lost, this.#lostSinceMs, this.#lostUntilMs)
     this.#log.warn(
       { lost },

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { createRecorder } from '../../src/audit/audit.ts'
 import type { AuditRecorder } from '../../src/audit/audit.ts'
+import type { LogSink } from '../../src/audit/log-sink.ts'
 import type { Log } from '../../src/telemetry/log.ts'
 import { checkEntry, gatewayEntry, timeMs } from './entries.ts'
 
@@ -182,6 +183,66 @@ test('bounds the memory of lines that wait, not only their number', async () => 
   await vi.waitFor(async () => {
     expect(await count('sallyport_audit_records_lost_total')).toBeGreaterThanOrEqual(45)
   }, patiently)
+})
+
+/** A place that takes nothing until the disk has room. */
+class Disk implements LogSink {
+  hasRoom = false
+  text = ''
+  readonly buffers = new Set<ArrayBufferLike>()
+
+  reopen(): Promise<boolean> {
+    return Promise.resolve(true)
+  }
+
+  write(bytes: Uint8Array, offset: number): Promise<number> {
+    if (!this.hasRoom) return Promise.reject(new Error('The disk is full'))
+    this.buffers.add(bytes.buffer)
+    this.text += Buffer.from(bytes.subarray(offset)).toString()
+    return Promise.resolve(bytes.length - offset)
+  }
+
+  isUnlinked(): Promise<boolean> {
+    return Promise.resolve(false)
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+test('takes no more memory for lines that wait when they come one by one', async () => {
+  const disk = new Disk()
+  const options = { sink: 'file', file: 'records', queueCapacity: 6, flushIntervalMs: 1 } as const
+  recorder = createRecorder(options, log, registry, undefined, disk)
+  for (let n = 0; n < 8; n += 1) {
+    recorder.record({ ...checkEntry, id: `d-${n}` })
+    // Long enough for a flush.
+    await sleep(20)
+  }
+  disk.hasRoom = true
+  await recorder.close()
+  const lines = disk.text.trimEnd().split('\n')
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    ...[0, 1, 2, 3, 4, 5].map((n) => ({ id: `d-${n}` })),
+    { kind: 'loss', lost: 2 },
+  ])
+  // The first line, what came while it waited, and the announcement.
+  expect(disk.buffers.size).toBe(3)
+})
+
+test('announces a loss behind what was kept before it', async () => {
+  const disk = new Disk()
+  const options = { sink: 'file', file: 'records', queueCapacity: 4, flushIntervalMs: 5 } as const
+  recorder = createRecorder(options, log, registry, undefined, disk)
+  recorder.record({ ...checkEntry, id: 'd-0' })
+  await vi.waitFor(() => expect(recorder?.state().isFailing).toBe(true), patiently)
+  recorder.record({ ...checkEntry, id: 'd-1' })
+  recorder.record({ ...checkEntry, outcome: null } as never)
+  disk.hasRoom = true
+  await vi.waitFor(() => expect(disk.text).toContain('"loss"'), patiently)
+  expect(disk.text.indexOf('d-1')).toBeGreaterThan(0)
+  expect(disk.text.indexOf('"loss"')).toBeGreaterThan(disk.text.indexOf('d-1'))
 })
 
 test('does not take an unwritable entry for a reason to lose the others', async () => {
