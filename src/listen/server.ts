@@ -137,7 +137,9 @@ export class GatewayServer {
     this.#server.on('connect', (req, socket) => {
       writeNow()
       const connection = this.#connections.get(req.socket)
-      if (connection === undefined) socket.destroy()
+      // It is behind answers that are owed, and node:http has let go of what they go out on.
+      const isBehind = connection?.response?.writableEnded === false
+      if (connection === undefined || isBehind) socket.destroy()
       else events.unreadable(refuse('method_not_supported', 'CONNECT'), req.socket, connection)
     })
     this.#server.on('clientError', (error: NodeJS.ErrnoException, stream) => {

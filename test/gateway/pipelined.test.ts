@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -121,6 +122,22 @@ it('are refused in turn when a body is none, and nothing behind it is read', asy
   expect(closed).toBe(true)
   expect(seen).toEqual(['GET /files/stream 0'])
   expect(kinds()).toEqual(['forwarded', 'refused'])
+})
+
+it('end with their connection when it is to become a tunnel, and nothing is written among them', async () => {
+  for (const first of ['stream', 'big']) {
+    const socket = connect(door.port, '127.0.0.1')
+    const authorization = first === 'big' ? 'slow' : 'alice'
+    socket.write(ask(first).replace('alice', authorization))
+    await eventually(() => door.gateway.inFlight === 1, 'the request')
+    if (first === 'stream') await once(socket, 'data')
+    socket.write('CONNECT app.test:443 HTTP/1.1\r\nHost: app.test\r\n\r\n')
+    const { text, closed } = await collect(socket)
+    expect(text).not.toContain('501')
+    expect(closed).toBe(true)
+    await eventually(() => door.gateway.inFlight === 0, 'the end')
+  }
+  expect(kinds()).toEqual(['aborted', 'aborted'])
 })
 
 it('end with their connection when it has more of them than it may have', async () => {
