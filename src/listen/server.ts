@@ -202,10 +202,12 @@ export class GatewayServer {
     // Every response is the last of its connection by now: what is idle then has been so all along.
     const closeIdle = (): void => {
       if (performance.now() - startedAtMs < this.#options.drainIdleTimeoutMs) return
-      // To node:http a connection is idle whose answer is complete, taken or not. The others have time.
-      for (const [, connection] of this.#connections) if (connection.isSending) return
       // After a round of reading: after a pause timers come first, and a request may lie there unread.
-      setImmediate(() => this.#server.closeIdleConnections())
+      setImmediate(() => {
+        // To node:http a connection is idle whose answer is complete, taken or not. The others have time.
+        for (const [, connection] of this.#connections) if (connection.isSending) return
+        this.#server.closeIdleConnections()
+      })
     }
     closeIdle()
     const sweep = setInterval(closeIdle, idleSweepMs)

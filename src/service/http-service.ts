@@ -115,7 +115,10 @@ export class HttpService {
     const closeIdle = (): void => {
       if (performance.now() - startedAtMs < this.#limits.closeIdleAfterMs) return
       // After a round of reading: after a pause timers come first, and a request may lie there unread.
-      setImmediate(() => this.#server.closeIdleConnections())
+      setImmediate(() => {
+        // To node:http a connection is idle whose answer is complete, taken or not.
+        if (!this.#idle.isSending) this.#server.closeIdleConnections()
+      })
     }
     closeIdle()
     const sweep = setInterval(closeIdle, idleSweepMs)

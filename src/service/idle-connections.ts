@@ -38,6 +38,14 @@ export class IdleConnections {
     this.#timer ??= setInterval(() => this.#closeIdle(), this.#timeoutMs / sweepsPerTimeout).unref()
   }
 
+  /** Some answer is complete and not out. */
+  get isSending(): boolean {
+    for (const { res } of this.#uses.values()) {
+      if (res?.writableEnded === true && !res.writableFinished) return true
+    }
+    return false
+  }
+
   /** It is closed, or carries requests no longer. */
   remove(socket: Socket): void {
     this.#uses.delete(socket)

@@ -123,6 +123,41 @@ it.each(['1.0', '1.1'])(
   },
 )
 
+it('lets a client take an answer that is complete in the very turn in which the drain begins', async () => {
+  const accepted: Socket[] = []
+  const accept = (message: unknown): void => {
+    accepted.push((message as { readonly socket: Socket }).socket)
+  }
+  subscribe('net.server.socket', accept)
+  let sent = 0
+  const door = await openFrontDoor(
+    async (_req, res) => {
+      const ours = accepted.find(({ remotePort }) => remotePort === client.localPort)
+      sent = await fill(res, () => (ours?.writableLength ?? 0) > 0)
+    },
+    { listen: { drainTimeoutMs: 10_000 } },
+  )
+  const drained = new Promise<unknown>((resolve) => {
+    const { push } = door.records
+    door.records.push = (...entries) => {
+      resolve(door.gateway.drain())
+      return push.apply(door.records, entries)
+    }
+  })
+  const client = connect(door.port, '127.0.0.1').pause()
+  client.on('error', () => {})
+  client.write('GET /files/a HTTP/1.1\r\nHost: app.test\r\nAuthorization: Bearer alice\r\n\r\n')
+  await eventually(() => door.records.length === 1, 'the answer to be complete')
+  unsubscribe('net.server.socket', accept)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  let taken = 0
+  client.on('data', (chunk: Buffer) => (taken += chunk.length)).resume()
+  await once(client, 'close')
+  expect(taken).toBeGreaterThan(sent)
+  expect(await drained).toEqual({ cutConnections: 0 })
+  await door.close()
+})
+
 it('says which port it cannot have', async () => {
   const door = await openFrontDoor(() => {})
   const taken = openFrontDoor(() => {}, { listen: { port: door.port } })
