@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { type AddressInfo, Server as NetServer } from 'node:net'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -71,10 +71,12 @@ export class HttpService {
       },
     )
     this.#server.maxConnections = limits.maxConnections
-    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    this.#server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
+      const socket = stream as Socket
       // Behind the answers to what came before.
       writeNow()
-      answerBrokenRequest(error, socket)
+      if (this.#idle.owes(socket)) socket.destroy()
+      else answerBrokenRequest(error, socket)
     })
     this.#idle = new IdleConnections(limits.keepAliveTimeoutMs)
     this.#server.on('connection', (socket) => this.#idle.add(socket))

@@ -38,6 +38,14 @@ export class IdleConnections {
     this.#timer ??= setInterval(() => this.#closeIdle(), this.#timeoutMs / sweepsPerTimeout).unref()
   }
 
+  /** Whatever is written to it would be taken for an answer that is owed, or for a part of it. */
+  owes(socket: Socket): boolean {
+    const res = this.#uses.get(socket)?.res ?? null
+    if (res === null || res.writableFinished) return false
+    // Without the socket it waits for the answers before it.
+    return res.socket === null || (!res.writableEnded && (res.req.complete || res.headersSent))
+  }
+
   /** Some answer is complete and not out. */
   get isSending(): boolean {
     for (const { res } of this.#uses.values()) {
