@@ -18,6 +18,8 @@ const unlinkCheckEveryMs = 1_000
 /** At a line that is not complete; a write of one takes a millisecond or two. */
 const lookAgainAfterMs = 50
 const maxLooks = 100
+/** What others may have written meanwhile. */
+const longestLookBack = 16_777_216
 
 /**
  * A file that is appended to and may be rotated away. Several processes may append to one file: the
@@ -82,7 +84,7 @@ export class LogFile implements LogSink {
   async #endBrokenLine(fd: number): Promise<void> {
     const reader = await openFile(this.#path, constants.O_RDONLY)
     try {
-      if (await endsInBrokenLine(reader)) await writeFile(fd, '\n')
+      await endLastLine(reader, fd)
     } finally {
       await closeFile(reader)
     }
@@ -91,29 +93,53 @@ export class LogFile implements LogSink {
 
 /** Counts whole lines only: what was cut short is written again, on a line of its own. */
 async function writeLines(fd: number, bytes: Uint8Array, offset: number): Promise<number> {
-  if (await endsInBrokenLine(fd)) await writeFile(fd, '\n')
+  const before = await endLastLine(fd, fd)
   const { bytesWritten } = await writeFile(fd, bytes, offset, bytes.length - offset, null)
+  const endOfFirst = bytes.indexOf(lineFeed, offset) + 1
+  const first = bytes.subarray(offset, endOfFirst)
+  if (bytesWritten >= first.length && (await isContinuation(fd, first, before, bytesWritten))) {
+    await writeLines(fd, first, 0)
+  }
   if (bytesWritten === bytes.length - offset) return bytesWritten
   const whole = bytes.lastIndexOf(lineFeed, offset + bytesWritten - 1) + 1 - offset
   if (whole <= 0) throw new Error('The file took part of a line')
   return whole
 }
 
-/**
- * A line that another process is just writing looks broken as well, but goes on: only one that has
- * stopped is.
- */
-async function endsInBrokenLine(fd: number): Promise<boolean> {
+/** Ends a line that was cut short; the size of the file behind its last line. */
+async function endLastLine(reader: number, fd: number): Promise<number> {
   const last = Buffer.alloc(1)
   let sizeBefore = -1
   for (let look = 0; look < maxLooks; look += 1) {
-    const { size } = await statFile(fd)
-    if (size === 0) return false
-    await readFile(fd, last, 0, 1, size - 1)
-    if (last[0] === lineFeed) return false
-    if (size === sizeBefore) return true
+    const { size } = await statFile(reader)
+    if (size === 0) return 0
+    await readFile(reader, last, 0, 1, size - 1)
+    if (last[0] === lineFeed) return size
+    // A line that another process is just writing goes on: only one that has stopped is cut short.
+    if (size === sizeBefore) await writeFile(fd, '\n')
+    else await sleep(lookAgainAfterMs)
     sizeBefore = size
-    await sleep(lookAgainAfterMs)
   }
-  return true
+  await writeFile(fd, '\n')
+  return (await statFile(fd)).size
+}
+
+/**
+ * Whether the line that has just been written stands behind what another process began to write after
+ * the look at the end of the file, and was killed in the middle of.
+ */
+async function isContinuation(
+  fd: number,
+  line: Uint8Array,
+  before: number,
+  bytesWritten: number,
+): Promise<boolean> {
+  const { size } = await statFile(fd)
+  const length = size - before
+  // Nobody else has written, or so much that it is not looked for.
+  if (length === bytesWritten || length <= 0 || length > longestLookBack) return false
+  const since = Buffer.allocUnsafe(length)
+  const { bytesRead } = await readFile(fd, since, 0, length, before)
+  const at = since.subarray(0, bytesRead).indexOf(line)
+  return at > 0 && since[at - 1] !== lineFeed
 }

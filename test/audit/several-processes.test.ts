@@ -131,3 +131,20 @@ test('wait while their writer cannot write, and go on afterwards', async () => {
   await expect.poll(() => said).toEqual(['failing', 'recovered'])
   await collector.close(1_000)
 })
+
+test('lose nothing to one that is killed in the middle of a line', async () => {
+  const sink = new LogFile(file, true)
+  await sink.reopen()
+  const lines = 60
+  for (let index = 0; index < lines; index += 1) {
+    const writing = sink.write(Buffer.from(line('whole', index % 3)), 0)
+    // Somewhere between the look at the end of the file and the write behind it.
+    await new Promise((resolve) => setTimeout(resolve, (index % 6) * 0.2))
+    await appendFile(file, `{"writer":"killed","index":${index},"fil`)
+    await writing
+  }
+  const whole = (await readFile(file, 'utf8'))
+    .split('\n')
+    .filter((one) => one.startsWith('{"writer":"whole"') && one.endsWith('"}'))
+  expect(whole).toHaveLength(lines)
+})
