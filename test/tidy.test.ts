@@ -86,6 +86,7 @@ const importTable: Record<string, { areas: readonly string[]; packages: readonly
       'authenticate/api-keys.ts',
       'authenticate/subject-name.ts',
       'redis/options.ts',
+      'certificates/certificate-pair.ts',
       'certificates/watched-files.ts',
       'enforce/identity-token-key.ts',
       'enforce/options.ts',

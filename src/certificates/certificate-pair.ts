@@ -62,14 +62,18 @@ export function readAuthorities(text: string): readonly X509Certificate[] | stri
   return leaf === undefined ? read : `holds the certificate of no authority: ${subjectOf(leaf)}`
 }
 
-const pemPattern = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
+const pemBegin = '-----BEGIN CERTIFICATE-----'
+const pemPattern = new RegExp(`${pemBegin}[^-]*-----END CERTIFICATE-----`, 'g')
 
-function readCertificates(text: string): readonly X509Certificate[] | string {
+/** All of them, or what is wrong: of a file that is half written OpenSSL takes what it can read. */
+export function readCertificates(text: string): readonly X509Certificate[] | string {
   try {
-    return Array.from(text.matchAll(pemPattern), ([pem]) => new X509Certificate(pem))
+    const read = Array.from(text.matchAll(pemPattern), ([pem]) => new X509Certificate(pem))
+    if (text.split(pemBegin).length === read.length + 1) return read
   } catch {
-    return 'holds a certificate that cannot be read'
+    // The cause could quote the file.
   }
+  return 'holds a certificate that cannot be read'
 }
 
 function readKey(text: string): KeyObject | string {

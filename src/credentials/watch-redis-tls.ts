@@ -1,4 +1,5 @@
 import { createSecureContext } from 'node:tls'
+import { readCertificates } from '../certificates/certificate-pair.ts'
 import { FileProblem, type FileTexts, WatchedFiles } from '../certificates/watched-files.ts'
 import { Fault } from '../model/fault.ts'
 import type { RedisOptions, RedisTls } from '../redis/options.ts'
@@ -63,11 +64,11 @@ function build(texts: FileTexts, options: RedisOptions): RedisTls | FileProblem 
   const textOf = (file: string | null): string | null =>
     file === null ? null : (texts.get(file) ?? null)
   const authorities = textOf(authoritiesFile)
-  if (authoritiesFile !== null && !isUsable({ ca: authorities ?? '' }, authorities)) {
-    return new FileProblem(authoritiesFile, 'holds no certificate in PEM form')
-  }
   const [certificate, key] = [textOf(certificateFile), textOf(keyFile)]
-  if (certificateFile !== null && !isUsable({ cert: certificate ?? '', key: key ?? '' }, key)) {
+  const problem =
+    findProblem(authoritiesFile, authorities) ?? findProblem(certificateFile, certificate)
+  if (problem !== null) return problem
+  if (certificateFile !== null && !isPair(certificate ?? '', key ?? '')) {
     const pair = `"${keyFile ?? ''}"`
     return new FileProblem(
       certificateFile,
@@ -77,14 +78,18 @@ function build(texts: FileTexts, options: RedisOptions): RedisTls | FileProblem 
   return { authorities, certificate, key }
 }
 
-/** `text`: what must be there. OpenSSL takes a file without a certificate for one without authorities. */
-function isUsable(
-  settings: Parameters<typeof createSecureContext>[0],
-  text: string | null,
-): boolean {
-  if (text?.includes('-----BEGIN ') !== true) return false
+/** OpenSSL takes a file without a certificate for one without authorities, or with nothing to show. */
+function findProblem(file: string | null, text: string | null): FileProblem | null {
+  if (file === null) return null
+  const read = readCertificates(text ?? '')
+  if (typeof read === 'string') return new FileProblem(file, read)
+  return read.length === 0 ? new FileProblem(file, 'holds no certificate in PEM form') : null
+}
+
+function isPair(cert: string, key: string): boolean {
+  if (!key.includes('-----BEGIN ')) return false
   try {
-    createSecureContext(settings)
+    createSecureContext({ cert, key })
     return true
   } catch {
     // The cause could quote a file.

@@ -78,6 +78,8 @@ describe('a certificate and its key', () => {
 
 it('authorities are authorities', () => {
   expect(readAuthorities(root.certificate + other.certificate)).toHaveLength(2)
+  const half = other.certificate.slice(0, other.certificate.length / 2)
+  expect(readAuthorities(root.certificate + half)).toBe('holds a certificate that cannot be read')
   expect(readAuthorities('')).toBe('holds no certificate')
   expect(readAuthorities(root.certificate + app.certificate)).toBe(
     'holds the certificate of no authority: CN=app',

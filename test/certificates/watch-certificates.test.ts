@@ -128,7 +128,7 @@ describe('a change that cannot be used', () => {
     [
       'half a file',
       () => writeFileSync(certificate, first?.certificate.slice(0, 200) ?? ''),
-      /no certificate/,
+      /holds a certificate that cannot be read/,
     ],
     ['a file that is gone', () => rmSync(certificate), /ENOENT/],
     [
