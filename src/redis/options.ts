@@ -93,6 +93,11 @@ export const defaultRedisOptions: RedisOptions = {
   secrets: noRedisSecrets,
 }
 
+/** The same, with what is known to be good in place of what was read with the configuration. */
+export function withTls(options: RedisOptions, tls: RedisTls): RedisOptions {
+  return { ...options, secrets: { ...options.secrets, ...tls } }
+}
+
 /** Whether there is a Redis at all. */
 export function usesRedis({ nodes, socket }: RedisOptions): boolean {
   return nodes.length > 0 || socket !== null

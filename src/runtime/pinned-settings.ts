@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../config/config.ts'
+import { noRedisSecrets } from '../redis/options.ts'
 
 const addresses = ['gateway', 'check', 'operations'] as const
 const held = [
@@ -14,7 +15,8 @@ const held = [
 ] as const
 
 /** What belongs to the primary, and so changes only when the whole process is started anew. */
-export function findPinnedChanges(before: Config, after: Config): readonly string[] {
+export function findPinnedChanges(was: Config, is: Config): readonly string[] {
+  const [before, after] = [settingsOf(was), settingsOf(is)]
   return [
     ...addresses
       .filter((part) => {
@@ -28,4 +30,12 @@ export function findPinnedChanges(before: Config, after: Config): readonly strin
     ...(isDeepStrictEqual(before.upstreams.tls, after.upstreams.tls) ? [] : ['upstreams: tls']),
     ...held.filter((part) => !isDeepStrictEqual(before[part], after[part])),
   ]
+}
+
+/** Without what the files of certificates hold: they are watched, and renewed without a restart. */
+function settingsOf(config: Config): Config {
+  const { redis } = config
+  const { authorities, certificate, key } = noRedisSecrets
+  const secrets = { ...redis.secrets, authorities, certificate, key }
+  return { ...config, redis: { ...redis, secrets } }
 }

@@ -15,6 +15,7 @@ import { createIssuersMetrics } from '../issuers/metrics.ts'
 import { removeStaleSocket } from '../listen/listen-on.ts'
 import { systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
+import { withTls } from '../redis/options.ts'
 import { openRedis } from '../redis/redis.ts'
 import { sharedWindow } from '../redis/shared-replay-window.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -82,7 +83,16 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
   createLogMetrics(registry, log)
   let current = { config, workers: context.workers.length }
   const memory = new IssuerMemory()
-  const redis = openRedis(config.redis, log, registry)
+  const redisTls = await watchRedisTls({
+    options: config.redis,
+    log,
+    renewed: (tls) => {
+      redis?.client.renewTls(tls)
+      if (redisTls.isOf(current.config.redis)) pool.send({ kind: 'redis-tls', tls })
+    },
+  })
+  const good = withTls(config.redis, redisTls.currentFor(config.redis))
+  const redis = openRedis(good, log, registry)
   const issuers = createIssuers(config.authentication.issuers, {
     log,
     clock,
@@ -112,14 +122,6 @@ async function composePrimary(config: Config, context: PrimaryContext): Promise<
     log,
     clock,
     renewed: (specs) => pool.send({ kind: 'api-keys', specs }),
-  })
-  const redisTls = await watchRedisTls({
-    options: config.redis,
-    log,
-    renewed: (tls) => {
-      redis?.client.renewTls(tls)
-      if (redisTls.isOf(current.config.redis)) pool.send({ kind: 'redis-tls', tls })
-    },
   })
   const nonceKey = createNonceKey()
   const window = new MemoryReplayWindow(config.dpop.replayEntries, clock.nowMs())

@@ -14,6 +14,7 @@ import { createIssuersMetrics } from '../issuers/metrics.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import { createOperations } from '../operations/operations.ts'
 import { CompilerMemory } from '../policy/compiler-memory.ts'
+import { withTls } from '../redis/options.ts'
 import { openRedis } from '../redis/redis.ts'
 import { sharedWindow } from '../redis/shared-replay-window.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -86,12 +87,13 @@ export async function startRuntime(
   const certificates = new Certificates(tls, certificateFiles.texts)
   const holder = new SnapshotHolder(policies, routes)
   const recorder = createRecorder(config.records, log, registry, clock)
-  const redis = openRedis(config.redis, log, registry)
   const redisTls = await watchRedisTls({
     options: config.redis,
     log,
     renewed: (tls) => redis?.client.renewTls(tls),
   })
+  const good = withTls(config.redis, redisTls.currentFor(config.redis))
+  const redis = openRedis(good, log, registry)
   const issuers = createIssuers(config.authentication.issuers, {
     log,
     clock,

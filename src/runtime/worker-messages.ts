@@ -26,7 +26,7 @@ export interface WorkerStart {
   readonly replaySinceMs: number
   readonly issuers: readonly IssuerNews[]
   readonly certificates: CertificateTexts
-  /** Those of the configuration, or newer ones. */
+  /** Those that were last found good, whatever the configuration holds. */
   readonly redisTls: RedisTls
   /** Records go through the primary: their place cannot tell the writes of several apart. */
   readonly relaysRecords: boolean

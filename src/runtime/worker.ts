@@ -19,7 +19,7 @@ import { systemClock } from '../model/clock.ts'
 import { Fault } from '../model/fault.ts'
 import { runAtOnce } from '../model/steps.ts'
 import { CompilerMemory } from '../policy/compiler-memory.ts'
-import type { RedisTls } from '../redis/options.ts'
+import { type RedisTls, withTls } from '../redis/options.ts'
 import { openRedis, type SharedRedis } from '../redis/redis.ts'
 import type { Log } from '../telemetry/log.ts'
 import { createProcessLog } from './process-log.ts'
@@ -164,8 +164,8 @@ class ServingWorker {
     const tls = { gateway: config.gateway.tls, upstreams: config.upstreams.tls }
     const texts = { ...start.certificates, ...Object.fromEntries(this.#renewed) }
     const certificates = new Certificates(tls, texts)
-    const redis = openRedis(config.redis, log, registry, false)
-    redis?.client.renewTls(this.#redisTls ?? start.redisTls)
+    const redisTls = this.#redisTls ?? start.redisTls
+    const redis = openRedis(withTls(config.redis, redisTls), log, registry, false)
     const ledger = ledgerOn(config.limits, this.#channel.ledger)
     const dataPlane = createDataPlane({
       config,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CertificateAuthority } from '../support/certificate-authority.ts'
@@ -81,6 +81,15 @@ it('are renewed for all processes without a restart, a change that is wrong not 
   await issue(sallyport.dir, second, 'sidecar')
   await sallyport.logged('Certificates towards Redis read again')
   await until('Redis to be used again', async () => (await usable()) === processes)
+})
+
+it('are no change that holds up new workers, who get the last good ones', async () => {
+  const good = await readFile(join(sallyport.dir, 'own.key'), 'utf8')
+  await writeFile(join(sallyport.dir, 'own.key'), 'no key at all\n')
+  sallyport.signal('SIGUSR2')
+  await sallyport.logged('Serving from new workers')
+  await until('Redis to be used by the new ones', async () => (await usable()) === processes)
+  await writeFile(join(sallyport.dir, 'own.key'), good)
 })
 
 it('are those of now for a worker that comes later', async () => {

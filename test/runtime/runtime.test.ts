@@ -7,8 +7,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Config, defaultConfig } from '../../src/config/config.ts'
+import { defaultRedisOptions, noRedisSecrets, type RedisOptions } from '../../src/redis/options.ts'
 import { startRuntime } from '../../src/runtime/runtime.ts'
 import { recordingLog } from './recording-log.ts'
+import { CertificateAuthority } from '../support/certificate-authority.ts'
 import { freePorts } from '../support/free-ports.ts'
 
 let dir = ''
@@ -54,6 +56,35 @@ describe('a runtime', () => {
     const { close } = await startRuntime(configure(), { log: recordingLog().log })
     await Promise.all([close(), close()])
     await close()
+  })
+})
+
+describe('certificates towards Redis', () => {
+  test('are those that were found good, though the file was half written when it was read', async () => {
+    const { certificate, key } = new CertificateAuthority('clients').issue({ name: 'sidecar' })
+    const [certificateFile, keyFile] = [join(dir, 'own.pem'), join(dir, 'own.key')]
+    await Promise.all([writeFile(certificateFile, certificate), writeFile(keyFile, key)])
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const connected = once(server, 'connection')
+    const usual = configure()
+    const redis: RedisOptions = {
+      ...defaultRedisOptions,
+      nodes: [`127.0.0.1:${(server.address() as AddressInfo).port}`],
+      tls: true,
+      certificateFile,
+      keyFile,
+      secrets: {
+        ...noRedisSecrets,
+        sealKeys: [{ id: 'k1', secret: Buffer.alloc(32, 7) }],
+        certificate,
+        key: key.slice(0, key.length / 2),
+      },
+    }
+    const { close } = await startRuntime({ ...usual, redis }, { log: recordingLog().log })
+    await connected
+    await close()
+    server.close()
   })
 })
 
