@@ -142,7 +142,11 @@ export class Evaluate {
   }
 
   #answerBatch(exchange: Exchange, caller: Caller, batch: Batch, snapshot: Snapshot): void {
-    const { call, id, res, timeMs } = exchange
+    const { call, id, res, timeMs, bucket } = exchange
+    // Calls that were let in beside this one may have been answered while its body came.
+    if (bucket !== null && this.#parts.limiter?.isOverdrawn(bucket, performance.now()) === true) {
+      return this.#refuseLimited(exchange, caller, bucket)
+    }
     const written: string[] = []
     for (const [index, item] of batch.items.entries()) {
       const request = readItem(item, batch.defaults, timeMs)
@@ -160,9 +164,9 @@ export class Evaluate {
       }
       if (batch.semantic === (isPermit ? 'permit_on_first_permit' : 'deny_on_first_deny')) break
     }
-    if (exchange.bucket !== null) {
+    if (bucket !== null) {
       // The whole call is answered: what it costs beyond what was left holds up the next one.
-      this.#parts.limiter?.takeFurther(exchange.bucket, written.length - 1, performance.now())
+      this.#parts.limiter?.takeFurther(bucket, written.length - 1, performance.now())
     }
     const body = `{"evaluations":[${written.join(',')}]}`
     sendAnswer(res, call.requestId, id, limitsOf(exchange), body)

@@ -19,6 +19,7 @@ export function checkConfig(config: Config, findings: Findings): void {
   checkAddressRanges(config, findings)
   checkListeners(config, findings)
   checkCallers(config, findings)
+  checkCallerLimit(config, findings)
   checkRecords(config, findings)
   checkRedis(config.redis, findings)
   checkClientIdentity(config, findings)
@@ -157,6 +158,19 @@ function checkCallers({ check, authentication }: Config, findings: Findings): vo
     findings.error(['check', 'token_subjects'], 'no-issuers', message)
   }
   checkPublicUrl(check.publicUrl, findings)
+}
+
+/** A bucket takes back one whole of itself and no more: what a call asks beyond that would be free. */
+function checkCallerLimit({ check, limits }: Config, findings: Findings): void {
+  const { maxEvaluations } = check
+  const burst = limits.caller?.burst ?? maxEvaluations
+  if (burst >= maxEvaluations) return
+  findings.error(
+    ['limits', 'caller'],
+    'caller-burst',
+    `one call may ask ${maxEvaluations} questions ("check.max_evaluations"), and "caller" has ${burst} at once`,
+    `say for instance "100/s burst ${maxEvaluations}", or lower "check.max_evaluations"`,
+  )
 }
 
 function checkPublicUrl(publicUrl: string | null, findings: Findings): void {

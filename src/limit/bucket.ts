@@ -39,6 +39,11 @@ export class Bucket {
     return Math.max(0, this.#fullAtMs - nowMs)
   }
 
+  /** Whether more was taken than it holds. */
+  isOverdrawn(nowMs: number): boolean {
+    return this.spentMs(nowMs) > this.capacityMs + this.intervalMs * 1e-3
+  }
+
   /** Pieces that can be taken now. */
   left(nowMs: number): number {
     const left = (this.capacityMs - this.spentMs(nowMs)) / this.intervalMs

@@ -106,6 +106,13 @@ export class RateLimiter {
     return this.#take([bucket], null, nowMs) === null
   }
 
+  /** Whether others have taken what was left, and more, since one was let in. */
+  isOverdrawn(bucket: Bucket, nowMs: number): boolean {
+    if (!bucket.isOverdrawn(nowMs)) return false
+    this.#metrics?.refused(bucket.limit)
+    return true
+  }
+
   /** For what one call turns out to ask beyond its first question: paid back before the next one. */
   takeFurther(bucket: Bucket, count: number, nowMs: number): void {
     if (count > 0) this.#ledger.take(bucket, nowMs, count)

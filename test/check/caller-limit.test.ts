@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { key, post, type Reply, type RunningCheck, startCheck } from './fixture.ts'
 
@@ -19,6 +21,31 @@ async function open(count: number, burst = count): Promise<void> {
 
 function ask(Authorization = `Bearer ${key}`): Promise<Reply> {
   return post(running, '/access/v1/evaluation', question, { Authorization })
+}
+
+/** Sends a call but for the end of its body, once it has been let in; what follows ends it. */
+async function begin(text: string) {
+  const call = request(`${running.base}/access/v1/evaluations`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${key}`,
+      'Content-Type': 'application/json',
+      'Content-Length': text.length,
+      Expect: '100-continue',
+    },
+  })
+  call.flushHeaders()
+  await once(call, 'continue')
+  const answered = once(call, 'response') as Promise<[IncomingMessage]>
+  return async () => {
+    call.end(text)
+    const [response] = await answered
+    response.resume()
+    return {
+      status: response.statusCode,
+      retryAfterS: Number(response.headers['retry-after'] ?? 0),
+    }
+  }
 }
 
 function askMany(count: number, more: object = {}): Promise<Reply> {
@@ -80,6 +107,19 @@ test('counts every evaluation of a call, and answers the whole of one that has b
   expect(refused.status).toBe(429)
   // Seven that were not left have to come back first, and one to be asked.
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(40)
+})
+
+test('lets no calls that come together ask for what another one has taken', async () => {
+  await open(10)
+  const evaluations = Array.from({ length: 10 }, () => ({}))
+  const text = JSON.stringify({ ...question, evaluations })
+  const calls = await Promise.all(Array.from({ length: 5 }, () => begin(text)))
+  // All are let in before any of them has said what it asks.
+  const replies = await Promise.all(calls.map((finish) => finish()))
+  const refused = replies.filter(({ status }) => status === 429)
+  expect(refused).toHaveLength(4)
+  for (const { retryAfterS } of refused) expect(retryAfterS).toBeGreaterThan(25)
+  expect(running.entries.filter(({ decision }) => decision !== null)).toHaveLength(10)
 })
 
 test('counts what was evaluated, and not what was left out after the first denial', async () => {

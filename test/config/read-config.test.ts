@@ -166,6 +166,7 @@ gatway: {}
     ['issuer_keys: { min_backoff: 2m }', 'out-of-range'],
     ['check: { port: 8080, allow_unauthenticated: true }', 'duplicate-port'],
     ['check: { host: 0.0.0.0, port: 8282, allow_unauthenticated: true }', 'check-open'],
+    ['limits: { caller: 1000/m burst 999 }', 'caller-burst'],
   ])('%s is %s', async (line, code) => {
     const base = line.startsWith('check:') ? '' : 'check: { allow_unauthenticated: true }\n'
     const { diagnostics } = await refused(`${base}${line}\n`)

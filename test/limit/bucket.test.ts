@@ -68,6 +68,16 @@ describe('a bucket', () => {
     expect(drain(bucket, 1_100)).toBe(1)
   })
 
+  it('is overdrawn when more was taken than it holds, and not when it is empty', () => {
+    for (const bucket of [ten(), new Bucket('', '', 100 / 3, 1_000 / 3)]) {
+      expect(drain(bucket, 0)).toBe(10)
+      expect(bucket.isOverdrawn(0)).toBe(false)
+      bucket.take(1, 0)
+      expect(bucket.isOverdrawn(0)).toBe(true)
+      expect(bucket.isOverdrawn(bucket.intervalMs)).toBe(false)
+    }
+  })
+
   it('learns what others took, and does not forget what it took itself since', () => {
     const bucket = ten()
     bucket.take(2, 0)
