@@ -4,6 +4,8 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import type { AttemptBudget } from '../authenticate/attempt-budget.ts'
 import type { Authenticator } from '../authenticate/authenticate.ts'
 import { fieldAlone } from '../authenticate/credentials.ts'
+import type { Authenticated } from '../authenticate/method.ts'
+import type { ClientAddress } from '../model/request-facts.ts'
 import { refuse } from '../model/refusal.ts'
 import type { Refusal } from '../model/refusal.ts'
 import type { CheckOptions } from './options.ts'
@@ -57,18 +59,24 @@ export function createFindCaller(
       return byKey
     }
     const client = { ip, peerIp: ip, viaTrustedProxy: false }
-    if (subjects.size === 0) {
-      // A look-up costs no more than refusing it: a good key is never held up.
-      const exhausted = budget.refuseAttempt(client)
-      if (exhausted !== null) return exhausted
-      budget.failed(client)
-      return unknownKey
-    }
+    if (subjects.size === 0) return refuseKey(client)
     const answer = authenticator.authenticate(fieldAlone(authorization, authorizationCount, client))
-    return answer instanceof Promise ? answer.then(byToken) : byToken(answer)
+    if (answer instanceof Promise) return answer.then(byToken)
+    // Nothing that a token comes with: a key that is none, sent as it is.
+    return 'kind' in answer && answer.code === 'credential_missing'
+      ? refuseKey(client)
+      : byToken(answer)
   }
 
-  function byToken(answer: Awaited<ReturnType<Authenticator['authenticate']>>): Caller | Refusal {
+  /** A look-up costs no more than refusing it: a good key is never held up. */
+  function refuseKey(client: ClientAddress): Refusal {
+    const exhausted = budget.refuseAttempt(client)
+    if (exhausted !== null) return exhausted
+    budget.failed(client)
+    return unknownKey
+  }
+
+  function byToken(answer: Authenticated): Caller | Refusal {
     if ('kind' in answer) return answer
     const { id } = answer.subject
     return subjects.has(id) ? id : refuse('caller_not_allowed', `The subject "${id}" may not ask`)

@@ -85,17 +85,25 @@ test('counts each caller for itself, and nobody who is none', async () => {
   expect((await ask('Bearer token-of-pep')).status).toBe(429)
 })
 
-test('hears an address no longer that guesses keys, and good keys all the same', async () => {
-  running = await startCheck()
-  for (let count = 0; count < 10; count += 1) {
-    expect((await ask(`Bearer guess-${count}`)).status).toBe(401)
-  }
-  const refused = await ask('Bearer one-more')
-  expect(refused.status).toBe(429)
-  expect(refused.headers.get('retry-after')).toBe('1')
-  expect(running.entries.at(-1)).toMatchObject({ refusal: { code: 'attempts_exhausted' } })
-  expect((await ask()).status).toBe(200)
-})
+test.each<[string, string, readonly string[]]>([
+  ['as tokens', 'Bearer ', []],
+  ['as they are', '', []],
+  ['as they are, beside tokens', '', ['pep']],
+])(
+  'hears an address no longer that guesses keys, and good keys all the same: %s',
+  async (...how) => {
+    const [, scheme, tokenSubjects] = how
+    running = await startCheck({ tokenSubjects })
+    for (let count = 0; count < 10; count += 1) {
+      expect((await ask(`${scheme}guess-${count}`)).status).toBe(401)
+    }
+    const refused = await ask(`${scheme}one-more`)
+    expect(refused.status).toBe(429)
+    expect(refused.headers.get('retry-after')).toBe('1')
+    expect(running.entries.at(-1)).toMatchObject({ refusal: { code: 'attempts_exhausted' } })
+    expect((await ask()).status).toBe(200)
+  },
+)
 
 test('counts every evaluation of a call, and answers the whole of one that has begun', async () => {
   await open(10)

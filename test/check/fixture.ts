@@ -78,6 +78,9 @@ const policies = buildPolicySet({
 /** Knows one token, without cryptography: what a token is worth is not this area's concern. */
 export const authenticator: Authenticator = {
   authenticate: ({ authorization }) => {
+    if (authorization?.startsWith('Bearer ') !== true) {
+      return refuse('credential_missing', 'no scheme of a token')
+    }
     if (authorization !== 'Bearer token-of-pep') {
       return refuse('token_malformed', 'not a compact JWT')
     }
