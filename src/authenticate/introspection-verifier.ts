@@ -45,8 +45,15 @@ export function createIntrospectionVerifier(
     try {
       if (shared === null) return judgeAsked(await askEndpoint(token))
       const parts = [url, clientId, token]
-      const found = await shared.get(parts, () => askEndpoint(token), isCurrent)
-      return judgeAsked(isCurrent(found) ? found : await askEndpoint(token))
+      const own = new Set<AskedAnswer>()
+      const load = async (): Promise<AskedAnswer> => {
+        const answer = await askEndpoint(token)
+        own.add(answer)
+        return answer
+      }
+      const found = await shared.get(parts, load, isCurrent)
+      // One's own is none to ask for anew, however long the endpoint took for it.
+      return judgeAsked(own.has(found) || isCurrent(found) ? found : await askEndpoint(token))
     } finally {
       end()
     }

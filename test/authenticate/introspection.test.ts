@@ -9,6 +9,7 @@ import {
   type IssuerOptions,
 } from '../../src/authenticate/options.ts'
 import { createIssuers, type Issuers } from '../../src/issuers/issuers.ts'
+import { answerJson } from '../issuers/issuer-server.ts'
 import { createRecordingLog } from '../issuers/recording-log.ts'
 import { credentialsOf, isIdentity } from './guarded-door.ts'
 import { type IntrospectionServer, startIntrospectionServer } from './introspection-server.ts'
@@ -311,6 +312,24 @@ describe('answers shared with other processes', () => {
     server.active.delete('opaque')
     expect(await other.answer('opaque')).toMatchObject({ code: 'token_inactive' })
   })
+
+  test.each([
+    ['says so', 'token_inactive'],
+    ['fails', 'issuer_unavailable'],
+  ])(
+    'are asked for once where the endpoint takes longer than they hold, and %s',
+    async (what, code) => {
+      const { shared } = share()
+      const { answer, clock } = await open({ shared, introspection: { maxAgeS: 1 } })
+      server.misbehave = (response) => {
+        clock.advanceS(2)
+        if (what === 'fails') response.writeHead(500).end()
+        else answerJson(response, { active: false })
+      }
+      expect(await answer('opaque')).toMatchObject({ code })
+      expect(server.asked).toHaveLength(1)
+    },
+  )
 
   test.each([0, Number.NaN, 1e99])('are asked for anew when they are of %s', async (askedAtMs) => {
     const { answer, claims } = await open({
