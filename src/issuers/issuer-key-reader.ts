@@ -48,6 +48,7 @@ export class IssuerKeyReader implements IssuerKeys {
   #consecutiveFailures = 0
   #attempt: Promise<void> | null = null
   #demandedAtMs: number | null = null
+  /** Somebody has a token with a key that nobody here knows: only the issuer can tell. */
   #isDemanded = false
   #timer: NodeJS.Timeout | undefined
 
@@ -72,15 +73,26 @@ export class IssuerKeyReader implements IssuerKeys {
   }
 
   refresh(): Promise<void> | null {
-    if (this.#attempt !== null) return this.#attempt
+    if (this.#attempt !== null) {
+      return this.#isDemanded ? this.#attempt : this.#refreshAfter(this.#attempt)
+    }
     const nowMs = this.#context.clock.nowMs()
     const sinceMs = this.#demandedAtMs === null ? Infinity : nowMs - this.#demandedAtMs
     // Negative after the clock was set back, which must not prolong the wait.
     if (sinceMs >= 0 && sinceMs < this.#context.fetchOptions.cooldownMs) return null
     this.#demandedAtMs = nowMs
-    // Somebody has a token with a key that nobody here knows: only the issuer can tell.
     this.#isDemanded = true
     return this.read()
+  }
+
+  /**
+   * What is read in the background may have been read before the key of a token was published: where
+   * it brings nothing new the issuer is asked again.
+   */
+  async #refreshAfter(attempt: Promise<void>): Promise<void> {
+    const { generation } = this
+    await attempt
+    if (this.generation === generation && this.#consecutiveFailures === 0) await this.refresh()
   }
 
   /** Reads now, whatever the cool-down, and keeps reading in the background from then on. */
@@ -88,6 +100,7 @@ export class IssuerKeyReader implements IssuerKeys {
     if (this.#stop.signal.aborted) return Promise.resolve()
     this.#attempt ??= this.#readAndSchedule().finally(() => {
       this.#attempt = null
+      this.#isDemanded = false
     })
     return this.#attempt
   }
@@ -142,7 +155,6 @@ export class IssuerKeyReader implements IssuerKeys {
     const { refreshIntervalMs, staleUseMs, maxResponseBytes } = fetchOptions
     const parts = shared === null ? null : sharedParts(this.#options)
     const mayShare = !this.#isDemanded
-    this.#isDemanded = false
     const own = this.#kept.readAtMs
     if (shared === null || parts === null) {
       const document = await readKeyDocument(this.#options, maxResponseBytes, signal)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Registry } from 'prom-client'
@@ -260,6 +261,35 @@ test('answers a flood of demands with one read, then waits for the cool-down', a
   clock.advanceS(1)
   await keys.refresh()
   expect(countOf(server, keySetPath)).toBe(3)
+})
+
+test('asks again for a key that may be newer than what is being read in the background', async () => {
+  const next = await createSigningKey('two')
+  const keys = open()
+  await issuers.start()
+  const asked = new Promise<ServerResponse>((resolve) => {
+    server.misbehaviour.set(keySetPath, resolve)
+  })
+  const background = issuers.start()
+  const response = await asked
+  const demands = [keys.refresh(), keys.refresh()]
+  server.misbehaviour.clear()
+  answerJson(response, { keys: server.keys })
+  server.keys = [next.publicJwk, key.publicJwk]
+  await background
+  for (const demand of demands) await demand
+  expect(keys.findKey('two', 'ES256').kind).toBe('found')
+  expect(countOf(server, keySetPath)).toBe(3)
+})
+
+test('asks nobody again when what is being read in the background is new, or cannot be read', async () => {
+  const keys = open({}, { minBackoffMs: 60_000, maxBackoffMs: 60_000 })
+  const started = issuers.start()
+  await Promise.all([started, keys.refresh()])
+  expect(countOf(server, keySetPath)).toBe(1)
+  server.misbehaviour.set(keySetPath, (response) => response.writeHead(500).end())
+  await Promise.all([issuers.start(), keys.refresh()])
+  expect(countOf(server, keySetPath)).toBe(2)
 })
 
 test('does not wait longer because the clock was set back', async () => {
