@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Authenticator, createAuthenticator } from '../../src/authenticate/authenticate.ts'
 import { fieldAlone } from '../../src/authenticate/credentials.ts'
@@ -149,4 +150,22 @@ test('reads no keys from a server that the authorities do not vouch for', async 
   await issuers.keysOf(issuer)?.refresh()
   expect(shown).toHaveLength(before)
   await writeFile(join(dir, 'ca.crt'), cluster.certificate)
+})
+
+test('believes nobody else while the file of authorities is empty', async () => {
+  const usual = getCACertificates('default')
+  setDefaultCACertificates([cluster.certificate])
+  try {
+    await writeFile(join(dir, 'ca.crt'), '')
+    const before = shown.length
+    clock.advanceS(60)
+    await issuers.keysOf(issuer)?.refresh()
+    expect(shown).toHaveLength(before)
+    expect(log.lines.at(-1)?.fields).toMatchObject({
+      reason: `Cannot use ${join(dir, 'ca.crt')}: it holds no certificate`,
+    })
+  } finally {
+    setDefaultCACertificates(usual)
+    await writeFile(join(dir, 'ca.crt'), cluster.certificate)
+  }
 })
