@@ -48,7 +48,9 @@ export class AttemptBudget {
     this.#all = fullBucket(this.#overall, nowMs)
   }
 
+  /** Addresses that failed lately, for an operator. */
   get sources(): number {
+    this.#sources.forget(this.#clock.nowMs())
     return this.#sources.size
   }
 
@@ -101,6 +103,13 @@ class Sources {
 
   get(name: string): Bucket | undefined {
     return this.#buckets.get(name)
+  }
+
+  /** Those that have not failed for long. */
+  forget(nowMs: number): void {
+    for (let name = this.#oldestIfOver(nowMs); name !== null; name = this.#oldestIfOver(nowMs)) {
+      this.#buckets.delete(name)
+    }
   }
 
   /** Whether one more has a place, which may be that of one that has not failed for long. */

@@ -133,7 +133,20 @@ test('gives a place up once who has it has not failed for ten seconds', () => {
   fail(budget, '192.0.2.1', burstS)
   expect(budget.refuseAttempt(from('192.0.2.1'))).not.toBeNull()
   expect(budget.refuseAttempt(from('192.0.2.2'))).toBeNull()
+  failAll(budget, maxSources)
   expect(budget.sources).toBe(maxSources)
+})
+
+test('tells of those alone that failed lately', () => {
+  const { budget, clock } = openBudget(1, 1_000_000)
+  failAll(budget, maxSources - 1)
+  clock.advanceS(burstS)
+  fail(budget, '192.0.2.1', 1)
+  expect(budget.sources).toBe(maxSources)
+  clock.advanceS(burstS)
+  expect(budget.sources).toBe(1)
+  clock.advanceS(burstS)
+  expect(budget.sources).toBe(0)
 })
 
 test('takes an IPv4 client for the same on a socket of both families', () => {
