@@ -5,8 +5,11 @@ import { listenOn, type Place } from './listen-on.ts'
 /** Of one process that shares its port. */
 const queuesPerProcess = 8
 
-/** Longest time to empty the queues before they are closed: in a flood they never are. */
-const maxWaitMs = 50
+/**
+ * Longest time to empty the queues before they are closed: in a flood they never are. A busy process
+ * takes a few connections in it, one for each of its long turns.
+ */
+const maxWaitMs = 250
 
 /** As node:net keeps them. */
 interface SocketDefaults {
@@ -22,6 +25,7 @@ interface SocketDefaults {
 export class AcceptQueues {
   readonly #server: Server
   readonly #others: Server[] = []
+  readonly #stopped = Promise.withResolvers<void>()
 
   constructor(server: Server) {
     this.#server = server
@@ -48,7 +52,14 @@ export class AcceptQueues {
    */
   async close(): Promise<void> {
     await this.#takeWaiting()
-    await Promise.all([this.#server, ...this.#others].map(closeListener))
+    const closed = [this.#server, ...this.#others].map(closeListener)
+    this.#stopped.resolve()
+    await Promise.all(closed)
+  }
+
+  /** Settles when it accepts nothing more. */
+  get stopped(): Promise<void> {
+    return this.#stopped.promise
   }
 
   /** Until a turn brings no connection, or for a little while. */

@@ -190,14 +190,16 @@ export class GatewayServer {
   async drain(timeoutMs: number): Promise<ServerDrain> {
     this.stopAccepting()
     let cutConnections = 0
-    const deadline = setTimeout(() => {
+    const cutAll = (): void => {
       for (const [socket, connection] of this.#connections) {
         if (!connection.isFree) cutConnections += 1
         connection.closed()
         cutOff(socket)
       }
       this.#transport.cutUnopened()
-    }, timeoutMs)
+    }
+    // Whoever is accepted later would never be cut.
+    const deadline = setTimeout(() => void this.#queues.stopped.then(cutAll), timeoutMs)
     const startedAtMs = performance.now()
     // Every response is the last of its connection by now: what is idle then has been so all along.
     const closeIdle = (): void => {

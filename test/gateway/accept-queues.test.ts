@@ -70,6 +70,24 @@ it.each([false, true])(
   },
 )
 
+it('cut off whoever is taken out of them when the time of a drain is over already', async () => {
+  const opened = await openFrontDoor(() => {}, { listen: { drainTimeoutMs: 0 } })
+  const clients = Array.from({ length: 16 }, () => {
+    const client = connect(opened.port, '127.0.0.1')
+    client.on('error', () => {})
+    client.write('GET /files/a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer alice\r\n\r\n')
+    return client
+  })
+  await new Promise<void>((resolve) => process.nextTick(resolve))
+  const drained = opened.gateway.drain().then(() => 'drained')
+  const late = new Promise((resolve) => setTimeout(resolve, 5_000, 'goes on')).finally(() => {
+    for (const client of clients) client.destroy()
+  })
+  expect(await Promise.race([drained, late])).toBe('drained')
+  for (const client of clients) client.destroy()
+  await opened.close()
+})
+
 it('serve alike, count together, and end together in a drain that waits for their requests', async () => {
   const release: (() => void)[] = []
   const opened = await openFrontDoor((_req, res) => void release.push(() => res.end('done')), {
