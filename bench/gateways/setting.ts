@@ -11,7 +11,7 @@ export function pathOfBytes(bytes: number): string {
   return `/departments/finance/documents/bytes-${bytes}`
 }
 
-/** One of many routes; `tail` is what follows its fixed part. */
+/** One of many routes; `tail` is what follows its fixed part, the department first, as in the others. */
 export function routePath(at: number, tail: string): string {
-  return `/area-${at % 50}/thing-${at}/${tail}`
+  return `/thing-${at}/${tail}`
 }

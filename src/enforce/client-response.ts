@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { writeAtEndOfTurn, type Writer } from '../service/end-of-turn.ts'
 import { type ResponseHead, valuesOf } from '../upstream/response-head.ts'
 import { dateField } from './date-field.ts'
-import { writeRawHead } from './raw-head.ts'
+import { sayLast, writeRawHead } from './raw-head.ts'
 import { passedHead } from './response-fields.ts'
 import { announcedTrailers, responseTrailers } from './trailers.ts'
 import { watchTail } from './watch-tail.ts'
@@ -100,6 +100,11 @@ export class ClientResponse implements Writer {
   flush(): boolean {
     if (this.#isHeadHeld || this.#held !== null) this.#write()
     return !this.#isWaiting
+  }
+
+  /** What is read of the request so far is all there will be: the answer says so if it still can. */
+  closeAfter(): void {
+    if (this.#isHeadHeld) sayLast(this.#res)
   }
 
   end(trailers: readonly string[]): void {

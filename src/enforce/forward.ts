@@ -8,7 +8,7 @@ import type { ResponseHead } from '../upstream/response-head.ts'
 import type { ConnectionWish, Upstream, Waiting } from '../upstream/upstream.ts'
 import { breakOff } from './break-off.ts'
 import { ClientResponse } from './client-response.ts'
-import { discardBody } from './discard.ts'
+import { discardBody, leavesMuch } from './discard.ts'
 import type { ForwardListener } from './forward-listener.ts'
 import { type ForwardLimits, type ForwardRequest, writeRequest } from './forward-request.ts'
 import { type BodySink, RequestBody } from './request-body.ts'
@@ -131,10 +131,12 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
   ended(trailers: readonly string[]): void {
     this.#settled = true
     this.#clearTimer()
+    const isEarly = this.#body !== null && !this.#body.isComplete
+    if (isEarly && leavesMuch(this.#req)) this.#response.closeAfter()
     this.#response.end(trailers)
-    if (this.#body !== null && !this.#body.isComplete) {
+    if (isEarly) {
       // The upstream answered before it had read everything.
-      this.#body.stop()
+      this.#body?.stop()
       discardBody(this.#req, this.#res)
     }
     this.#listener.responseEnded()

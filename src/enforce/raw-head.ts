@@ -41,6 +41,17 @@ export function writeRawHead(
   }\r\n`
 }
 
+/** Makes of a response that has not been sent the last of its connection. */
+export function sayLast(res: ServerResponse): void {
+  const state = res as unknown as ResponseState
+  if (state._last || state._header === null) return
+  const kept = keepAliveFields(state._keepAliveTimeout)
+  // Ours are behind all others.
+  const at = state._header.lastIndexOf(kept)
+  state._header = state._header.slice(0, at) + closeField + state._header.slice(at + kept.length)
+  state._last = true
+}
+
 const closeField = 'Connection: close\r\n'
 const chunkedField = 'Transfer-Encoding: chunked\r\n'
 

@@ -325,6 +325,20 @@ describe('streaming', () => {
     expect(answer.closed).toBe(true)
   })
 
+  it.each([
+    [1_048_576, 'Connection: close'],
+    [100_000, 'Connection: keep-alive'],
+  ])('says with an early answer to a body of %i whether it is the last', async (length, said) => {
+    door = await openFrontDoor((_req, res) => void res.end('early'))
+    const { text } = await sendRaw(
+      door.port,
+      `PUT /files/a HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer alice\r\nContent-Length: ${length}\r\n\r\nabc`,
+    )
+    expect(text).toContain(`\r\n${said}\r\n`)
+    expect(text.match(/^Connection:/gim)).toHaveLength(1)
+    expect(text).toMatch(/\r\n\r\nearly$/)
+  })
+
   it('passes on an early answer while the client still sends', async () => {
     door = await openFrontDoor((_req, res) => {
       res.writeHead(422)
