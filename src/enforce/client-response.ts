@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { writeAtEndOfTurn, type Writer } from '../service/end-of-turn.ts'
 import { type ResponseHead, valuesOf } from '../upstream/response-head.ts'
+import { giveBack, takeCopy } from './body-copies.ts'
 import { dateField } from './date-field.ts'
 import { sayLast, writeRawHead } from './raw-head.ts'
 import { passedHead } from './response-fields.ts'
@@ -83,7 +84,7 @@ export class ClientResponse implements Writer {
   add(bytes: Buffer, start: number, end: number): void {
     const held = this.#held
     const isText = end - start <= maxTextBytes
-    const piece = isText ? bytes.toString('latin1', start, end) : copyOf(bytes, start, end)
+    const piece = isText ? bytes.toString('latin1', start, end) : takeCopy(bytes, start, end)
     if (typeof held === 'string' && typeof piece === 'string') {
       this.#held = held + piece
       if (this.#held.length > maxTextBytes) this.#write()
@@ -128,7 +129,14 @@ export class ClientResponse implements Writer {
     const content = this.#held ?? ''
     this.#held = null
     this.#isHeadHeld = false
-    if (!this.#res.write(content, 'latin1') && !this.#isWaiting) this.#wait()
+    const isTaken =
+      typeof content === 'string'
+        ? this.#res.write(content, 'latin1')
+        : this.#res.write(content, (error) => {
+            // Of what failed nobody knows whether it is still to be read.
+            if (!error) giveBack(content)
+          })
+    if (!isTaken && !this.#isWaiting) this.#wait()
   }
 
   stopWaiting(): void {
@@ -146,10 +154,4 @@ export class ClientResponse implements Writer {
       this.#reader.resumed()
     })
   }
-}
-
-function copyOf(bytes: Buffer, start: number, end: number): Buffer {
-  const copy = Buffer.allocUnsafeSlow(end - start)
-  bytes.copy(copy, 0, start, end)
-  return copy
 }
