@@ -16,7 +16,7 @@ import type { Load } from './wrk.ts'
 export interface Scenario {
   readonly name: string
   readonly load: Load
-  /** Asked once before the clock starts, so that what is kept is kept. */
+  /** Asked before the clock starts, so that what is kept is kept, and compiled what is compiled. */
   readonly warmUpS: number
   proof(judges: Judges): Proof
 }
@@ -40,11 +40,11 @@ export async function listScenarios(issuer: BenchIssuer, dir: string): Promise<S
   const plain = { method: 'GET', path: permittedPath, headers: bearer }
   const isPlain = proofOf(permittedPath, smallBody)
   const scenarios: Scenario[] = [
-    { name: plainScenario, load: plain, warmUpS: 1, proof: isPlain },
+    { name: plainScenario, load: plain, warmUpS: 3, proof: isPlain },
     {
       name: 'a new connection for every request',
       load: { ...plain, headers: { ...bearer, Connection: 'close' } },
-      warmUpS: 1,
+      warmUpS: 3,
       proof: isPlain,
     },
     {
@@ -57,7 +57,7 @@ export async function listScenarios(issuer: BenchIssuer, dir: string): Promise<S
     {
       name: manyRoutesScenario,
       load: { ...plain, paths: writePaths(dir) },
-      warmUpS: 1,
+      warmUpS: 3,
       proof: proofOf(routePath(manyRoutes - 1, 'finance/42'), smallBody),
     },
   ]
@@ -68,13 +68,13 @@ export async function listScenarios(issuer: BenchIssuer, dir: string): Promise<S
       {
         name: `GET, ${size}`,
         load: { ...plain, path: down },
-        warmUpS: 1,
+        warmUpS: 3,
         proof: proofOf(down, body),
       },
       {
         name: `PUT, ${size}`,
         load: { method: 'PUT', path: permittedPath, headers: bearer, body },
-        warmUpS: 1,
+        warmUpS: 3,
         proof: proofOf(permittedPath, smallBody, { method: 'PUT', body }),
       },
     )

@@ -1,7 +1,7 @@
 /** What one read from an upstream brings at most. */
 const wholeBytes = 65_536
 /** Shorter pieces are given memory of their own length. */
-const leastBytes = 16_384
+const leastBytes = 32_768
 const maxSpare = 32
 
 const spare: Buffer[] = []

@@ -119,8 +119,11 @@ export class ClientResponse implements Writer {
   endOfTurn(): void {
     const res = this.#res
     if (res.destroyed) return
-    if (this.#held === null) res.end()
-    else res.end(this.#held, 'latin1')
+    const held = this.#held
+    this.#held = null
+    if (held === null) res.end()
+    else if (typeof held === 'string') res.end(held, 'latin1')
+    else res.end(held, () => giveBack(held))
     watchTail(res, this.#idleTimeoutMs)
   }
 
