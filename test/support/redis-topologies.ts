@@ -36,7 +36,9 @@ export async function startSentinels(): Promise<SentinelSet> {
     config: [
       `sentinel monitor ${name} 127.0.0.1 ${first.port} 1`,
       `sentinel down-after-milliseconds ${name} 500`,
-      `sentinel failover-timeout ${name} 2000`,
+      // On a busy machine it takes seconds until the new primary is seen to be one; given up before
+      // that, it is made a replica of the dead one again.
+      `sentinel failover-timeout ${name} 6000`,
     ],
   })
   const servers = [first, second]
