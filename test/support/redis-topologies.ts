@@ -42,9 +42,10 @@ export async function startSentinels(): Promise<SentinelSet> {
     ],
   })
   const servers = [first, second]
-  await until('the Sentinel to know the replica', async () =>
-    (await sentinel.ask('SENTINEL', 'replicas', name)).includes(String(second.port)),
-  )
+  await until('the Sentinel to know the replica, and it its primary', async () => {
+    const known = (await sentinel.ask('SENTINEL', 'replicas', name)).replaceAll(/\s+/g, ' ')
+    return known.includes(String(second.port)) && /master-link-status \S*\s?ok/.test(known)
+  })
   return {
     name,
     servers,
