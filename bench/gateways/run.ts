@@ -73,9 +73,10 @@ export async function runGateways(options: GatewayOptions): Promise<GatewayRepor
     stops.push(() => issuer.close())
     const all = await listScenarios(issuer, dir)
     const [plain] = all
-    const scenarios = [...all, ...(plain ? [{ ...plain, name: workersScenario }] : [])].filter(
-      ({ name }) => options.only.some((part) => name.includes(part)),
-    )
+    const scenarios = [
+      ...all,
+      ...(plain ? [{ ...plain, name: workersScenario, warmUpS: 8 }] : []),
+    ].filter(({ name }) => options.only.some((part) => name.includes(part)))
     const keep = <Kept extends Program>(program: Kept): Kept => {
       stops.push(() => program.stop())
       return program

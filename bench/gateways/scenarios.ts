@@ -51,7 +51,7 @@ export async function listScenarios(issuer: BenchIssuer, dir: string): Promise<S
       name: manyTokensScenario,
       load: { ...plain, headers: {}, authorizations: await writeTokens(issuer, dir) },
       // Long enough for every token to be verified once.
-      warmUpS: 3,
+      warmUpS: 8,
       proof: isPlain,
     },
     {

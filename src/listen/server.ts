@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { writeNow } from '../service/end-of-turn.ts'
 import { IdleConnections } from '../service/idle-connections.ts'
+import { AcceptFirst } from './accept-first.ts'
 import { AcceptQueues } from './accept-queues.ts'
 import { compileTrustedProxies, type TrustedProxies } from './client-address.ts'
 import { endAfterResponse, isAnswered, isBehindRequests, readClientError } from './client-error.ts'
@@ -20,7 +21,7 @@ import {
   secureOptions,
   type Transport,
 } from './transport.ts'
-import { awaitTurn, type TurnEvents } from './turn.ts'
+import { awaitAccepted, awaitTurn, mayWait, type TurnEvents } from './turn.ts'
 import { readUpgradeProtocol, type Upgrade } from './upgrade.ts'
 
 type Response = ServerResponse<GatewayRequest>
@@ -53,6 +54,7 @@ export class GatewayServer {
   readonly #options: ListenOptions
   readonly #server: Server<typeof GatewayRequest>
   readonly #queues: AcceptQueues
+  readonly #first = new AcceptFirst()
   readonly #transport: Transport
   readonly #connections: ConnectionBook
   readonly #idle: IdleConnections
@@ -103,6 +105,7 @@ export class GatewayServer {
     // Room to look whether one that carries nothing can go instead.
     this.#server.maxConnections = options.maxConnections + spareConnections
     this.#server.on('drop', () => events.dropped())
+    this.#server.on('connection', () => this.#first.accepted())
     const take = (req: GatewayRequest, res: Response, continues: boolean): void => {
       const connection = this.#connections.get(req.socket)
       if (connection === undefined) req.socket.destroy()
@@ -113,8 +116,10 @@ export class GatewayServer {
         this.#idle.note(req.socket, res)
         sayKeepAlive(res, options.keepAliveTimeoutMs)
         if (isLastRequest(req, continues) || isOutdated(connection, tls)) connection.endWith(req)
-        if (res.socket !== null) events.request(req, res, connection, continues)
-        else awaitTurn(req, res, connection, continues, events)
+        if (res.socket === null) awaitTurn(req, res, connection, continues, events)
+        else if (this.#first.isHolding && mayWait(req)) {
+          awaitAccepted(req, res, connection, this.#first, events)
+        } else events.request(req, res, connection, continues)
       }
     }
     this.#server.on('request', (req, res) => take(req, res, false))

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { refuse, type Refusal } from '../model/refusal.ts'
+import type { AcceptFirst } from './accept-first.ts'
 import type { Connection, Pending } from './connection.ts'
 import type { GatewayRequest } from './gateway-request.ts'
 
@@ -35,23 +36,55 @@ export function awaitTurn(
     req.socket.destroy()
     return
   }
+  const begin = wait(req, res, connection, continues, events)
+  // node:http gives a response the socket when those before it are finished.
+  res.once('socket', begin)
+}
+
+/** For a request that comes in while connections are accepted. */
+export function awaitAccepted(
+  req: GatewayRequest,
+  res: Response,
+  connection: Connection,
+  first: AcceptFirst,
+  events: TurnEvents,
+): void {
+  first.hold(wait(req, res, connection, false, events))
+}
+
+/**
+ * One that announces a body does not wait: what comes in its place may be none, and what is said of
+ * the header goes first.
+ */
+export function mayWait({ fields }: GatewayRequest): boolean {
+  return fields.contentLength === null && fields.transferEncoding === null && fields.expect === null
+}
+
+/** What begins it when its time has come, unless its connection is gone by then. */
+function wait(
+  req: GatewayRequest,
+  res: Response,
+  connection: Connection,
+  continues: boolean,
+  events: TurnEvents,
+): () => void {
   let refusal: Refusal | null = null
+  let isGone = false
   const waiting: Pending = {
     req,
     connectionClosed: () => {
-      res.off('socket', begin)
+      isGone = true
       events.unserved(req, res, connection, null)
     },
     bodyBroken: (why) => {
       refusal = why
     },
   }
-  const begin = (): void => {
+  connection.add(waiting)
+  return () => {
+    if (isGone) return
     connection.remove(waiting)
     if (refusal === null) events.request(req, res, connection, continues)
     else events.unserved(req, res, connection, refusal)
   }
-  connection.add(waiting)
-  // node:http gives a response the socket when those before it are finished.
-  res.once('socket', begin)
 }
