@@ -73,7 +73,7 @@ if (values.help) {
       : (before.gateways ?? null),
     check: isWanted('check') ? await runCheck({ seconds, rounds, build }) : (before.check ?? null),
     openLoop: isWanted('open-loop')
-      ? await runOpenLoop({ seconds: seconds * 5, rounds })
+      ? await runOpenLoop({ seconds: seconds * 2, rounds: rounds * 2 })
       : (before.openLoop ?? null),
     rules: isWanted('rules') ? measureRules() : (before.rules ?? null),
   }

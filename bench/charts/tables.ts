@@ -68,11 +68,12 @@ export function writeCheckTable({ rows }: CheckReport): string {
   )
 }
 
-export function writeOpenLoopTable({ direct, gateway, added }: OpenLoopReport): string {
+export function writeOpenLoopTable({ direct, nginx, gateway, added }: OpenLoopReport): string {
   const rows = [
     ['the upstream, directly', direct],
+    ['through nginx, which judges nothing', nginx],
     ['through Sallyport', gateway],
-    ['added, the median of the rounds', added],
+    ['added by Sallyport, the median of the rounds', added],
   ] as const
   return table(
     ['at half of capacity', 'p50', 'p99', 'p99.9', 'max ms'],

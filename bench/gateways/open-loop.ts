@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Answered, Generator, type Order, writeRequest } from '../load/generator.ts'
 import { startBenchIssuer } from '../load/issuer.ts'
 import { median } from './median.ts'
+import { startNginx } from './nginx.ts'
 import { ask } from './probe.ts'
 import { keepOffTheProgramsCpu, loadCpu } from './program.ts'
 import { type SallyportProgram, startSallyport } from './sallyport.ts'
@@ -11,10 +12,12 @@ import { audience, claims, permittedPath } from './setting.ts'
 import { startUpstream } from './upstream.ts'
 
 export interface OpenLoopReport {
-  /** With as many connections, as fast as they are answered. */
+  /** With as many connections, as fast as they are answered: the median of the rounds. */
   readonly capacityPerSecond: number
   readonly ratePerSecond: number
   readonly direct: Latency
+  /** Through nginx, which proxies and judges nothing: what any further hop costs on this machine. */
+  readonly nginx: Latency
   readonly gateway: Latency
   /** What the gateway adds: the difference of the percentiles, the median of the rounds. */
   readonly added: Latency
@@ -30,13 +33,17 @@ interface Latency {
 }
 
 const connections = 64
+const warmUpMs = 6_000
+const capacityMs = 2_000
 const reloadEveryMs = 5_000
 const scrapeEveryMs = 1_000
 const percentiles = ['p50Ms', 'p99Ms', 'p999Ms', 'maxMs'] as const
 
 /**
  * Requests come due at half of what the gateway can do, whatever its answers do, with records written,
- * metrics read every second and the policies changed every five; and the same at the upstream directly.
+ * metrics read every second and the policies changed every five; and the same at the upstream directly
+ * and through nginx. What it can do is found anew for each round, as machines have better and worse
+ * minutes: half of what it could do before may be all that it can do now.
  */
 export async function runOpenLoop(options: {
   readonly seconds: number
@@ -52,6 +59,8 @@ export async function runOpenLoop(options: {
     const own = { upstreamPort: upstream.port, issuer: issuer.issuer }
     const sallyport = await startSallyport('Sallyport', own)
     stops.push(() => sallyport.stop())
+    const nginx = await startNginx('nginx', { upstreamPort: upstream.port })
+    stops.push(() => nginx.stop())
     const generator = await Generator.start(loadCpu)
     stops.push(() => generator.stop())
     const Authorization = `Bearer ${await issuer.token('bench', claims)}`
@@ -59,30 +68,38 @@ export async function runOpenLoop(options: {
       request: writeRequest({ method: 'GET', path: permittedPath, headers: { Authorization } }),
       connections,
       expectStatus: 200,
-      durationMs: 4_000,
+      durationMs: capacityMs,
     }
-    await generator.run({ ...order, port: sallyport.port })
-    const { requests, elapsedMs } = await generator.run({ ...order, port: sallyport.port })
-    const capacityPerSecond = (requests / elapsedMs) * 1_000
-    const ratePerSecond = Math.round(capacityPerSecond / 2)
-    const timed = { ...order, ratePerSecond, durationMs: options.seconds * 1_000 }
+    for (const { port } of [nginx, sallyport]) {
+      await generator.run({ ...order, port, durationMs: warmUpMs })
+    }
+    const capacities: number[] = []
     const direct: Answered[] = []
+    const plain: Answered[] = []
     const gateway: Answered[] = []
     let reloads = 0
     let scrapes = 0
     for (let round = 0; round < options.rounds; round += 1) {
       process.stderr.write(`open loop, round ${round + 1}/${options.rounds}\n`)
+      const { requests, elapsedMs } = await generator.run({ ...order, port: sallyport.port })
+      const capacity = (requests / elapsedMs) * 1_000
+      capacities.push(capacity)
+      const ratePerSecond = Math.round(capacity / 2)
+      const timed = { ...order, ratePerSecond, durationMs: options.seconds * 1_000 }
       direct.push(await generator.run({ ...timed, port: upstream.port }))
+      plain.push(await generator.run({ ...timed, port: nginx.port }))
       const disturbance = disturb(sallyport)
       gateway.push(await generator.run({ ...timed, port: sallyport.port }))
       const counted = await disturbance.stop()
       reloads += counted.reloads
       scrapes += counted.scrapes
     }
+    const capacityPerSecond = median(capacities)
     return {
       capacityPerSecond,
-      ratePerSecond,
+      ratePerSecond: Math.round(capacityPerSecond / 2),
       direct: middle(direct),
+      nginx: middle(plain),
       gateway: middle(gateway),
       added: middle(gateway.map((each, round) => difference(each, direct[round]))),
       reloads,
@@ -156,6 +173,7 @@ export function printOpenLoop(report: OpenLoopReport): string {
     `Open loop: ${report.ratePerSecond} requests/s, half of ${report.capacityPerSecond.toFixed(0)}; ${report.reloads} reloads, ${report.scrapes} scrapes`,
     `${' '.repeat(30)}    p50 ms    p99 ms  p99.9 ms    max ms`,
     row('the upstream, directly', report.direct),
+    row('through nginx', report.nginx),
     row('through Sallyport', report.gateway),
     row('added', report.added),
   ].join('\n')
