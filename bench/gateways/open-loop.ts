@@ -86,11 +86,12 @@ export async function runOpenLoop(options: {
       capacities.push(capacity)
       const ratePerSecond = Math.round(capacity / 2)
       const timed = { ...order, ratePerSecond, durationMs: options.seconds * 1_000 }
-      direct.push(await generator.run({ ...timed, port: upstream.port }))
-      plain.push(await generator.run({ ...timed, port: nginx.port }))
+      // Behind its own load, warm: an arrival rate that is constant does not begin after a rest.
       const disturbance = disturb(sallyport)
       gateway.push(await generator.run({ ...timed, port: sallyport.port }))
       const counted = await disturbance.stop()
+      direct.push(await generator.run({ ...timed, port: upstream.port }))
+      plain.push(await generator.run({ ...timed, port: nginx.port }))
       reloads += counted.reloads
       scrapes += counted.scrapes
     }
