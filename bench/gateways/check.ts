@@ -123,7 +123,7 @@ async function measure(
   dir: string,
 ): Promise<Map<DecisionPoint, LoadResult[]>> {
   const results = new Map<DecisionPoint, LoadResult[]>(peers.map((peer) => [peer, []]))
-  for (const { program, load } of peers) await runWrk(program, load, 2, dir)
+  for (const { program, load } of peers) await runWrk(program, load, 4, dir)
   for (let round = 0; round < rounds; round += 1) {
     for (const peer of round % 2 === 0 ? peers : peers.toReversed()) {
       process.stderr.write(`decisions, round ${round + 1}/${rounds}: ${peer.name}\n`)
