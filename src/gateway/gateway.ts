@@ -11,7 +11,7 @@ import { UpstreamCredentials } from '../enforce/upstream-credential.ts'
 import { Upstreams } from '../upstream/upstreams.ts'
 import type { RateLimiter } from '../limit/rate-limiter.ts'
 import type { Connection } from '../listen/connection.ts'
-import { compileListenRules } from '../listen/listen.ts'
+import { compileListenRules, readRequestFacts } from '../listen/listen.ts'
 import type { ListenOptions } from '../listen/options.ts'
 import { mintRequestId } from '../listen/request-id.ts'
 import { GatewayServer, type ServerDrain } from '../listen/server.ts'
@@ -120,6 +120,9 @@ export function createGateway(parts: GatewayParts): Gateway {
     },
     unserved: (req, res, connection, why) => {
       const exchange = new Exchange(req, res, connection, false, services)
+      // Whoever hangs up at once is not to keep out of the record what was asked.
+      const facts = readRequestFacts(req, connection, rules, exchange)
+      if (!('kind' in facts)) exchange.facts = facts
       if (why === null) exchange.connectionClosed()
       else exchange.refused(why)
     },

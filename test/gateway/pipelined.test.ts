@@ -69,6 +69,8 @@ it('hold one connection to the upstream behind a stream without end', async () =
   client.destroy()
   await eventually(() => door.records.length === maxPipelined + 1, 'a record for each')
   expect(kinds().filter((kind) => kind === 'aborted')).toHaveLength(maxPipelined)
+  const bigOnes = door.records.filter(({ facts }) => facts?.path === '/files/big')
+  expect(bigOnes).toHaveLength(maxPipelined - 1)
   expect(seen).toHaveLength(2)
 })
 
