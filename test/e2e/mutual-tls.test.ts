@@ -144,8 +144,9 @@ it('both sides prove who they are, towards the client and towards the upstream',
   expect(bare.status).toBe(403)
   expect(bare.text).toContain('client_certificate_missing')
   expect(callers).toHaveLength(1)
-  const { request: asked } = await sallyport.recordOf(
-    (await sallyport.records()).find(({ effect }) => effect === 'permit')?.id ?? '',
+  const { request: asked } = await until(
+    'the record of the permit',
+    async () => (await sallyport.records()).find(({ effect }) => effect === 'permit') ?? null,
   )
   expect(asked).toMatchObject({
     context: { scheme: 'https', client_certificate: { subject: 'CN=orders' } },
