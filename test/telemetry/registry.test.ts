@@ -66,15 +66,14 @@ describe('PacedRegistry', () => {
         const untilMs = performance.now() + 1
         while (performance.now() < untilMs);
       })
-      const others = setInterval(() => {}, 1_000)
+      const isRead = new AbortController()
       const count = (): void => {
         turns += 1
-        if (others.hasRef()) setImmediate(count)
+        if (!isRead.signal.aborted) setImmediate(count)
       }
       setImmediate(count)
       await registry[read]()
-      clearInterval(others)
-      others.unref()
+      isRead.abort()
       expect(new Set(turnsAtCollect).size).toBe(8)
     },
   )
