@@ -71,7 +71,7 @@ export class ConnectionBook {
     for (const [socket, connection] of this.#connections) {
       looked += 1
       if (looked > maxLooked) break
-      if (connection.latest === null || isOver(socket, connection)) {
+      if (!connection.use.hasBegun || isOver(socket, connection)) {
         idle = socket
         break
       }

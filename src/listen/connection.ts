@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '../model/refusal.ts'
 import type { ClientAddress } from '../model/request-facts.ts'
+import { ConnectionUse } from '../service/connection-use.ts'
 import type { TrustedProxies } from './client-address.ts'
 import type { SecureChannel } from './secure-channel.ts'
 import type { Peer } from './transport.ts'
@@ -23,10 +24,8 @@ export class Connection {
   readonly trusted: boolean
   /** Requests taken from this connection and not over yet; more than one when pipelined. */
   readonly #pending: Pending[] = []
-  /** The request whose header was read last. */
-  latest: IncomingMessage | null = null
-  /** Its response. */
-  response: ServerResponse | null = null
+  /** What the request whose header was read last leaves of it. */
+  readonly use = new ConnectionUse()
   /** After the response to it the connection ends. */
   last: IncomingMessage | null = null
   /** The answer that is under way is the last one: whatever else comes in is not read as a request. */
@@ -41,6 +40,16 @@ export class Connection {
     this.client = Object.freeze(
       certificate === null ? address : { ...address, certificate, certificateExpiresAtS },
     )
+  }
+
+  /** The response to the request whose header was read last, until it is out. */
+  get response(): ServerResponse | null {
+    return this.use.response
+  }
+
+  /** That request, until it is read to its end and answered. */
+  get latest(): IncomingMessage | null {
+    return this.use.response?.req ?? null
   }
 
   /** Nothing is owed: every response is out, down to its last octet. */

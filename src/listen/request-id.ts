@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
 const idLength = 32
-const idsAtOnce = 256
+/** Few enough that their text is used up before it is taken for something that lasts. */
+const idsAtOnce = 32
 let pool = ''
 let offset = 0
 

@@ -1,7 +1,8 @@
-import type { Server, ServerOptions, ServerResponse } from 'node:http'
+import type { Server, ServerOptions } from 'node:http'
 import type { Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { writeNow } from '../service/end-of-turn.ts'
+import { NotedResponse } from '../service/connection-use.ts'
 import { IdleConnections } from '../service/idle-connections.ts'
 import { AcceptFirst } from './accept-first.ts'
 import { AcceptQueues } from './accept-queues.ts'
@@ -24,7 +25,7 @@ import {
 import { awaitAccepted, awaitTurn, mayWait, type TurnEvents } from './turn.ts'
 import { readUpgradeProtocol, type Upgrade } from './upgrade.ts'
 
-type Response = ServerResponse<GatewayRequest>
+type Response = NotedResponse<GatewayRequest>
 
 export interface ServerEvents extends TurnEvents {
   /** Whether some route may switch to this protocol; without one the request stays HTTP. */
@@ -52,7 +53,7 @@ export interface ServerDrain {
  */
 export class GatewayServer {
   readonly #options: ListenOptions
-  readonly #server: Server<typeof GatewayRequest>
+  readonly #server: Server<typeof GatewayRequest, typeof NotedResponse>
   readonly #queues: AcceptQueues
   readonly #first = new AcceptFirst()
   readonly #transport: Transport
@@ -71,8 +72,9 @@ export class GatewayServer {
     this.#events = events
     this.#connections = new ConnectionBook(options)
     this.#idle = new IdleConnections(options.keepAliveTimeoutMs)
-    const http: ServerOptions<typeof GatewayRequest> = {
+    const http: ServerOptions<typeof GatewayRequest, typeof NotedResponse> = {
       IncomingMessage: GatewayRequest,
+      ServerResponse: NotedResponse,
       insecureHTTPParser: false,
       maxHeaderSize: options.maxHeaderBytes,
       headersTimeout: options.headersTimeoutMs,
@@ -111,9 +113,7 @@ export class GatewayServer {
       if (connection === undefined) req.socket.destroy()
       // What follows a message whose end was in doubt must not reach anybody.
       else if (!connection.closing) {
-        connection.latest = req
-        connection.response = res
-        this.#idle.note(req.socket, res)
+        connection.use.note(res)
         sayKeepAlive(res, options.keepAliveTimeoutMs)
         if (isLastRequest(req, continues) || isOutdated(connection, tls)) connection.endWith(req)
         if (res.socket === null) awaitTurn(req, res, connection, continues, events)
@@ -134,7 +134,7 @@ export class GatewayServer {
       // Another stream than the connection itself stands for a body that is still coming.
       if (connection === undefined || protocol === null || stream !== req.socket) stream.destroy()
       else {
-        connection.latest = req
+        connection.use.hasBegun = true
         this.#idle.remove(req.socket)
         events.upgrade(req, { protocol, socket: req.socket, head }, connection)
       }
@@ -248,7 +248,7 @@ export class GatewayServer {
       return
     }
     this.#connections.add(socket, connection)
-    this.#idle.add(socket)
+    this.#idle.add(socket, connection.use)
     socket.once('close', () => {
       this.#connections.remove(socket)
       connection.closed()

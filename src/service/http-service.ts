@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Fault } from '../model/fault.ts'
+import { ConnectionUse, NotedResponse } from './connection-use.ts'
 import { writeNow } from './end-of-turn.ts'
 import { IdleConnections } from './idle-connections.ts'
 
@@ -40,7 +41,7 @@ export class HttpService {
   readonly #name: string
   readonly #address: ServicePlace
   readonly #limits: ServiceLimits
-  readonly #server: Server
+  readonly #server: Server<typeof IncomingMessage, typeof NotedResponse>
   readonly #idle: IdleConnections
   #isClosing = false
   #closed: Promise<void> | null = null
@@ -56,6 +57,7 @@ export class HttpService {
     this.#limits = limits
     this.#server = createServer(
       {
+        ServerResponse: NotedResponse,
         maxHeaderSize: limits.maxHeaderBytes,
         headersTimeout: limits.headersTimeoutMs,
         requestTimeout: limits.requestTimeoutMs,
@@ -79,7 +81,7 @@ export class HttpService {
       else answerBrokenRequest(error, socket)
     })
     this.#idle = new IdleConnections(limits.keepAliveTimeoutMs)
-    this.#server.on('connection', (socket) => this.#idle.add(socket))
+    this.#server.on('connection', (socket) => this.#idle.add(socket, new ConnectionUse()))
   }
 
   async listen(): Promise<ServiceAddress> {

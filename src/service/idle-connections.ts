@@ -1,13 +1,5 @@
-import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-
-interface Use {
-  /** Of the last request; null before the first and once the response is known to be finished. */
-  res: ServerResponse | null
-  bytesRead: number
-  /** When something last came in or was still under way. */
-  sweep: number
-}
+import type { ConnectionUse, NotedResponse } from './connection-use.ts'
 
 const sweepsPerTimeout = 8
 
@@ -17,7 +9,7 @@ const sweepsPerTimeout = 8
  * quarter of it later.
  */
 export class IdleConnections {
-  readonly #uses = new Map<Socket, Use>()
+  readonly #uses = new Map<Socket, ConnectionUse>()
   readonly #timeoutMs: number
   #sweep = 0
   #timer: NodeJS.Timeout | null = null
@@ -27,20 +19,20 @@ export class IdleConnections {
   }
 
   /** A request has come in. */
-  note(socket: Socket, res: ServerResponse): void {
-    const use = this.#uses.get(socket)
-    if (use !== undefined) use.res = res
+  note(socket: Socket, response: NotedResponse): void {
+    this.#uses.get(socket)?.note(response)
   }
 
-  add(socket: Socket): void {
-    this.#uses.set(socket, { res: null, bytesRead: 0, sweep: this.#sweep })
+  add(socket: Socket, use: ConnectionUse): void {
+    use.sweep = this.#sweep
+    this.#uses.set(socket, use)
     socket.once('close', () => this.remove(socket))
     this.#timer ??= setInterval(() => this.#closeIdle(), this.#timeoutMs / sweepsPerTimeout).unref()
   }
 
   /** Whatever is written to it would be taken for an answer that is owed, or for a part of it. */
   owes(socket: Socket): boolean {
-    const res = this.#uses.get(socket)?.res ?? null
+    const res = this.#uses.get(socket)?.response ?? null
     if (res === null || res.writableFinished) return false
     // Without the socket it waits for the answers before it.
     return res.socket === null || (!res.writableEnded && (res.req.complete || res.headersSent))
@@ -48,7 +40,7 @@ export class IdleConnections {
 
   /** Some answer is complete and not out. */
   get isSending(): boolean {
-    for (const { res } of this.#uses.values()) {
+    for (const { response: res } of this.#uses.values()) {
       if (res?.writableEnded === true && !res.writableFinished) return true
     }
     return false
@@ -65,9 +57,7 @@ export class IdleConnections {
   #closeIdle(): void {
     this.#sweep += 1
     for (const [socket, use] of this.#uses) {
-      const isUnderWay = use.res?.writableFinished === false
-      // A finished response is not kept in memory for as long as its connection lasts.
-      if (!isUnderWay) use.res = null
+      const isUnderWay = use.response?.writableFinished === false
       if (isUnderWay || socket.bytesRead !== use.bytesRead) {
         use.bytesRead = socket.bytesRead
         use.sweep = this.#sweep

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { NotedResponse } from '../../src/service/connection-use.ts'
 import { Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
@@ -44,14 +44,14 @@ it('serves after two milliseconds although connections keep coming', async () =>
 })
 
 const request = {} as GatewayRequest
-const response = {} as ServerResponse<GatewayRequest>
+const response = { req: request } as NotedResponse<GatewayRequest>
 
 function holdOne() {
   const first = new AcceptFirst()
   const events = { request: vi.fn<() => void>(), unserved: vi.fn<() => void>() }
   const connection = new Connection({ ip: '192.0.2.1', secure: null }, null)
   first.accepted()
-  connection.latest = request
+  connection.use.note(response)
   awaitAccepted(request, response, connection, first, events)
   return { first, events, connection }
 }

@@ -14,7 +14,7 @@ function open(book: ConnectionBook, ip: string): [Socket, Connection] {
 }
 
 function used(connection: Connection): void {
-  connection.latest = { complete: true } as never
+  connection.use.hasBegun = true
 }
 
 function busy(connection: Connection): void {
