@@ -35,6 +35,7 @@ interface Latency {
 const connections = 64
 const warmUpMs = 6_000
 const capacityMs = 2_000
+const firstReloadMs = 1_000
 const reloadEveryMs = 5_000
 const scrapeEveryMs = 1_000
 const percentiles = ['p50Ms', 'p99Ms', 'p999Ms', 'maxMs'] as const
@@ -125,10 +126,13 @@ function disturb({ policyDir, operationsPort }: SallyportProgram): {
     scrapes += 1
     swapped = Number(/sallyport_policy_reload_total\{result="swapped"\} (\d+)/.exec(body)?.[1] ?? 0)
   }
-  const change = setInterval(() => {
+  const changePolicy = (): void => {
     appendFileSync(join(policyDir, 'document.yaml'), `# Changed for the ${reloads}th time\n`)
     reloads += 1
-  }, reloadEveryMs)
+  }
+  // However short the round is, one falls into it.
+  const first = setTimeout(changePolicy, firstReloadMs)
+  const change = setInterval(changePolicy, reloadEveryMs)
   const read = setInterval(() => {
     scrape().catch((error: unknown) => {
       failure ??= error instanceof Error ? error : new Error(String(error))
@@ -136,10 +140,12 @@ function disturb({ policyDir, operationsPort }: SallyportProgram): {
   }, scrapeEveryMs)
   return {
     stop: async () => {
+      clearTimeout(first)
       clearInterval(change)
       clearInterval(read)
       await scrape()
       if (failure !== null) throw failure
+      assert.ok(reloads > 0, 'The round was too short for a change of the policies')
       // The last change may still be under way.
       assert.ok(swapped >= reloads - 1, `${swapped} of ${reloads} changes were taken over`)
       return { reloads, scrapes }
