@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { writeAtEndOfTurn, type Writer } from '../service/end-of-turn.ts'
 import { type ResponseHead, valuesOf } from '../upstream/response-head.ts'
 import { giveBack, takeCopy } from './body-copies.ts'
@@ -7,6 +6,7 @@ import { sayLast, writeRawHead } from './raw-head.ts'
 import { passedHead } from './response-fields.ts'
 import { announcedTrailers, responseTrailers } from './trailers.ts'
 import { watchTail } from './watch-tail.ts'
+import type { Reply } from '../model/reply.ts'
 
 /** Which decision the answer names, and whether it is the last of its connection. */
 export interface ResponseOrigin {
@@ -32,7 +32,7 @@ const maxTextBytes = 8_192
 
 /** The upstream's answer on its way to the client, which is given no more than it takes. */
 export class ClientResponse implements Writer {
-  readonly #res: ServerResponse
+  readonly #res: Reply
   readonly #idleTimeoutMs: number
   readonly #reader: ResponseReader
   #timer: NodeJS.Timeout | null = null
@@ -42,7 +42,7 @@ export class ClientResponse implements Writer {
   #isHeadHeld = false
   hasBegun = false
 
-  constructor(res: ServerResponse, idleTimeoutMs: number, reader: ResponseReader) {
+  constructor(res: Reply, idleTimeoutMs: number, reader: ResponseReader) {
     this.#res = res
     this.#idleTimeoutMs = idleTimeoutMs
     this.#reader = reader

@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { lingerAndClose, lingerAtEnd, stopLingering } from './linger.ts'
+import type { IncomingMessage } from 'node:http'
+import { lingerAndClose, lingerAtEnd, stopLingering } from '../service/linger.ts'
+import type { Reply } from '../model/reply.ts'
 
 /** A body of up to this length is read to its end, so that its connection can go on. */
 const maxDiscardBytes = 262_144
@@ -23,7 +24,7 @@ export function leavesMuch(req: IncomingMessage): boolean {
  * that is short is read and forgotten, and the connection goes on. Any other ends the connection once
  * the answer is out; no octet of either is ever taken for the next request.
  */
-export function discardBody(req: IncomingMessage, res: ServerResponse): void {
+export function discardBody(req: IncomingMessage, res: Reply): void {
   if (req.complete || req.destroyed || !hasBody(req)) return
   const { socket } = req
   lingerAtEnd(socket)
@@ -49,7 +50,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 }
 
-function afterAnswer(res: ServerResponse, next: () => void): void {
+function afterAnswer(res: Reply, next: () => void): void {
   if (res.writableFinished) next()
   else res.once('finish', next)
 }

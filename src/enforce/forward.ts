@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { Fault } from '../model/fault.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
@@ -15,6 +15,7 @@ import { type BodySink, RequestBody } from './request-body.ts'
 import { mayRepeat } from './retry.ts'
 import { acceptsSwitch } from './switch-protocols.ts'
 import { requestTrailers } from './trailers.ts'
+import type { Reply } from '../model/reply.ts'
 
 /**
  * Sends one request to an upstream and streams the answer back, each side no faster than the other
@@ -24,7 +25,7 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
   readonly request: UpstreamRequest
   readonly #upstream: Upstream
   readonly #req: IncomingMessage
-  readonly #res: ServerResponse
+  readonly #res: Reply
   readonly #response: ClientResponse
   readonly #asked: ForwardRequest
   readonly #limits: ForwardLimits
@@ -38,7 +39,7 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
   constructor(
     upstream: Upstream,
     req: IncomingMessage,
-    res: ServerResponse,
+    res: Reply,
     asked: ForwardRequest,
     limits: ForwardLimits,
     listener: ForwardListener,

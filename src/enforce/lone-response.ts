@@ -1,6 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { lingerAndClose } from './linger.ts'
+import type { Reply } from '../model/reply.ts'
+import { lingerAndClose } from '../service/linger.ts'
 
 /**
  * A response on a connection that node:http has let go of: the only one there will be. The
@@ -28,7 +29,7 @@ function destroySocket(this: Socket): void {
 }
 
 /** Takes the connection back from it. */
-export function withdrawResponse(res: ServerResponse, socket: Socket): void {
+export function withdrawResponse(res: Reply, socket: Socket): void {
   socket.removeAllListeners('drain')
-  res.detachSocket(socket)
+  if (res instanceof ServerResponse) res.detachSocket(socket)
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { Reply } from '../model/reply.ts'
 
 /** What node:http keeps of a response between its header and its end. */
 interface ResponseState {
@@ -20,7 +20,7 @@ interface ResponseState {
  * octets are characters (latin1).
  */
 export function writeRawHead(
-  res: ServerResponse,
+  res: Reply,
   status: number,
   head: string,
   hasLength: boolean,
@@ -42,7 +42,7 @@ export function writeRawHead(
 }
 
 /** Makes of a response that has not been sent the last of its connection. */
-export function sayLast(res: ServerResponse): void {
+export function sayLast(res: Reply): void {
   const state = res as unknown as ResponseState
   if (state._last || state._header === null) return
   const kept = keepAliveFields(state._keepAliveTimeout)

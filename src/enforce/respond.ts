@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Decision, ReasonCode } from '../model/decision.ts'
 import type { FaultCode } from '../model/fault.ts'
@@ -7,7 +7,7 @@ import { prefersHtml } from './accept.ts'
 import { writeAtEndOfTurn } from '../service/end-of-turn.ts'
 import { discardBody } from './discard.ts'
 import { explainDenial, explainFault, explainRefusal } from './explanations.ts'
-import { lingerAndClose, lingerAtEnd } from './linger.ts'
+import { lingerAndClose, lingerAtEnd } from '../service/linger.ts'
 import { pagePolicy, type Problem, renderProblemPage } from './problem-page.ts'
 import {
   challengeOf,
@@ -19,6 +19,7 @@ import {
   withMetadata,
 } from './status.ts'
 import { watchTail } from './watch-tail.ts'
+import type { Reply } from '../model/reply.ts'
 
 /** A no of any kind, ready to be written. */
 export interface Answer extends Problem {
@@ -90,7 +91,7 @@ function problem(status: number, detail: string, code: string, decisionId: strin
  */
 export function respond(
   req: IncomingMessage,
-  res: ServerResponse,
+  res: Reply,
   answer: Answer,
   tailTimeoutMs: number,
 ): void {

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { RecordEntry } from '../audit/record.ts'
 import { breakOff } from '../enforce/break-off.ts'
@@ -40,6 +39,7 @@ import type { Services } from './services.ts'
 import type { Upload } from './slow-uploads.ts'
 import type { Snapshot } from './snapshot.ts'
 import { Upgraded } from './upgraded.ts'
+import type { Reply } from '../model/reply.ts'
 
 /**
  * One request from its header to its record: what the stages found out so far, and the ways it can
@@ -50,7 +50,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
   readonly startedAtMs = performance.now()
   readonly receivedAtMs: number
   readonly req: GatewayRequest
-  readonly res: ServerResponse
+  readonly res: Reply
   readonly connection: Connection
   /** The client waits for 100 before it sends its body. */
   readonly continues: boolean
@@ -83,7 +83,7 @@ export class Exchange implements Arrival, Pending, ForwardListener, OpenStream {
 
   constructor(
     req: GatewayRequest,
-    res: ServerResponse,
+    res: Reply,
     connection: Connection,
     continues: boolean,
     services: Services,

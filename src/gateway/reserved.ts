@@ -1,9 +1,9 @@
-import type { ServerResponse } from 'node:http'
 import { discardBody, leavesMuch } from '../enforce/discard.ts'
 import { refuse } from '../model/refusal.ts'
 import type { RequestFacts } from '../model/request-facts.ts'
 import type { Exchange } from './exchange.ts'
 import type { Services } from './services.ts'
+import type { Reply } from '../model/reply.ts'
 
 const prefix = '/.well-known/sallyport/'
 const jwksPath = `${prefix}jwks.json`
@@ -33,7 +33,7 @@ export function answerJson(exchange: Exchange, type: string, document: object): 
   exchange.answered(200)
 }
 
-function writeJson(res: ServerResponse, type: string, body: string, closing: boolean): void {
+function writeJson(res: Reply, type: string, body: string, closing: boolean): void {
   const headers = [
     'Content-Type',
     type,
@@ -46,6 +46,6 @@ function writeJson(res: ServerResponse, type: string, body: string, closing: boo
     'nosniff',
   ]
   if (closing) headers.push('Connection', 'close')
-  res.writeHead(200, headers)
+  res.writeHead(200, 'OK', headers)
   res.end(body)
 }

@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { Connection } from './connection.ts'
+import type { Reply } from '../model/reply.ts'
 
 /** What node:http could not read or did not get in time; null when there is nobody to answer. */
 export function readClientError(error: NodeJS.ErrnoException, socket: Socket): Refusal | null {
@@ -48,7 +48,7 @@ export function isBehindRequests(
  * Octets after the last request of a connection are no request. Nor is it certain that the answer says
  * so: `Connection: close` may have come in a trailer.
  */
-export function endAfterResponse(socket: Socket, response: ServerResponse | null): void {
+export function endAfterResponse(socket: Socket, response: Reply | null): void {
   if (response === null || response.closed) socket.destroySoon()
   else response.once('close', () => socket.destroySoon())
 }

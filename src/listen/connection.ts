@@ -1,10 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Refusal } from '../model/refusal.ts'
 import type { ClientAddress } from '../model/request-facts.ts'
 import { ConnectionUse } from '../service/connection-use.ts'
 import type { TrustedProxies } from './client-address.ts'
 import type { SecureChannel } from './secure-channel.ts'
+import type { DirectConnection } from './direct-connection.ts'
 import type { Peer } from './transport.ts'
+import type { Reply } from '../model/reply.ts'
 
 /** A request that wants to know when its connection is gone before it is answered. */
 export interface Pending {
@@ -26,6 +28,8 @@ export class Connection {
   readonly #pending: Pending[] = []
   /** What the request whose header was read last leaves of it. */
   readonly use = new ConnectionUse()
+  /** Null: node:http reads it. */
+  direct: DirectConnection | null = null
   /** After the response to it the connection ends. */
   last: IncomingMessage | null = null
   /** The answer that is under way is the last one: whatever else comes in is not read as a request. */
@@ -43,7 +47,7 @@ export class Connection {
   }
 
   /** The response to the request whose header was read last, until it is out. */
-  get response(): ServerResponse | null {
+  get response(): Reply | null {
     return this.use.response
   }
 

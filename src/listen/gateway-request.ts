@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import type { DirectHead } from './direct-head.ts'
 import { HeaderFields } from './header-fields.ts'
 
 /** What the header was that came last on each connection. */
@@ -20,6 +21,21 @@ interface LastHeader {
  */
 export class GatewayRequest extends IncomingMessage {
   #fields: HeaderFields | null = null
+
+  /** A whole request without a body. */
+  readDirectly({ method, target, rawHeaders, fields }: DirectHead): void {
+    this.httpVersionMajor = 1
+    this.httpVersionMinor = 1
+    this.httpVersion = '1.1'
+    this.method = method
+    this.url = target
+    this.rawHeaders = rawHeaders
+    this.#fields = fields
+    this.complete = true
+    // What node:http does with one that has no body: there is nothing to read, and nothing is told.
+    const message = this as unknown as { _dumpAndCloseReadable(): void }
+    message._dumpAndCloseReadable()
+  }
 
   get fields(): HeaderFields {
     this.#fields ??= this.#read()

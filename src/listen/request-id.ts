@@ -1,9 +1,13 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 
+const idBytes = 16
 const idLength = 32
-/** Few enough that their text is used up before it is taken for something that lasts. */
-const idsAtOnce = 32
-let pool = ''
+/** So many are drawn in one call. */
+const octets = Buffer.allocUnsafeSlow(idBytes * 256)
+/** And so many turned into one text: few, so that it is used up before it is taken for lasting. */
+const textBytes = idBytes * 32
+let drawn = octets.length
+let text = ''
 let offset = 0
 
 /**
@@ -11,12 +15,17 @@ let offset = 0
  * long text, since turning every id into text by itself costs ten times as much.
  */
 export function mintRequestId(): string {
-  if (offset === pool.length) {
-    pool = randomBytes((idLength / 2) * idsAtOnce).toString('hex')
+  if (offset === text.length) {
+    if (drawn === octets.length) {
+      randomFillSync(octets)
+      drawn = 0
+    }
+    text = octets.toString('hex', drawn, drawn + textBytes)
+    drawn += textBytes
     offset = 0
   }
   offset += idLength
-  return pool.slice(offset - idLength, offset)
+  return text.slice(offset - idLength, offset)
 }
 
 const maxLength = 128

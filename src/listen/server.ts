@@ -13,6 +13,13 @@ import { ConnectionBook } from './connection-book.ts'
 import { cutOff } from './cut-off.ts'
 import { GatewayRequest } from './gateway-request.ts'
 import { listenOn } from './listen-on.ts'
+import {
+  checkingIntervalMs,
+  closeSilentFrom,
+  closeUnused,
+  readDirectly,
+  sayKeepAlive,
+} from './read-directly.ts'
 import type { ListenOptions } from './options.ts'
 import type { TlsSource } from './tls-source.ts'
 import {
@@ -22,10 +29,17 @@ import {
   secureOptions,
   type Transport,
 } from './transport.ts'
-import { awaitAccepted, awaitTurn, mayWait, type TurnEvents } from './turn.ts'
+import {
+  awaitAccepted,
+  awaitTurn,
+  isLastRequest,
+  mayWait,
+  type Response,
+  type TurnEvents,
+} from './turn.ts'
 import { readUpgradeProtocol, type Upgrade } from './upgrade.ts'
 
-type Response = NotedResponse<GatewayRequest>
+type ParsedResponse = NotedResponse<GatewayRequest>
 
 export interface ServerEvents extends TurnEvents {
   /** Whether some route may switch to this protocol; without one the request stays HTTP. */
@@ -97,7 +111,7 @@ export class GatewayServer {
       isUnix: options.socket !== null,
       tls: secureOptions(options.tls, tls),
       refuses: (socket, ip) => this.#refuses(socket, ip, trusted?.has(ip) === true),
-      opened: (socket, peer) => this.#accept(socket, peer, trusted),
+      opened: (socket, peer, parse) => this.#accept(socket, peer, trusted, parse),
       refused: (reason, peerIp, detail) => events.connectionRefused(reason, peerIp, detail),
     })
     this.#server = this.#transport.server
@@ -108,7 +122,7 @@ export class GatewayServer {
     this.#server.maxConnections = options.maxConnections + spareConnections
     this.#server.on('drop', () => events.dropped())
     this.#server.on('connection', () => this.#first.accepted())
-    const take = (req: GatewayRequest, res: Response, continues: boolean): void => {
+    const take = (req: GatewayRequest, res: ParsedResponse, continues: boolean): void => {
       const connection = this.#connections.get(req.socket)
       if (connection === undefined) req.socket.destroy()
       // What follows a message whose end was in doubt must not reach anybody.
@@ -117,9 +131,7 @@ export class GatewayServer {
         sayKeepAlive(res, options.keepAliveTimeoutMs)
         if (isLastRequest(req, continues) || isOutdated(connection, tls)) connection.endWith(req)
         if (res.socket === null) awaitTurn(req, res, connection, continues, events)
-        else if (this.#first.isHolding && mayWait(req)) {
-          awaitAccepted(req, res, connection, this.#first, events)
-        } else events.request(req, res, connection, continues)
+        else this.#begin(req, res, connection, continues)
       }
     }
     this.#server.on('request', (req, res) => take(req, res, false))
@@ -172,6 +184,12 @@ export class GatewayServer {
     })
   }
 
+  #begin(req: GatewayRequest, res: Response, connection: Connection, continues: boolean): void {
+    if (this.#first.isHolding && mayWait(req)) {
+      awaitAccepted(req, res, connection, this.#first, this.#events)
+    } else this.#events.request(req, res, connection, continues)
+  }
+
   async listen(): Promise<{ host: string; port: number }> {
     const address = await listenOn(this.#server, this.#options)
     const { reusePort, socket } = this.#options
@@ -179,6 +197,7 @@ export class GatewayServer {
       await this.#queues.open({ ...this.#options, port: address.port })
     }
     this.#server.on('error', (error) => this.#events.acceptFailed(error))
+    closeSilentFrom(this.#server, this.#connections, this.#options.headersTimeoutMs)
     return address
   }
 
@@ -213,6 +232,7 @@ export class GatewayServer {
       setImmediate(() => {
         // To node:http a connection is idle whose answer is complete, taken or not. The others have time.
         for (const [, connection] of this.#connections) if (connection.isSending) return
+        closeUnused(this.#connections)
         this.#server.closeIdleConnections()
       })
     }
@@ -239,13 +259,24 @@ export class GatewayServer {
     return true
   }
 
-  #accept(socket: Socket, peer: Peer, trusted: TrustedProxies | null): void {
+  #accept(
+    socket: Socket,
+    peer: Peer,
+    trusted: TrustedProxies | null,
+    parse: ((socket: Socket) => void) | null,
+  ): void {
     const connection = new Connection(peer, trusted)
     if (this.#refuses(socket, peer.ip, connection.trusted)) return
     if (this.#connections.isFull && !this.#connections.makeRoom()) {
       socket.destroy()
       this.#events.dropped()
       return
+    }
+    if (parse !== null) {
+      readDirectly(socket, connection, parse, this.#options, {
+        request: (req, res) => this.#begin(req, res, connection, false),
+        unserved: (req, res) => this.#events.unserved(req, res, connection, null),
+      })
     }
     this.#connections.add(socket, connection)
     this.#idle.add(socket, connection.use)
@@ -256,12 +287,6 @@ export class GatewayServer {
   }
 }
 
-/** What node:http tells the client of a time-out of its own. */
-function sayKeepAlive(res: Response, timeoutMs: number): void {
-  const told = res as unknown as { _keepAliveTimeout: number }
-  told._keepAliveTimeout = timeoutMs
-}
-
 const idleSweepMs = 100
 /** May be closing already when as many others come in. */
 const spareConnections = 64
@@ -270,20 +295,4 @@ const spareConnections = 64
 function isOutdated({ secure: channel }: Connection, tls: TlsSource | null): boolean {
   if (channel === null || tls === null || channel.authorities === '') return false
   return channel.authorities !== tls.current.authorities
-}
-
-/** Fine enough that the time-out is met within a quarter, coarse enough to cost nothing. */
-function checkingIntervalMs(headersTimeoutMs: number): number {
-  return Math.min(Math.max(Math.floor(headersTimeoutMs / 4), 50), 5_000)
-}
-
-/**
- * Of what comes in one piece with a request for an upgrade node:http loses the rest, in the middle of
- * a message perhaps: a body would be read as a request. And it ends the connection after the answer to
- * one that waits for 100 without having a body.
- */
-function isLastRequest({ fields }: GatewayRequest, continues: boolean): boolean {
-  if (fields.upgrade !== null) return true
-  const { contentLength, transferEncoding } = fields
-  return continues && transferEncoding === null && (contentLength ?? '0') === '0'
 }

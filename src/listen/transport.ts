@@ -54,7 +54,8 @@ export interface TransportOptions {
   readonly tls: SecureOptions | null
   /** Has closed it, before anything was built for it. */
   readonly refuses: (socket: Socket, ip: string) => boolean
-  readonly opened: (socket: Socket, peer: Peer) => void
+  /** `parse` has node:http read it; null: it does already. */
+  readonly opened: (socket: Socket, peer: Peer, parse: ((socket: Socket) => void) | null) => void
   readonly refused: (reason: ConnectionRefusal, peerIp: string, detail: string) => void
 }
 
@@ -74,14 +75,17 @@ export function openTransport(options: TransportOptions): Transport {
   const server = createHttpServer(options.http)
   const begun = new Set<Socket>()
   const parse = takeOver(server, 'connection')
-  const serve = (socket: Socket, ip: string): void => {
-    if (options.refuses(socket, ip)) return
-    parse(socket)
-    options.opened(socket, { ip, secure: null })
-  }
   if (proxies === null) {
-    server.on('connection', (socket: Socket) => serve(socket, ipOf(socket, options)))
+    server.on('connection', (socket: Socket) => {
+      const ip = ipOf(socket, options)
+      if (!options.refuses(socket, ip)) options.opened(socket, { ip, secure: null }, parse)
+    })
   } else {
+    const serve = (socket: Socket, ip: string): void => {
+      if (options.refuses(socket, ip)) return
+      parse(socket)
+      options.opened(socket, { ip, secure: null }, null)
+    }
     server.on('connection', (socket: Socket) => {
       hold(begun, socket)
       begin(socket, proxies, options, (ip) => {
@@ -165,7 +169,7 @@ function openSecure(
     else {
       clients.complete(socket, ip)
       const secure = readSecureChannel(socket, tlsOptions, source.current.authorities)
-      options.opened(socket, { ip, secure })
+      options.opened(socket, { ip, secure }, null)
     }
   })
   return { server, cutUnopened: () => cut(connections) }

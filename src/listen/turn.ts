@@ -1,10 +1,11 @@
-import type { ServerResponse } from 'node:http'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { AcceptFirst } from './accept-first.ts'
 import type { Connection, Pending } from './connection.ts'
 import type { GatewayRequest } from './gateway-request.ts'
+import type { Noted, NotedResponse } from '../service/connection-use.ts'
 
-type Response = ServerResponse<GatewayRequest>
+/** What a request is answered by. */
+export type Response = Noted
 
 /** Requests one connection may have read and not answered; nobody pipelines deeper. */
 export const maxPipelined = 64
@@ -24,7 +25,7 @@ export interface TurnEvents {
  */
 export function awaitTurn(
   req: GatewayRequest,
-  res: Response,
+  res: NotedResponse<GatewayRequest>,
   connection: Connection,
   continues: boolean,
   events: TurnEvents,
@@ -58,6 +59,17 @@ export function awaitAccepted(
  */
 export function mayWait({ fields }: GatewayRequest): boolean {
   return fields.contentLength === null && fields.transferEncoding === null && fields.expect === null
+}
+
+/**
+ * Of what comes in one piece with a request for an upgrade node:http loses the rest, in the middle of
+ * a message perhaps: a body would be read as a request. And it ends the connection after the answer to
+ * one that waits for 100 without having a body.
+ */
+export function isLastRequest({ fields }: GatewayRequest, continues: boolean): boolean {
+  if (fields.upgrade !== null) return true
+  const { contentLength, transferEncoding } = fields
+  return continues && transferEncoding === null && (contentLength ?? '0') === '0'
 }
 
 /** What begins it when its time has come, unless its connection is gone by then. */

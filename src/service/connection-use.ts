@@ -1,9 +1,15 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
+import type { Reply } from '../model/reply.ts'
+
+/** A response that lets go when it is out. */
+export interface Noted extends Reply {
+  use: ConnectionUse | null
+}
 
 /** What a connection is used for, as far as its last request tells. */
 export class ConnectionUse {
   /** The response to it, until it is out and the request is read to its end. */
-  response: ServerResponse | null = null
+  response: Reply | null = null
   hasBegun = false
   /** Octets that had come in when it was last looked at. */
   bytesRead = 0
@@ -11,13 +17,13 @@ export class ConnectionUse {
   sweep = 0
 
   /** A request has come in. */
-  note(response: NotedResponse): void {
+  note(response: Noted): void {
     this.response = response
     this.hasBegun = true
     response.use = this
   }
 
-  released(response: ServerResponse): void {
+  released(response: Reply): void {
     // A later one may be under way, and what comes of a request that is answered is still its body.
     if (this.response === response && response.req.complete) this.response = null
   }

@@ -1,13 +1,19 @@
 import type { NotedResponse } from '../../src/service/connection-use.ts'
 import { Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { AcceptFirst } from '../../src/listen/accept-first.ts'
 import { Connection } from '../../src/listen/connection.ts'
 import { GatewayRequest } from '../../src/listen/gateway-request.ts'
 import { awaitAccepted, mayWait } from '../../src/listen/turn.ts'
 
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
 it('holds requests until a turn accepts no connection', async () => {
+  // However long the turns take.
+  vi.spyOn(performance, 'now').mockReturnValue(0)
   const first = new AcceptFirst()
   expect(first.isHolding).toBe(false)
   const served: string[] = []
