@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http'
-
+import { STATUS_CODES } from 'node:http'
 import type { Decision } from '../model/decision.ts'
 import { writeAtEndOfTurn } from '../service/end-of-turn.ts'
 import type { Problem } from './read-json.ts'
+import type { Reply } from '../model/reply.ts'
 
 /** Where the decision's id is found whatever the body says. */
 const decisionField = 'Sallyport-Decision'
@@ -37,7 +37,7 @@ export function writeFailedEvaluation(problem: Problem): string {
 }
 
 export function sendAnswer(
-  res: ServerResponse,
+  res: Reply,
   requestId: string | null,
   decisionId: string,
   more: readonly string[],
@@ -50,7 +50,7 @@ export function sendAnswer(
 
 /** AuthZEN section "Error Responses": the body is the message, here a JSON string. */
 export function sendError(
-  res: ServerResponse,
+  res: Reply,
   requestId: string | null,
   status: number,
   message: string,
@@ -67,16 +67,16 @@ export function sendError(
  * Header and body leave in one write when the body is text, in the encoding of the body: as UTF-8 it
  * would change an X-Request-ID beyond ASCII.
  */
-function send(res: ServerResponse, status: number, fields: string[], body: string): void {
+function send(res: Reply, status: number, fields: string[], body: string): void {
   const length = Buffer.byteLength(body)
   fields.push('Content-Length', String(length))
   // The server has no time-out of its own that node:http would tell of.
   if (res.shouldKeepAlive) fields.push('Keep-Alive', keepAlive)
-  res.writeHead(status, fields)
+  res.writeHead(status, STATUS_CODES[status] ?? '', fields)
   writeAtEndOfTurn({
     endOfTurn: () => {
       if (length === body.length) res.end(body, 'latin1')
-      else res.end(Buffer.from(body))
+      else res.end(Buffer.from(body), () => {})
     },
   })
 }

@@ -16,7 +16,7 @@ import { keepAliveTimeoutMs } from './answer.ts'
 import { createFindCaller } from './caller.ts'
 import { Evaluate } from './evaluate.ts'
 import { evaluationPath, evaluationsPath } from './metadata.ts'
-import { createCheckMetrics } from './metrics.ts'
+import { createCheckMetrics, type Endpoint } from './metrics.ts'
 import type { CheckOptions } from './options.ts'
 
 export interface CheckParts {
@@ -81,16 +81,24 @@ export function createCheck(parts: CheckParts): Check {
   const closeIdleAfterMs = parts.drainIdleTimeoutMs ?? 0
   const place = { host, port, reusePort: parts.reusePort ?? false }
   const serviceLimits = { ...limits, closeIdleAfterMs }
-  const service = new HttpService('the decision API', place, serviceLimits, (req, res) => {
-    // The two hot endpoints go past the router: the same handlers, found by two comparisons.
-    if (req.method === 'POST' && req.url === evaluationPath) {
-      evaluate.answer('evaluation', req, res)
-    } else if (req.method === 'POST' && req.url === evaluationsPath) {
-      evaluate.answer('evaluations', req, res)
-    } else {
-      void app.listener(req, res)
-    }
-  })
+  // The two hot endpoints go past the router: the same handlers, found by two comparisons.
+  const service = new HttpService(
+    'the decision API',
+    place,
+    serviceLimits,
+    (req, res) => {
+      const endpoint = endpointOf(req.method ?? '', req.url ?? '')
+      if (endpoint === null) void app.listener(req, res)
+      else evaluate.answer(endpoint, req, res)
+    },
+    {
+      takes: ({ method, target }) => endpointOf(method, target) !== null,
+      answer: (req, res) => {
+        const endpoint = endpointOf(req.method ?? '', req.url ?? '')
+        if (endpoint !== null) evaluate.answer(endpoint, req, res)
+      },
+    },
+  )
   return {
     listen: async () => {
       const address = await service.listen()
@@ -100,6 +108,12 @@ export function createCheck(parts: CheckParts): Check {
     },
     close: () => service.close(),
   }
+}
+
+function endpointOf(method: string, target: string): Endpoint | null {
+  if (method !== 'POST') return null
+  if (target === evaluationPath) return 'evaluation'
+  return target === evaluationsPath ? 'evaluations' : null
 }
 
 function urlOf({ host, port }: ServiceAddress): string {

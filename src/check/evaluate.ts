@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 
 import type { Recorder } from '../audit/audit.ts'
 import { decide } from '../decide/decide.ts'
@@ -30,6 +30,7 @@ import { readJsonObject } from './read-json.ts'
 import type { Problem } from './read-json.ts'
 import { decisionEntry, failureEntry, refusalEntry } from './record-call.ts'
 import { statusOfRefusedCaller } from './refused-status.ts'
+import type { Reply } from '../model/reply.ts'
 
 export interface EvaluateParts {
   readonly options: CheckOptions
@@ -55,7 +56,7 @@ export class Evaluate {
     this.#parts = parts
   }
 
-  answer(endpoint: Endpoint, req: IncomingMessage, res: ServerResponse): void {
+  answer(endpoint: Endpoint, req: IncomingMessage, res: Reply): void {
     const exchange = beginExchange(endpoint, req, res, this.#parts.clock)
     try {
       this.#start(exchange)
@@ -92,6 +93,8 @@ export class Evaluate {
   }
 
   #admit(exchange: Exchange, caller: Caller | Refusal): void {
+    // There is nobody to answer.
+    if (exchange.req.socket.destroyed) return undefined
     if (typeof caller !== 'string') return this.#refuseCaller(exchange, caller)
     const { call, req } = exchange
     const { limiter, options } = this.#parts

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 
 import type { Bucket } from '../limit/bucket.ts'
 import type { Clock } from '../model/clock.ts'
 import { readCall } from './call.ts'
 import type { Call } from './call.ts'
 import type { Endpoint } from './metrics.ts'
+import type { Reply } from '../model/reply.ts'
 
 /** One call of the decision API while it is answered. */
 export interface Exchange {
   readonly endpoint: Endpoint
   readonly req: IncomingMessage
-  readonly res: ServerResponse
+  readonly res: Reply
   readonly call: Call
   /** Of the decision; with several, a number is added for each. */
   readonly id: string
@@ -24,7 +25,7 @@ export interface Exchange {
 export function beginExchange(
   endpoint: Endpoint,
   req: IncomingMessage,
-  res: ServerResponse,
+  res: Reply,
   clock: Clock,
 ): Exchange {
   return {

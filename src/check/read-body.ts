@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { DirectRequest } from '../service/direct-request.ts'
 
 /**
  * Reads a whole body into memory, at most `maxBytes` of it, and calls back once: with the body, or
@@ -10,6 +11,10 @@ export function readBody(
   maxBytes: number,
   done: (body: Buffer | null) => void,
 ): void {
+  if (req instanceof DirectRequest && req.wholeBody !== null) {
+    done(req.wholeBody.length > maxBytes ? null : req.wholeBody)
+    return
+  }
   let first: Buffer | null = null
   let more: Buffer[] | null = null
   let size = 0

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import type { DirectRequest } from '../service/direct-request.ts'
 import { Fault } from '../model/fault.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import type { UpstreamConnection } from '../upstream/connection.ts'
@@ -24,7 +24,7 @@ import type { Reply } from '../model/reply.ts'
 export class Forwarding implements UpstreamExchange, Waiting, BodySink {
   readonly request: UpstreamRequest
   readonly #upstream: Upstream
-  readonly #req: IncomingMessage
+  readonly #req: DirectRequest
   readonly #res: Reply
   readonly #response: ClientResponse
   readonly #asked: ForwardRequest
@@ -38,7 +38,7 @@ export class Forwarding implements UpstreamExchange, Waiting, BodySink {
 
   constructor(
     upstream: Upstream,
-    req: IncomingMessage,
+    req: DirectRequest,
     res: Reply,
     asked: ForwardRequest,
     limits: ForwardLimits,

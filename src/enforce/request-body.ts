@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { DirectRequest } from '../service/direct-request.ts'
 import { refuse, type Refusal } from '../model/refusal.ts'
 
 export interface BodyLimits {
@@ -29,7 +29,7 @@ const maxFramingExcess = 131_072
  * upstream takes it.
  */
 export class RequestBody {
-  readonly #req: IncomingMessage
+  readonly #req: DirectRequest
   readonly #limits: BodyLimits
   readonly #sink: BodySink
   readonly #isChunked: boolean
@@ -43,7 +43,7 @@ export class RequestBody {
   /** What the connection had brought when the body began. */
   readonly #bytesBefore: number
 
-  constructor(req: IncomingMessage, limits: BodyLimits, sink: BodySink) {
+  constructor(req: DirectRequest, limits: BodyLimits, sink: BodySink) {
     this.#req = req
     this.#limits = limits
     this.#sink = sink
@@ -57,9 +57,26 @@ export class RequestBody {
   }
 
   start(): void {
+    const { wholeBody } = this.#req
+    if (wholeBody !== null) {
+      this.#take(wholeBody)
+      return
+    }
     this.#req.on('data', this.#onData)
     this.#req.once('end', this.#onEnd)
     this.#watch()
+  }
+
+  /** All of it is here: nobody is waited for. */
+  #take(body: Buffer): void {
+    this.#isOver = true
+    const { maxBodyBytes } = this.#limits
+    if (maxBodyBytes > 0 && body.length > maxBodyBytes) {
+      this.#sink.bodyRefused(refuse('body_too_large', `The body exceeds ${maxBodyBytes} bytes`))
+      return
+    }
+    this.#sink.bodyRead(body)
+    this.#sink.bodyEnded()
   }
 
   drained(): void {

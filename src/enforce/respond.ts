@@ -97,11 +97,12 @@ export function respond(
 ): void {
   const html = prefersHtml(acceptOf(req.rawHeaders))
   const body = html ? renderProblemPage(answer) : renderProblemJson(answer)
+  const length = Buffer.byteLength(body)
   const headers = [
     'Content-Type',
     html ? 'text/html; charset=utf-8' : 'application/problem+json',
     'Content-Length',
-    String(Buffer.byteLength(body)),
+    String(length),
     'Cache-Control',
     'no-store',
     'Vary',
@@ -125,17 +126,19 @@ export function respond(
   res.writeHead(answer.status, answer.title, headers)
   const end = (): void => {
     if (res.destroyed) return
-    res.end(body)
+    // In one piece with its header.
+    if (length === body.length) res.end(body, 'latin1')
+    else res.end(body)
     watchTail(res, tailTimeoutMs)
   }
   if (req.complete && !answer.closes) {
     writeAtEndOfTurn({ endOfTurn: end })
     return
   }
-  end()
   // What is closed for a doubt may have more behind it.
   if (answer.closes) lingerAtEnd(req.socket)
-  else discardBody(req, res)
+  end()
+  if (!answer.closes) discardBody(req, res)
 }
 
 function renderProblemJson(answer: Answer): string {

@@ -4,7 +4,7 @@ import type { ClientAddress } from '../model/request-facts.ts'
 import { ConnectionUse } from '../service/connection-use.ts'
 import type { TrustedProxies } from './client-address.ts'
 import type { SecureChannel } from './secure-channel.ts'
-import type { DirectConnection } from './direct-connection.ts'
+import type { TlsSource } from './tls-source.ts'
 import type { Peer } from './transport.ts'
 import type { Reply } from '../model/reply.ts'
 
@@ -28,8 +28,6 @@ export class Connection {
   readonly #pending: Pending[] = []
   /** What the request whose header was read last leaves of it. */
   readonly use = new ConnectionUse()
-  /** Null: node:http reads it. */
-  direct: DirectConnection | null = null
   /** After the response to it the connection ends. */
   last: IncomingMessage | null = null
   /** The answer that is under way is the last one: whatever else comes in is not read as a request. */
@@ -67,6 +65,12 @@ export class Connection {
   get isSending(): boolean {
     const { response } = this
     return response !== null && response.writableEnded && !response.writableFinished
+  }
+
+  /** The authorities that its certificate was verified by have been replaced since. */
+  isOutdated(tls: TlsSource | null): boolean {
+    const authorities = this.secure?.authorities ?? ''
+    return tls !== null && authorities !== '' && authorities !== tls.current.authorities
   }
 
   get scheme(): 'http' | 'https' {

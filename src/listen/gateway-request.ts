@@ -1,6 +1,5 @@
-import { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import type { DirectHead } from './direct-head.ts'
+import { DirectRequest } from '../service/direct-request.ts'
 import { HeaderFields } from './header-fields.ts'
 
 /** What the header was that came last on each connection. */
@@ -19,23 +18,8 @@ interface LastHeader {
  * Clients send the same header again and again on one connection. It is then not read again, and
  * `rawHeaders` is the very array it was before.
  */
-export class GatewayRequest extends IncomingMessage {
+export class GatewayRequest extends DirectRequest {
   #fields: HeaderFields | null = null
-
-  /** A whole request without a body. */
-  readDirectly({ method, target, rawHeaders, fields }: DirectHead): void {
-    this.httpVersionMajor = 1
-    this.httpVersionMinor = 1
-    this.httpVersion = '1.1'
-    this.method = method
-    this.url = target
-    this.rawHeaders = rawHeaders
-    this.#fields = fields
-    this.complete = true
-    // What node:http does with one that has no body: there is nothing to read, and nothing is told.
-    const message = this as unknown as { _dumpAndCloseReadable(): void }
-    message._dumpAndCloseReadable()
-  }
 
   get fields(): HeaderFields {
     this.#fields ??= this.#read()
@@ -62,6 +46,7 @@ export class GatewayRequest extends IncomingMessage {
 
 /** To the letter: names in another spelling are another header. */
 function isSame(last: readonly string[], now: readonly string[]): boolean {
+  if (last === now) return true
   if (last.length !== now.length) return false
   for (let index = 0; index < now.length; index += 1) {
     if (last[index] !== now[index]) return false

@@ -2,7 +2,8 @@ import type { Server, ServerOptions } from 'node:http'
 import type { Socket } from 'node:net'
 import { refuse, type Refusal } from '../model/refusal.ts'
 import { writeNow } from '../service/end-of-turn.ts'
-import { NotedResponse } from '../service/connection-use.ts'
+import { NotedResponse, sayKeepAlive } from '../service/connection-use.ts'
+import { checkingIntervalMs, DirectConnections } from '../service/direct-connections.ts'
 import { IdleConnections } from '../service/idle-connections.ts'
 import { AcceptFirst } from './accept-first.ts'
 import { AcceptQueues } from './accept-queues.ts'
@@ -13,13 +14,6 @@ import { ConnectionBook } from './connection-book.ts'
 import { cutOff } from './cut-off.ts'
 import { GatewayRequest } from './gateway-request.ts'
 import { listenOn } from './listen-on.ts'
-import {
-  checkingIntervalMs,
-  closeSilentFrom,
-  closeUnused,
-  readDirectly,
-  sayKeepAlive,
-} from './read-directly.ts'
 import type { ListenOptions } from './options.ts'
 import type { TlsSource } from './tls-source.ts'
 import {
@@ -73,6 +67,7 @@ export class GatewayServer {
   readonly #transport: Transport
   readonly #connections: ConnectionBook
   readonly #idle: IdleConnections
+  readonly #direct: DirectConnections<GatewayRequest>
   readonly #events: ServerEvents
   #closed: Promise<void> | null = null
 
@@ -115,6 +110,7 @@ export class GatewayServer {
       refused: (reason, peerIp, detail) => events.connectionRefused(reason, peerIp, detail),
     })
     this.#server = this.#transport.server
+    this.#direct = new DirectConnections(this.#server, GatewayRequest, options)
     this.#queues = new AcceptQueues(this.#server)
     // node:http drops the fields beyond its own limit without a word; ours refuses the request.
     this.#server.maxHeadersCount = 0
@@ -129,7 +125,7 @@ export class GatewayServer {
       else if (!connection.closing) {
         connection.use.note(res)
         sayKeepAlive(res, options.keepAliveTimeoutMs)
-        if (isLastRequest(req, continues) || isOutdated(connection, tls)) connection.endWith(req)
+        if (isLastRequest(req, continues) || connection.isOutdated(tls)) connection.endWith(req)
         if (res.socket === null) awaitTurn(req, res, connection, continues, events)
         else this.#begin(req, res, connection, continues)
       }
@@ -184,6 +180,22 @@ export class GatewayServer {
     })
   }
 
+  #readDirectly(socket: Socket, connection: Connection, parse: (socket: Socket) => void): void {
+    this.#direct.read(socket, parse, {
+      takes: () => true,
+      request: (req, res) => {
+        // What follows a message whose end was in doubt must not reach anybody.
+        if (connection.closing) return void socket.destroy()
+        connection.use.note(res)
+        sayKeepAlive(res, this.#options.keepAliveTimeoutMs)
+        return this.#begin(req, res, connection, false)
+      },
+      unserved: (req, res) => {
+        if (!connection.closing) this.#events.unserved(req, res, connection, null)
+      },
+    })
+  }
+
   #begin(req: GatewayRequest, res: Response, connection: Connection, continues: boolean): void {
     if (this.#first.isHolding && mayWait(req)) {
       awaitAccepted(req, res, connection, this.#first, this.#events)
@@ -197,7 +209,6 @@ export class GatewayServer {
       await this.#queues.open({ ...this.#options, port: address.port })
     }
     this.#server.on('error', (error) => this.#events.acceptFailed(error))
-    closeSilentFrom(this.#server, this.#connections, this.#options.headersTimeoutMs)
     return address
   }
 
@@ -232,7 +243,7 @@ export class GatewayServer {
       setImmediate(() => {
         // To node:http a connection is idle whose answer is complete, taken or not. The others have time.
         for (const [, connection] of this.#connections) if (connection.isSending) return
-        closeUnused(this.#connections)
+        this.#direct.closeIdle()
         this.#server.closeIdleConnections()
       })
     }
@@ -272,12 +283,7 @@ export class GatewayServer {
       this.#events.dropped()
       return
     }
-    if (parse !== null) {
-      readDirectly(socket, connection, parse, this.#options, {
-        request: (req, res) => this.#begin(req, res, connection, false),
-        unserved: (req, res) => this.#events.unserved(req, res, connection, null),
-      })
-    }
+    if (parse !== null) this.#readDirectly(socket, connection, parse)
     this.#connections.add(socket, connection)
     this.#idle.add(socket, connection.use)
     socket.once('close', () => {
@@ -290,9 +296,3 @@ export class GatewayServer {
 const idleSweepMs = 100
 /** May be closing already when as many others come in. */
 const spareConnections = 64
-
-/** The authorities that its certificate was verified by have been replaced since. */
-function isOutdated({ secure: channel }: Connection, tls: TlsSource | null): boolean {
-  if (channel === null || tls === null || channel.authorities === '') return false
-  return channel.authorities !== tls.current.authorities
-}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { createServer as createHttpServer, type Server, type ServerOptions } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import type { Server as NetServer, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { unixPeer } from '../model/request-facts.ts'
 import { normaliseIp, type TrustedProxies } from './client-address.ts'
 import { ClientHandshakes } from './client-handshakes.ts'
@@ -11,6 +11,7 @@ import type { ListenTlsOptions } from './options.ts'
 import { takeProxyHeader } from './proxied-peer.ts'
 import { readSecureChannel, type SecureChannel } from './secure-channel.ts'
 import type { TlsSource } from './tls-source.ts'
+import { takeOver } from '../service/take-over.ts'
 
 /** Why a connection was closed before it carried a request. */
 export type ConnectionRefusal =
@@ -201,15 +202,6 @@ function begin(
     options.refused('proxy_header', peerIp, header)
     return socket.destroy()
   })
-}
-
-/** What node:http or node:https does with an event, for us to do when its time has come. */
-function takeOver(server: NetServer, event: string): (socket: Socket) => void {
-  const listeners = server.listeners(event)
-  server.removeAllListeners(event)
-  return (socket) => {
-    for (const listener of listeners) listener.call(server, socket)
-  }
 }
 
 /** Empty when the connection is closed already: nobody whom anything is believed. */

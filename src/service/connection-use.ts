@@ -43,3 +43,9 @@ export class NotedResponse<
     this.use?.released(this)
   }
 }
+
+/** What node:http tells the client of a time-out of its own. */
+export function sayKeepAlive(res: Noted, timeoutMs: number): void {
+  const told = res as unknown as { _keepAliveTimeout: number }
+  told._keepAliveTimeout = timeoutMs
+}

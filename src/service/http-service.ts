@@ -5,9 +5,14 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Fault } from '../model/fault.ts'
+import type { Reply } from '../model/reply.ts'
 import { ConnectionUse, NotedResponse } from './connection-use.ts'
+import { DirectConnections } from './direct-connections.ts'
+import type { DirectHead } from './direct-head.ts'
+import { DirectRequest } from './direct-request.ts'
 import { writeNow } from './end-of-turn.ts'
 import { IdleConnections } from './idle-connections.ts'
+import { takeOver } from './take-over.ts'
 
 /** Sizes in bytes, times in milliseconds. */
 export interface ServiceLimits {
@@ -33,6 +38,13 @@ export interface ServicePlace extends ServiceAddress {
   readonly reusePort?: boolean
 }
 
+/** For whom requests are read directly, where that can be done. */
+export interface DirectListener {
+  /** Whether it answers such a request; all others are for the other listener. */
+  takes(head: DirectHead): boolean
+  answer(req: DirectRequest, res: Reply): void
+}
+
 const timeoutsCheckedEveryMs = 1_000
 const idleSweepMs = 50
 
@@ -43,6 +55,7 @@ export class HttpService {
   readonly #limits: ServiceLimits
   readonly #server: Server<typeof IncomingMessage, typeof NotedResponse>
   readonly #idle: IdleConnections
+  readonly #direct: DirectConnections<DirectRequest>
   #isClosing = false
   #closed: Promise<void> | null = null
 
@@ -51,6 +64,7 @@ export class HttpService {
     address: ServicePlace,
     limits: ServiceLimits,
     listener: (req: IncomingMessage, res: ServerResponse) => void,
+    direct: DirectListener | null = null,
   ) {
     this.#name = name
     this.#address = address
@@ -75,13 +89,40 @@ export class HttpService {
     this.#server.maxConnections = limits.maxConnections
     this.#server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
       const socket = stream as Socket
-      // Behind the answers to what came before.
-      writeNow()
-      if (this.#idle.owes(socket)) socket.destroy()
-      else answerBrokenRequest(error, socket)
+      // Behind the answers to what came before, in the same piece perhaps.
+      setImmediate(() => {
+        writeNow()
+        if (this.#idle.owes(socket)) socket.destroy()
+        else answerBrokenRequest(error, socket)
+      })
     })
     this.#idle = new IdleConnections(limits.keepAliveTimeoutMs)
-    this.#server.on('connection', (socket) => this.#idle.add(socket, new ConnectionUse()))
+    this.#direct = new DirectConnections(this.#server, DirectRequest, limits)
+    const parse = takeOver(this.#server, 'connection')
+    this.#server.on('connection', (socket) => {
+      const use = new ConnectionUse()
+      if (direct === null) parse(socket)
+      else this.#readDirectly(socket, parse, use, direct)
+      this.#idle.add(socket, use)
+    })
+  }
+
+  #readDirectly(
+    socket: Socket,
+    parse: (socket: Socket) => void,
+    use: ConnectionUse,
+    direct: DirectListener,
+  ): void {
+    this.#direct.read(socket, parse, {
+      takes: (head) => direct.takes(head),
+      request: (req, res) => {
+        if (this.#isClosing) res.shouldKeepAlive = false
+        use.note(res)
+        direct.answer(req, res)
+      },
+      // As with node:http: it has not begun.
+      unserved: () => {},
+    })
   }
 
   async listen(): Promise<ServiceAddress> {
@@ -121,7 +162,9 @@ export class HttpService {
       // After a round of reading: after a pause timers come first, and a request may lie there unread.
       setImmediate(() => {
         // To node:http a connection is idle whose answer is complete, taken or not.
-        if (!this.#idle.isSending) this.#server.closeIdleConnections()
+        if (this.#idle.isSending) return
+        this.#direct.closeIdle()
+        this.#server.closeIdleConnections()
       })
     }
     closeIdle()
@@ -133,6 +176,7 @@ export class HttpService {
       sleep(closeTimeoutMs, undefined, { signal: timeout.signal }).catch(() => {}),
     ])
     timeout.abort()
+    this.#direct.closeAll()
     this.#server.closeAllConnections()
     await closed
     clearInterval(sweep)

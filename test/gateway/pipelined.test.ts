@@ -130,8 +130,8 @@ it('end with their connection when it is to become a tunnel, and nothing is writ
   for (const first of ['stream', 'big']) {
     const socket = connect(door.port, '127.0.0.1')
     const authorization = first === 'big' ? 'slow' : 'alice'
-    // With a length it is node:http that reads the connection.
-    socket.write(ask(first, 'GET', 'Content-Length: 0\r\n').replace('alice', authorization))
+    // With such a field it is node:http that reads the connection.
+    socket.write(ask(first, 'GET', 'Connection: keep-alive, a\r\n').replace('alice', authorization))
     await eventually(() => door.gateway.inFlight === 1, 'the request')
     if (first === 'stream') await once(socket, 'data')
     socket.write('CONNECT app.test:443 HTTP/1.1\r\nHost: app.test\r\n\r\n')

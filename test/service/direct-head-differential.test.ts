@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { Duplex } from 'node:stream'
 import { expect, it } from 'vitest'
-import { DirectHead } from '../../src/listen/direct-head.ts'
+import { DirectHead } from '../../src/service/direct-head.ts'
 import { Random } from '../differential/random.ts'
 
 interface Reading {
@@ -9,13 +9,14 @@ interface Reading {
   readonly target: string
   readonly rawHeaders: readonly string[]
   readonly isKept: boolean
+  readonly body: string
 }
 
 const server = createServer({ requireHostHeader: false })
 // node:http keeps no more than so many without a word.
 server.maxHeadersCount = 0
 
-/** What node:http reads of these octets; null: anything but one whole request without a body. */
+/** What node:http reads of these octets; null: anything but one whole request. */
 function readByNode(bytes: Buffer): Reading | null {
   const requests: IncomingMessage[] = []
   const kept: boolean[] = []
@@ -40,8 +41,8 @@ function readByNode(bytes: Buffer): Reading | null {
   const [req] = requests
   if (isBroken || req === undefined || requests.length > 1 || !req.complete) return null
   const { method = '', url = '', rawHeaders } = req
-  if (/^(?:content-length|transfer-encoding)$/im.test(rawHeaders.join('\n'))) return null
-  return { method, target: url, rawHeaders, isKept: kept[0] === true }
+  const body = (req.read() as Buffer | null)?.toString('latin1') ?? ''
+  return { method, target: url, rawHeaders, isKept: kept[0] === true, body }
 }
 
 const random = new Random(20_261_130)
@@ -60,6 +61,9 @@ const pieces = [
   'Connection:close , keep-alive\r\n',
   'Proxy-Connection: close\r\n',
   'Content-Length: 3\r\n',
+  'Content-Length: 1\r\n',
+  'Content-Length: 03\r\n',
+  'Content-Length: 3 \r\n',
   'Content-Length:\r\n',
   'Transfer-Encoding: chunked\r\n',
   'Transfer-Encoding : chunked\r\n',
@@ -79,6 +83,9 @@ const blocks = [
   'Host: app.test\r\nAccept: */*\r\nAuthorization: Bearer a.b.c\r\n\r\n',
   'host:a\r\nConnection: keep-alive\r\nX-Empty:\r\n\r\n',
   'Host: a\r\nConnection: close\r\n\r\n',
+  'Host: a\r\nContent-Length: 3\r\n\r\nabc',
+  'content-length:0\r\nhost: b\r\n\r\n',
+  'Host: c\r\nContent-Length: 18\r\n\r\nGET / HTTP/1.1\r\n\r\n',
   'Host: a\r\nCookie: a=b; c="d"\r\nUser-Agent: x/1 (y; z)\r\n\r\n',
 ]
 
@@ -107,7 +114,8 @@ it('reads what it accepts as node:http does, the first time and among others of 
     if (!head.read(bytes, bytes.length)) continue
     accepted += 1
     const { method: ours, target, rawHeaders, isKept } = head
-    expect({ text, method: ours, target, rawHeaders, isKept }).toEqual({
+    const body = bytes.toString('latin1', head.bodyStart)
+    expect({ text, method: ours, target, rawHeaders, isKept, body }).toEqual({
       text,
       ...readByNode(bytes),
     })

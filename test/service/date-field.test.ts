@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dateField } from '../../src/enforce/date-field.ts'
+import { dateField } from '../../src/service/date-field.ts'
 
 it('changes with the second, also when the clock is set back', () => {
   const nowMs = Date.UTC(2026, 10, 29, 21, 15, 56)

@@ -1,15 +1,17 @@
 import type { Socket } from 'node:net'
-import { lingerAndClose } from '../service/linger.ts'
+import { lingerAndClose } from './linger.ts'
 import { DirectHead } from './direct-head.ts'
 import { DirectResponse, type ResponseEnd } from './direct-response.ts'
-import { GatewayRequest } from './gateway-request.ts'
+import type { DirectRequest } from './direct-request.ts'
 import { landing, readThere } from './landing-reads.ts'
 
 /** Told what comes in on a connection. */
-export interface DirectEvents {
-  request(req: GatewayRequest, res: DirectResponse): void
+export interface DirectEvents<Req extends DirectRequest> {
+  /** False: node:http is to read it, and all that follows. */
+  takes(head: DirectHead): boolean
+  request(req: Req, res: DirectResponse): void
   /** It came ahead of its turn, and the connection is gone. */
-  unserved(req: GatewayRequest, res: DirectResponse): void
+  unserved(req: Req, res: DirectResponse): void
   /** node:http is to read what comes; these octets have come already. */
   handedOver(bytes: Buffer): void
 }
@@ -24,11 +26,12 @@ const pieceBytes = 256
  * reads it: read by node:http they cost a quarter more. With the first that is not, the connection
  * becomes one of node:http for good. One request at a time: whatever comes ahead of its turn waits.
  */
-export class DirectConnection implements ResponseEnd {
+export class DirectConnection<Req extends DirectRequest> implements ResponseEnd {
   readonly #socket: Socket
+  readonly #Request: new (socket: Socket) => Req
   readonly #head = new DirectHead()
   readonly #maxHeaderBytes: number
-  readonly #events: DirectEvents
+  readonly #events: DirectEvents<Req>
   readonly #openedMs = performance.now()
   #response: DirectResponse | null = null
   /** What came ahead of its turn, in the pieces in which it came. */
@@ -42,8 +45,14 @@ export class DirectConnection implements ResponseEnd {
   #isOver = false
   #hasBegun = false
 
-  constructor(socket: Socket, maxHeaderBytes: number, events: DirectEvents) {
+  constructor(
+    socket: Socket,
+    Request: new (socket: Socket) => Req,
+    maxHeaderBytes: number,
+    events: DirectEvents<Req>,
+  ) {
     this.#socket = socket
+    this.#Request = Request
     this.#maxHeaderBytes = maxHeaderBytes
     this.#events = events
   }
@@ -85,14 +94,15 @@ export class DirectConnection implements ResponseEnd {
   }
 
   #receive(length: number): boolean {
-    this.#hasBegun = true
     if (this.#isOver) return this.#socket.push(Buffer.from(landing.subarray(0, length)))
     if (this.#isLast) {
       this.#hasMore = true
       return true
     }
     if (this.#response === null && this.#earlyBytes === 0) {
-      if (!isNothing(landing, length)) this.#read(landing, length)
+      if (isNothing(landing, length)) return true
+      this.#hasBegun = true
+      this.#read(landing, length)
       return true
     }
     this.#early.push(Buffer.from(landing.subarray(0, length)))
@@ -113,7 +123,7 @@ export class DirectConnection implements ResponseEnd {
 
   #read(bytes: Buffer, length: number): void {
     if (this.#take(bytes, length)) {
-      const { req, res } = this.#begin()
+      const { req, res } = this.#begin(bytes, length)
       this.#response = res
       this.#isLast = !res.shouldKeepAlive
       this.#events.request(req, res)
@@ -126,12 +136,15 @@ export class DirectConnection implements ResponseEnd {
   }
 
   #take(bytes: Buffer, length: number): boolean {
-    return length <= this.#maxHeaderBytes && this.#head.read(bytes, length)
+    const head = this.#head
+    return (
+      head.read(bytes, length) && head.bodyStart <= this.#maxHeaderBytes && this.#events.takes(head)
+    )
   }
 
-  #begin(): { readonly req: GatewayRequest; readonly res: DirectResponse } {
-    const req = new GatewayRequest(this.#socket)
-    req.readDirectly(this.#head)
+  #begin(bytes: Buffer, length: number): { readonly req: Req; readonly res: DirectResponse } {
+    const req = new this.#Request(this.#socket)
+    req.readDirectly(this.#head, bytes, length)
     return { req, res: new DirectResponse(req, this.#head.isKept, this) }
   }
 
@@ -162,7 +175,7 @@ export class DirectConnection implements ResponseEnd {
     this.#response?.closedEarly()
     for (const piece of this.#early) {
       if (!this.#take(piece, piece.length)) break
-      const { req, res } = this.#begin()
+      const { req, res } = this.#begin(piece, piece.length)
       this.#events.unserved(req, res)
     }
   }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { expect, it } from 'vitest'
-import { DirectResponse } from '../../src/listen/direct-response.ts'
+import { DirectResponse } from '../../src/service/direct-response.ts'
 import { GatewayRequest } from '../../src/listen/gateway-request.ts'
 import { ConnectionUse } from '../../src/service/connection-use.ts'
 

@@ -1,51 +1,52 @@
-import { HeaderFields } from './header-fields.ts'
-
-/** Requests by these carry no body unless a field says so. */
-const methods = ['GET', 'HEAD', 'OPTIONS', 'DELETE']
-const firstCodes = methods.map((method) => method.charCodeAt(0))
+const methods = ['GET', 'POST', 'PUT', 'HEAD', 'DELETE', 'PATCH', 'OPTIONS']
+/** Beyond what anybody sends; node:http has a limit of its own. */
+const maxFields = 512
 const versionEnd = ' HTTP/1.1\r\n'
-const lineEnd = Buffer.of(0x0d, 0x0a)
 const headEnd = Buffer.of(0x0d, 0x0a, 0x0d, 0x0a)
 const nothing = Buffer.alloc(0)
-const noFields = new HeaderFields([])
 
 /**
- * Reads what nobody can read in two ways: one whole header of a request without a body, in the
- * strictest spelling of RFC 9112. All else is left to the parser of node:http, which reads it from its
- * first octet on; whatever is accepted here, that parser reads as the same.
+ * Reads what nobody can read in two ways: one whole request in the strictest spelling of RFC 9112,
+ * with a body of known length or none. All else is left to the parser of node:http, which reads it from
+ * its first octet on; whatever is accepted here, that parser reads as the same.
  *
  * Clients send the same fields again and again on one connection. They are compared then, not read.
  */
 export class DirectHead {
   method = ''
   target = ''
+  /** The very array that it was before, where the fields are the same. */
   rawHeaders: string[] = []
-  fields = noFields
   /** The connection goes on after the response. */
   isKept = true
+  /** The fields say so, of none or more octets. */
+  hasLength = false
+  /** Where the body begins, which is the end where there is none. */
+  bodyStart = 0
+  #bodyLength = 0
   /** The fields as they came last, up to and with the empty line; 0: there were none. */
   #lastLength = 0
   #last: Buffer = nothing
 
   /** False: it is for somebody else. */
   read(bytes: Buffer, length: number): boolean {
-    const method = methods[firstCodes.indexOf(bytes[0] ?? 0)] ?? ''
+    const method = findMethod(bytes)
     const start = method.length + 1
-    if (method === '' || !isText(bytes, 0, method) || bytes[start - 1] !== space) return false
-    if (bytes[start] !== slash) return false
+    if (method === '' || bytes[start] !== slash) return false
     const targetEnd = findTargetEnd(bytes, start, length)
     const at = targetEnd + versionEnd.length
     if (at > length || !isText(bytes, targetEnd, versionEnd)) return false
     if (!this.#isSame(bytes, at, length) && !this.#readFields(bytes, at, length)) return false
     this.method = method
     this.target = bytes.toString('latin1', start, targetEnd)
+    this.bodyStart = at + this.#lastLength
     return true
   }
 
   #isSame(bytes: Buffer, start: number, end: number): boolean {
     const length = this.#lastLength
-    if (length === 0 || end - start !== length) return false
-    return bytes.compare(this.#last, 0, length, start, end) === 0
+    if (length === 0 || end - start !== length + this.#bodyLength) return false
+    return bytes.compare(this.#last, 0, length, start, start + length) === 0
   }
 
   #remember(fields: Buffer): void {
@@ -56,22 +57,18 @@ export class DirectHead {
   }
 
   #readFields(bytes: Buffer, start: number, end: number): boolean {
-    // Behind the request line the header may end at once.
-    const block = bytes.subarray(start, end)
-    const isWhole =
-      block.equals(lineEnd) || block.indexOf(headEnd) === block.length - headEnd.length
-    if (!isWhole) return false
-    const rawHeaders = cutFields(block.toString('latin1'))
-    if (rawHeaders === null) return false
-    const isKept = readConnection(rawHeaders)
-    if (isKept === null) return false
-    const fields = new HeaderFields(rawHeaders)
-    if (fields.contentLength !== null || fields.transferEncoding !== null) return false
-    if (fields.expect !== null || fields.upgrade !== null) return false
-    this.#remember(block)
+    const from = bytes.indexOf(headEnd, start) + 2
+    const fieldsEnd = from + 2
+    if (from < start || fieldsEnd > end) return false
+    const rawHeaders = cutFields(bytes.toString('latin1', start, fieldsEnd))
+    const framing = rawHeaders === null ? null : readFraming(rawHeaders)
+    if (rawHeaders === null || framing === null) return false
+    if (fieldsEnd + (framing.length ?? 0) !== end) return false
+    this.#remember(bytes.subarray(start, fieldsEnd))
+    this.#bodyLength = framing.length ?? 0
+    this.hasLength = framing.length !== null
     this.rawHeaders = rawHeaders
-    this.fields = fields
-    this.isKept = isKept
+    this.isKept = framing.isKept
     return true
   }
 }
@@ -80,6 +77,14 @@ const colon = 0x3a
 const slash = 0x2f
 const space = 0x20
 const tab = 0x09
+
+/** The one that a space follows; empty: none that is known here. */
+function findMethod(bytes: Buffer): string {
+  for (const method of methods) {
+    if (bytes[method.length] === space && isText(bytes, 0, method)) return method
+  }
+  return ''
+}
 
 /** Whether this text is there. */
 function isText(bytes: Buffer, start: number, text: string): boolean {
@@ -96,21 +101,41 @@ function findTargetEnd(bytes: Buffer, start: number, end: number): number {
   return at
 }
 
-/** Whether the connection goes on; null: more is said than that. */
-function readConnection(rawHeaders: readonly string[]): boolean | null {
+interface Framing {
+  readonly isKept: boolean
+  /** Of the body; null: there is none. */
+  readonly length: number | null
+}
+
+/** Fields that change what a message is, or what comes after it. */
+const others: ReadonlySet<string> = new Set([
+  'transfer-encoding',
+  'expect',
+  'upgrade',
+  'proxy-connection',
+])
+const lengthPattern = /^(?:0|[1-9]\d{0,8})$/
+
+/** Null: more is said than how long the body is and whether the connection goes on, or no one host. */
+function readFraming(rawHeaders: readonly string[]): Framing | null {
   let isKept: boolean | null = null
+  let length: number | null = null
+  let hosts = 0
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? ''
-    if (name.length !== 10 && name.length !== 16) continue
-    const lower = name.toLowerCase()
-    if (lower === 'proxy-connection') return null
-    if (lower !== 'connection') continue
-    if (isKept !== null) return null
-    const value = (rawHeaders[index + 1] ?? '').toLowerCase()
-    if (value !== 'keep-alive' && value !== 'close') return null
-    isKept = value === 'keep-alive'
+    const name = (rawHeaders[index] ?? '').toLowerCase()
+    if (others.has(name)) return null
+    if (name === 'host') hosts += 1
+    const value = rawHeaders[index + 1] ?? ''
+    if (name === 'connection') {
+      const option = value.toLowerCase()
+      if (isKept !== null || (option !== 'keep-alive' && option !== 'close')) return null
+      isKept = option === 'keep-alive'
+    } else if (name === 'content-length') {
+      if (length !== null || !lengthPattern.test(value)) return null
+      length = Number(value)
+    }
   }
-  return isKept ?? true
+  return hosts === 1 ? { isKept: isKept ?? true, length } : null
 }
 
 /**
@@ -125,6 +150,7 @@ function cutFields(text: string): string[] | null {
     let nameEnd = at
     while (nameCodes[text.charCodeAt(nameEnd)] === 1) nameEnd += 1
     if (nameEnd === at || text.charCodeAt(nameEnd) !== colon) return null
+    if (fields.length === 2 * maxFields) return null
     let from = nameEnd + 1
     while (isBlank(text.charCodeAt(from))) from += 1
     let to = from

@@ -1,4 +1,5 @@
 import type { Reply } from '../model/reply.ts'
+import { dateField } from './date-field.ts'
 
 /** What node:http keeps of a response between its header and its end. */
 interface ResponseState {
@@ -41,6 +42,49 @@ export function writeRawHead(
   }\r\n`
 }
 
+const namePattern = /^[\w!#$%&'*+.^`|~-]+$/
+const valuePattern = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/**
+ * The same from a list of name, value, name, value, each of which is looked at. False: nothing was
+ * done, since it is for node:http to write, or to refuse: it has no length, or says more of the
+ * connection than that it ends.
+ */
+export function writeListedHead(
+  res: Reply,
+  status: number,
+  reason: string,
+  fields: readonly string[],
+): boolean {
+  if (!valuePattern.test(reason)) return false
+  let head = `HTTP/1.1 ${status} ${reason}\r\n`
+  let hasLength = false
+  let closes = false
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const name = fields[index] ?? ''
+    const value = fields[index + 1] ?? ''
+    if (!namePattern.test(name) || !valuePattern.test(value)) return false
+    switch (name.toLowerCase()) {
+      case 'transfer-encoding':
+      case 'trailer':
+      case 'date':
+        return false
+      case 'connection':
+        if (value !== 'close') return false
+        closes = true
+        continue
+      case 'content-length':
+        hasLength = true
+        break
+      default:
+    }
+    head += `${name}: ${value}\r\n`
+  }
+  if (!hasLength) return false
+  writeRawHead(res, status, head + dateField(Date.now()), true, closes)
+  return true
+}
+
 /** Makes of a response that has not been sent the last of its connection. */
 export function sayLast(res: Reply): void {
   const state = res as unknown as ResponseState
@@ -52,10 +96,13 @@ export function sayLast(res: Reply): void {
   state._last = true
 }
 
+const keepAliveField = 'Connection: keep-alive\r\n'
 const closeField = 'Connection: close\r\n'
 const chunkedField = 'Transfer-Encoding: chunked\r\n'
 
 function keepAliveFields(timeoutMs: number): string {
+  // node:http says nothing of a time-out that it does not have.
+  if (timeoutMs === 0) return keepAliveField
   const seconds = Math.floor(timeoutMs / 1_000)
-  return `Connection: keep-alive\r\nKeep-Alive: timeout=${seconds}\r\n`
+  return `${keepAliveField}Keep-Alive: timeout=${seconds}\r\n`
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, Socket } from 'node:net'
 import { expect, it } from 'vitest'
-import { landing, readThere } from '../../src/listen/landing-reads.ts'
+import { landing, readThere } from '../../src/service/landing-reads.ts'
 
 it('has an accepted socket read into the one buffer, and stops when it is told to', async () => {
   const server = createServer()

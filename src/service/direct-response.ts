@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
-import { type ConnectionUse, NotedResponse } from '../service/connection-use.ts'
+import { type ConnectionUse, NotedResponse } from './connection-use.ts'
+import type { DirectRequest } from './direct-request.ts'
+import { writeListedHead } from './raw-head.ts'
 import type { Reply } from '../model/reply.ts'
-import type { GatewayRequest } from './gateway-request.ts'
 
 /** Told when a response is out, down to its last octet. */
 export interface ResponseEnd {
@@ -26,7 +27,7 @@ type Done = (error?: Error | null) => void
  * place, with what has been said so far, and everything is done as ever.
  */
 export class DirectResponse implements Reply, ResponseState {
-  readonly req: GatewayRequest
+  readonly req: DirectRequest
   readonly useChunkedEncodingByDefault = true
   readonly _expect_continue = false
   readonly _sent100 = false
@@ -40,13 +41,13 @@ export class DirectResponse implements Reply, ResponseState {
   _keepAliveTimeout = 0
   readonly #end: ResponseEnd
   #socket: Socket | null
-  #full: NotedResponse<GatewayRequest> | null = null
+  #full: NotedResponse<DirectRequest> | null = null
   #isEnded = false
   #isFinished = false
   #isDestroyed = false
   #closeListeners: (() => void)[] | null = null
 
-  constructor(req: GatewayRequest, isKept: boolean, end: ResponseEnd) {
+  constructor(req: DirectRequest, isKept: boolean, end: ResponseEnd) {
     this.req = req
     this.shouldKeepAlive = isKept
     this.#socket = req.socket
@@ -78,6 +79,9 @@ export class DirectResponse implements Reply, ResponseState {
   }
 
   writeHead(status: number, reason: string, fields: string[]): void {
+    if (this.#full === null && this._header === null) {
+      if (writeListedHead(this, status, reason, fields)) return
+    }
     this.#fully().writeHead(status, reason, fields)
   }
 
@@ -177,7 +181,7 @@ export class DirectResponse implements Reply, ResponseState {
     if (listeners !== null) for (const listener of listeners) listener()
   }
 
-  #fully(): NotedResponse<GatewayRequest> {
+  #fully(): NotedResponse<DirectRequest> {
     if (this.#full !== null) return this.#full
     assert.ok(!this.#isEnded, 'The response has been ended')
     const full = new NotedResponse(this.req)
