@@ -8,9 +8,13 @@ import {
   isBuiltAlike,
 } from './guard/baseline.ts'
 import { budget, writeBudget } from './guard/budget.ts'
-import { compare } from './guard/compare.ts'
 import type { Comparison } from './guard/comparison.ts'
 import { findBelowFloors, writeFloors } from './guard/floors.ts'
+import { judge, type Judged, type Listener } from './guard/judge.ts'
+import { prove } from './guard/prove.ts'
+
+/** What a regression must not be smaller than to be found. */
+const slowedBy = 0.15
 
 const help = `Usage: npm run bench:guard -- [options]
 
@@ -21,6 +25,8 @@ ${budget.tries} tries. Without the history of the baseline, loose floors hold in
   --against REVISION   compare with another revision than the baseline
   --only TEXT          figures with this in their name
   --floors             hold the floors, baseline or not
+  --prove              whether it notices: this revision must pass beside itself, and with each figure
+                       ${slowedBy * 100} % slower or larger every one of them must fail
   --baseline           this commit becomes the baseline: say why in the commit
   --write              what is measured now becomes what the floors call usual
 `
@@ -30,11 +36,20 @@ const { values } = parseArgs({
     against: { type: 'string' },
     only: { type: 'string', default: '' },
     floors: { type: 'boolean', default: false },
+    prove: { type: 'boolean', default: false },
     baseline: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
+
+const listener: Listener = {
+  compared: (comparison) => say(describe(comparison)),
+  again: (names) => say(`\nOnce more: ${names.join(', ')}`),
+  failed: (error) => {
+    say(`This try failed: ${error instanceof Error ? error.message : String(error)}`)
+  },
+}
 
 if (values.help) process.stdout.write(help)
 else if (values.write) await writeFloors()
@@ -42,20 +57,22 @@ else if (values.baseline) writeBudget({ ...budget, baseline: findCommit('HEAD') 
 else await guard()
 
 async function guard(): Promise<void> {
-  const revision = values.against ?? budget.baseline
-  const commit = findCommit(revision)
-  const problems =
-    commit === null || values.floors ? await holdFloors(revision) : await holdBaseline(commit)
+  const problems = await (values.prove ? holdProof() : hold(values.against ?? budget.baseline))
   if (problems.length === 0) {
-    say('\nWithin budget')
+    say(values.prove ? '\nEvery one of them is noticed' : '\nWithin budget')
     return
   }
-  say(`\nOver budget (bench/budget.json):\n${problems.map((line) => `  ${line}`).join('\n')}`)
+  const heading = values.prove ? 'Not as it should be' : 'Over budget (bench/budget.json)'
+  say(`\n${heading}:\n${problems.map((line) => `  ${line}`).join('\n')}`)
   process.exitCode = 1
 }
 
-async function holdFloors(revision: string): Promise<readonly string[]> {
-  if (!values.floors) say(`No history of ${revision} here: holding the floors alone`)
+async function hold(revision: string): Promise<readonly string[]> {
+  const commit = findCommit(revision)
+  if (commit !== null && !values.floors) return await holdBaseline(commit)
+  if (commit === null && !values.floors) {
+    say(`No history of ${revision} here: holding the floors alone`)
+  }
   return await findBelowFloors()
 }
 
@@ -69,41 +86,34 @@ async function holdBaseline(commit: string): Promise<readonly string[]> {
     baseline = buildBaseline(commit)
   } catch (error) {
     say(`Cannot build the baseline ${commit}: ${error instanceof Error ? error.message : ''}`)
-    return await holdFloors(commit)
+    return await findBelowFloors()
   }
   const own = copyOwn()
   try {
     say(`Baseline ${commit.slice(0, 12)}; above 1 is slower or larger than there`)
     const checkouts = { own: own.checkout, baseline: baseline.checkout }
-    /** Of every try. */
-    const ratios = new Map<string, number[]>()
-    let isWanted = (name: string): boolean => name.includes(values.only)
-    for (let attempt = 1; attempt <= budget.tries; attempt += 1) {
-      const compared = await compare(checkouts, isWanted, tell).catch(async (error: unknown) => {
-        // A process that a busy machine kept from starting in time, for one: such a fault does not last.
-        say(`This try failed: ${error instanceof Error ? error.message : String(error)}`)
-        return await compare(checkouts, isWanted, tell)
-      })
-      for (const comparison of compared) {
-        ratios.set(comparison.name, [...(ratios.get(comparison.name) ?? []), comparison.ratio])
-      }
-      const limit = attempt === 1 ? budget.suspicious : budget.mayTake
-      const open = compared.filter(({ name }) => !(median(ratios.get(name) ?? []) <= limit))
-      if (open.length === 0) return []
-      const names = new Set(open.map(({ name }) => name))
-      isWanted = (name) => names.has(name)
-      if (attempt < budget.tries) say(`\nOnce more: ${[...names].join(', ')}`)
-      else return open.map(({ name }) => describeProblem(name, ratios.get(name) ?? []))
-    }
-    return []
+    const judged = await judge(checkouts, isWanted, listener)
+    return judged.filter(({ isOver }) => isOver).map(describeProblem)
   } finally {
     own.remove()
     baseline.remove()
   }
 }
 
-function tell(comparison: Comparison): void {
-  say(describe(comparison))
+async function holdProof(): Promise<readonly string[]> {
+  const commit = findCommit('HEAD')
+  if (commit === null) return ['There is no history here to take the revision from']
+  say(
+    `${commit.slice(0, 12)} beside itself, then with each figure ${slowedBy * 100} % slower or larger`,
+  )
+  const { same, slowed } = await prove(commit, slowedBy, isWanted, listener)
+  const alarms = same.filter(({ isOver }) => isOver).map(describeProblem)
+  const unseen = slowed.filter(({ isOver }) => !isOver).map(describeUnseen)
+  return [...alarms.map((line) => `False alarm: ${line}`), ...unseen]
+}
+
+function isWanted(name: string): boolean {
+  return name.includes(values.only)
 }
 
 function describe({ name, ratio, own, baseline, unit }: Comparison): string {
@@ -111,9 +121,16 @@ function describe({ name, ratio, own, baseline, unit }: Comparison): string {
   return `  ${name.padEnd(30)} ${ratio.toFixed(3)} ${figures}`
 }
 
-function describeProblem(name: string, tries: readonly number[]): string {
-  const all = tries.map((ratio) => ratio.toFixed(2)).join(', ')
-  return `${name}: ${median(tries).toFixed(2)} times the baseline, ceiling ${budget.mayTake} (tries: ${all})`
+function describeProblem({ name, tries }: Judged): string {
+  return `${name}: ${median(tries).toFixed(2)} times the baseline, ceiling ${budget.mayTake} (${list(tries)})`
+}
+
+function describeUnseen({ name, tries }: Judged): string {
+  return `Not noticed: ${name}, ${median(tries).toFixed(2)} times (${list(tries)})`
+}
+
+function list(tries: readonly number[]): string {
+  return `tries: ${tries.map((ratio) => ratio.toFixed(2)).join(', ')}`
 }
 
 function say(line: string): void {

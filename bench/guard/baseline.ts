@@ -45,13 +45,18 @@ export function copyOwn(): Baseline {
 
 /**
  * Takes the files of a revision out of the history and builds them; the checkout itself is not
- * touched. Dependencies are those that are installed here, unless the revision wants others.
+ * touched. Dependencies are those that are installed here, unless the revision wants others. What
+ * is to be changed in the files is changed before they are built.
  */
-export function buildBaseline(commit: string): Baseline {
+export function buildBaseline(
+  commit: string,
+  change: (checkout: string) => void = () => {},
+): Baseline {
   const dir = mkdtempSync(join(tmpdir(), 'sallyport-baseline-'))
   const remove = (): void => rmSync(dir, { recursive: true, force: true })
   try {
     execFileSync('tar', ['-x', '-C', dir], { input: git('archive', '--format=tar', commit) })
+    change(dir)
     const run = (...args: readonly string[]): void => {
       const options = { cwd: dir, stdio: 'pipe', timeout: buildTimeoutMs } as const
       execFileSync('npm', args, options)
