@@ -3,7 +3,7 @@ import { lingerAndClose } from './linger.ts'
 import { DirectHead } from './direct-head.ts'
 import { DirectResponse, type ResponseEnd } from './direct-response.ts'
 import type { DirectRequest } from './direct-request.ts'
-import { landing, readThere } from './landing-reads.ts'
+import { landing, pauseAsStream, readThere } from './landing-reads.ts'
 
 /** Told what comes in on a connection. */
 export interface DirectEvents<Req extends DirectRequest> {
@@ -155,6 +155,7 @@ export class DirectConnection<Req extends DirectRequest> implements ResponseEnd 
     socket.off('error', this.#onError)
     socket.off('drain', this.#onDrain)
     socket.off('close', this.#onClose)
+    pauseAsStream(socket)
     this.#events.handedOver(bytes)
   }
 

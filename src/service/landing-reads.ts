@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 
 /** Where all connections read to; each piece is read or copied before the next comes. */
 export const landing = Buffer.allocUnsafeSlow(65_536)
@@ -35,4 +36,14 @@ export function readThere(socket: Socket, receive: (length: number) => boolean):
   carrier[callbackKey] = receive
   handle.useUserBuffer(landing)
   return true
+}
+
+/**
+ * From now on the socket is paused and resumed like one that never read there. What node:net does for
+ * the others starts to read at once, in small pieces, whenever somebody takes a little of a body.
+ */
+export function pauseAsStream(socket: Socket): void {
+  for (const method of ['pause', 'resume', 'read']) {
+    Reflect.set(socket, method, Reflect.get(Duplex.prototype, method))
+  }
 }
