@@ -72,7 +72,7 @@ export class RequestBody {
     this.#isOver = true
     const { maxBodyBytes } = this.#limits
     if (maxBodyBytes > 0 && body.length > maxBodyBytes) {
-      this.#sink.bodyRefused(refuse('body_too_large', `The body exceeds ${maxBodyBytes} bytes`))
+      this.#sink.bodyRefused(tooLarge(maxBodyBytes))
       return
     }
     this.#sink.bodyRead(body)
@@ -137,7 +137,7 @@ export class RequestBody {
     this.#received += chunk.length
     const refusal =
       maxBodyBytes > 0 && this.#received > maxBodyBytes
-        ? refuse('body_too_large', `The body exceeds ${maxBodyBytes} bytes`)
+        ? tooLarge(maxBodyBytes)
         : this.#refuseRate(chunk)
     if (refusal !== null) {
       this.#refuse(refusal)
@@ -164,4 +164,8 @@ export class RequestBody {
     this.stop()
     this.#sink.bodyRefused(refusal)
   }
+}
+
+function tooLarge(maxBodyBytes: number): Refusal {
+  return refuse('body_too_large', `The body exceeds ${maxBodyBytes} bytes`)
 }
